@@ -1,0 +1,6 @@
+//! dialc compiles, checks and compares Cisco IOS voice dial plans.
+
+pub mod diagnostic;
+pub mod number;
+pub mod source;
+pub mod syntax;

@@ -1,0 +1,307 @@
+//! Texts that dialc reads, and places in them.
+//!
+//! A [`Source`] is a named text with a line index, so that a diagnostic can show the very place in microseconds, however
+//! large the file. A [`Span`] is a range of bytes in one source. [`Located`] is a value with the place it came from.
+
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+/// The largest text that is read, in bytes (256 MiB): spans are 32-bit, and no configuration comes near it.
+pub const MAXIMUM_BYTES: usize = 256 * 1024 * 1024;
+
+/// A range of bytes in one source, end excluded.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte, counted from 0.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The span of `range`, in bytes. Ranges beyond 4 GiB cannot occur: [`MAXIMUM_BYTES`] is checked when a text is read.
+    pub fn new(range: Range<usize>) -> Self {
+        let clamp = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+        Self { start: clamp(range.start), end: clamp(range.end) }
+    }
+
+    /// The range of bytes.
+    pub fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.range().len()
+    }
+
+    /// Whether the span holds no byte.
+    pub fn is_empty(self) -> bool {
+        self.start >= self.end
+    }
+
+    /// The part of this span at `inner`, a range of bytes relative to the start of the span.
+    #[must_use]
+    pub fn part(self, inner: Range<usize>) -> Self {
+        let start = self.start as usize;
+        Self::new(start + inner.start..start + inner.end)
+    }
+
+    /// The smallest span that holds both.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        Self { start: self.start.min(other.start), end: self.end.max(other.end) }
+    }
+}
+
+impl fmt::Debug for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}..{}", self.start, self.end)
+    }
+}
+
+/// A value and where it was written. Two are equal when their values are: the place says nothing about the meaning.
+#[derive(Clone, Copy)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Where it was written.
+    pub span: Span,
+}
+
+impl<T> Located<T> {
+    /// `value`, written at `span`.
+    pub fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// A value that was not read from a text.
+    pub fn unplaced(value: T) -> Self {
+        Self { value, span: Span::default() }
+    }
+
+    /// The same place with another value.
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: change(self.value), span: self.span }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Located<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.value.fmt(f)
+    }
+}
+
+impl<T: PartialEq> PartialEq for Located<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl<T: Eq> Eq for Located<T> {}
+
+/// A line and column of a text, both counted from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column in characters, from 1.
+    pub column: usize,
+}
+
+/// A named text. Cheap to clone.
+#[derive(Clone)]
+pub struct Source(Arc<Inner>);
+
+struct Inner {
+    name: String,
+    bytes: Vec<u8>,
+    /// What may be shown of it: the same length, control characters, secrets and broken UTF-8 masked. `None`: all of it.
+    shown: Option<Vec<u8>>,
+    /// Byte offset of the start of each line.
+    lines: Vec<u32>,
+}
+
+impl Source {
+    /// A source called `name` (a path, or `<stdin>`).
+    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self::with_hidden(name, bytes, &[])
+    }
+
+    /// A source of which the bytes at `hidden` (secrets) are never shown.
+    pub fn with_hidden(name: impl Into<String>, bytes: impl Into<Vec<u8>>, hidden: &[Span]) -> Self {
+        let bytes = bytes.into();
+        let mut lines = vec![0];
+        lines.extend(memchr::memchr_iter(b'\n', &bytes).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)));
+        let shown = shown(&bytes, hidden);
+        Self(Arc::new(Inner { name: name.into(), bytes, shown, lines }))
+    }
+
+    /// The name it was read under.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The text as it was read.
+    pub fn bytes(&self) -> &[u8] {
+        &self.0.bytes
+    }
+
+    /// The text, if it is UTF-8.
+    ///
+    /// # Errors
+    /// The place of the first byte that is not.
+    pub fn text(&self) -> Result<&str, Span> {
+        std::str::from_utf8(&self.0.bytes).map_err(|error| {
+            let start = error.valid_up_to();
+            Span::new(start..(start + error.error_len().unwrap_or(1)).min(self.0.bytes.len()))
+        })
+    }
+
+    /// The bytes at `span`; empty where the span is not within the text.
+    pub fn slice(&self, span: Span) -> &[u8] {
+        self.0.bytes.get(span.range()).unwrap_or_default()
+    }
+
+    /// The characters at `span`, broken UTF-8 replaced.
+    pub fn slice_text(&self, span: Span) -> String {
+        String::from_utf8_lossy(self.slice(span)).into_owned()
+    }
+
+    /// Number of lines. A newline at the very end does not begin another.
+    pub fn line_count(&self) -> usize {
+        let open_end = self.0.lines.last().is_some_and(|&last| (last as usize) < self.0.bytes.len());
+        self.0.lines.len() - usize::from(!open_end)
+    }
+
+    /// Line and column of the byte at `offset`.
+    pub fn position(&self, offset: u32) -> Position {
+        let line = self.0.lines.partition_point(|&start| start <= offset).max(1);
+        let start = self.0.lines.get(line - 1).copied().unwrap_or(0);
+        let before = self.slice(Span { start, end: offset });
+        Position { line, column: String::from_utf8_lossy(before).chars().count() + 1 }
+    }
+
+    /// What may be shown to a person: the same bytes with secrets and control characters masked.
+    fn shown(&self) -> &[u8] {
+        self.0.shown.as_deref().unwrap_or(&self.0.bytes)
+    }
+
+    /// Offset of the first byte of `line` (from 0), or the length of the text beyond its end.
+    fn line_start(&self, line: usize) -> usize {
+        self.0.lines.get(line).map_or(self.0.bytes.len(), |&start| start as usize)
+    }
+}
+
+impl fmt::Debug for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Source({}, {} bytes)", self.0.name, self.0.bytes.len())
+    }
+}
+
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Eq for Source {}
+
+impl SourceCode for Source {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        context_lines_before: usize,
+        context_lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let length = self.0.bytes.len();
+        let (start, end) = (span.offset(), span.offset() + span.len());
+        if start > length || end > length {
+            return Err(MietteError::OutOfBounds);
+        }
+        let line_of = |offset: usize| self.0.lines.partition_point(|&line| line as usize <= offset).max(1) - 1;
+        let last_byte = if span.is_empty() { start } else { end - 1 };
+        let first = line_of(start).saturating_sub(context_lines_before);
+        let last =
+            (line_of(last_byte) + context_lines_after).min(self.line_count().saturating_sub(1).max(line_of(start)));
+        let range = self.line_start(first)..self.line_start(last + 1);
+        let data = self.shown().get(range.clone()).ok_or(MietteError::OutOfBounds)?;
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.0.name.clone(),
+            data,
+            (range.start, range.len()).into(),
+            first,
+            0,
+            last + 1,
+        )))
+    }
+}
+
+/// `bytes` with everything masked that must not reach a terminal: secrets, control characters (C0, DEL, C1, and those
+/// that turn the direction of writing) and broken UTF-8. `None` where nothing is masked. The length stays the same.
+fn shown(bytes: &[u8], hidden: &[Span]) -> Option<Vec<u8>> {
+    let mut masked = None;
+    let mut mask = |range: Range<usize>, with: u8| {
+        let target: &mut Vec<u8> = masked.get_or_insert_with(|| bytes.to_vec());
+        if let Some(part) = target.get_mut(range) {
+            part.fill(with);
+        }
+    };
+    let mut at = 0;
+    for chunk in bytes.utf8_chunks() {
+        for (offset, character) in chunk.valid().char_indices() {
+            let turns =
+                matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+            if turns || (character.is_control() && !matches!(character, '\n' | '\r' | '\t')) {
+                mask(at + offset..at + offset + character.len_utf8(), b'?');
+            }
+        }
+        at += chunk.valid().len();
+        mask(at..at + chunk.invalid().len(), b'?');
+        at += chunk.invalid().len();
+    }
+    for span in hidden {
+        mask(span.range(), b'*');
+    }
+    masked
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn positions_count_characters_from_one() {
+        let source = Source::new("a", "one\ntwö x\n");
+        assert_eq!(source.position(0), Position { line: 1, column: 1 });
+        assert_eq!(source.position(9), Position { line: 2, column: 5 });
+        assert_eq!(source.line_count(), 2);
+        assert_eq!(Source::new("a", "one\ntwo").line_count(), 2);
+    }
+
+    #[test]
+    fn secrets_and_control_characters_are_not_shown() {
+        let source = Source::with_hidden("a", "key hunter2\n\u{1b}[2J\u{202e}x\n", &[Span::new(4..11)]);
+        let shown = source.read_span(&(0, 5).into(), 0, 2).unwrap();
+        assert_eq!(shown.data(), "key *******\n?[2J???x\n".as_bytes());
+        assert_eq!(source.slice(Span::new(4..11)), b"hunter2");
+    }
+
+    #[test]
+    fn broken_utf8_has_a_place() {
+        let source = Source::new("a", b"ab\xffc".to_vec());
+        assert_eq!(source.text(), Err(Span::new(2..3)));
+    }
+
+    #[test]
+    fn context_lines_stop_at_the_ends() {
+        let source = Source::new("a", "1\n2\n3\n");
+        let contents = source.read_span(&(2, 1).into(), 1, 1).unwrap();
+        assert_eq!((contents.data(), contents.line(), contents.line_count()), (b"1\n2\n3\n".as_slice(), 0, 3));
+        let end = source.read_span(&(6, 0).into(), 1, 1).unwrap();
+        assert!(end.data().ends_with(b"3\n"));
+    }
+}
