@@ -3,4 +3,5 @@
 pub mod diagnostic;
 pub mod number;
 pub mod source;
+pub mod spec;
 pub mod syntax;

@@ -1,0 +1,416 @@
+//! The spec as typed values, every one with its place in the YAML. Decoded by [`super::decode`], checked by
+//! [`super::validate`]; the JSON Schema that `dialc schema` prints is made from these types.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use crate::number::DidRange;
+use crate::source::{Located, Span};
+
+/// A whole spec: one gateway, the systems behind it, and the DIDs they share.
+#[derive(Clone, Debug)]
+pub struct Spec {
+    /// The gateway that dialc writes the configuration of.
+    pub gateway: Gateway,
+    /// The call-control systems, in the order of the file.
+    pub systems: Vec<System>,
+    /// The blocks of DIDs, in the order of the file.
+    pub sharing: Vec<Share>,
+    /// How calls between the systems go, where the spec says it.
+    pub internal: Option<Located<Internal>>,
+    /// Pairs of numbers that ring together.
+    pub simultaneous_ring: Vec<SimultaneousRing>,
+    /// Exchange Unified Messaging, where it answers for the users.
+    pub voicemail: Option<Voicemail>,
+    /// Numbers that must reach the PSTN untouched and undelayed.
+    pub emergency: Vec<Located<String>>,
+}
+
+impl Spec {
+    /// The system called `id`.
+    pub fn system(&self, id: &str) -> Option<&System> {
+        self.systems.iter().find(|system| system.id.value == id)
+    }
+}
+
+/// The gateway.
+#[derive(Clone, Debug)]
+pub struct Gateway {
+    /// Its name, as other parts of the spec may refer to it.
+    pub name: Located<String>,
+    /// Its IOS release, as `show version` prints it: `12.4(24)T`, `17.6.1a`.
+    pub release: Located<String>,
+    /// Country code of its DIDs, without `+`; needed by `expects: national`.
+    pub country_code: Option<Located<String>>,
+    /// Where calls from the public network arrive.
+    pub pstn: Pstn,
+    /// How peers match: default `destination-pattern`.
+    pub match_with: MatchWith,
+    /// Where `match_with` was written; the place of the gateway where it was not.
+    pub match_with_span: Span,
+    /// Whether every pattern and rule ends in `$`.
+    pub exact: bool,
+    /// Whether hunting ends after the last system of a block.
+    pub huntstop_last: bool,
+}
+
+/// Where calls from the public network arrive, and how.
+#[derive(Clone, Debug)]
+pub struct Pstn {
+    /// The trunk; its place is that of `pri` or `sip`.
+    pub access: Located<Access>,
+    /// What arrives of a DID.
+    pub delivers: Located<Delivers>,
+    /// Whether the inbound dial-peer is written too.
+    pub inbound_peer: Option<Located<InboundPeer>>,
+}
+
+/// The trunk to the public network.
+#[derive(Clone, Debug)]
+pub enum Access {
+    /// An ISDN PRI.
+    Pri {
+        /// Its voice port, e.g. `0/0/0:23`.
+        port: Located<String>,
+    },
+    /// A SIP trunk.
+    Sip(SipTrunk),
+}
+
+/// A SIP trunk to a provider.
+#[derive(Clone, Debug)]
+pub struct SipTrunk {
+    /// The provider's signalling addresses.
+    pub targets: Vec<Located<Target>>,
+    /// Further addresses that calls come from; needed where a target is a name, since the trusted list takes none.
+    pub addresses: Vec<Located<IpAddr>>,
+    /// Codec of the inbound peer.
+    pub codec: Option<Located<String>>,
+    /// DTMF relay methods of the inbound peer.
+    pub dtmf_relay: Vec<Located<String>>,
+    /// Voice activity detection on the inbound peer; IOS has it on.
+    pub vad: Option<Located<bool>>,
+}
+
+/// What arrives of a DID at the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Delivers {
+    /// Its last digits, that many.
+    Digits(u8),
+    /// All of it with the leading `+`.
+    PlusE164,
+}
+
+/// The inbound dial-peer of the trunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InboundPeer {
+    /// Its tag; allocated where absent.
+    pub tag: Option<Located<u32>>,
+}
+
+/// How dial-peers match called numbers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum MatchWith {
+    /// One peer a pattern, with `destination-pattern`.
+    #[default]
+    DestinationPattern,
+    /// One peer a target, with `destination e164-pattern-map`.
+    PatternMap,
+    /// A map where there are several patterns and the release has maps, else `destination-pattern`.
+    Auto,
+}
+
+/// A call-control system.
+#[derive(Clone, Debug)]
+pub struct System {
+    /// How the spec refers to it.
+    pub id: Located<String>,
+    /// What it is.
+    pub kind: Located<Kind>,
+    /// Description of its dial-peers.
+    pub description: Option<Located<String>>,
+    /// Its signalling addresses, tried in sequence.
+    pub targets: Vec<Located<Target>>,
+    /// Signalling protocol; SIP where absent.
+    pub protocol: Located<Protocol>,
+    /// SIP transport; the gateway's default where absent.
+    pub transport: Option<Located<Transport>>,
+    /// Codec of its dial-peers.
+    pub codec: Option<Located<String>>,
+    /// DTMF relay methods of its dial-peers, in order.
+    pub dtmf_relay: Vec<Located<String>>,
+    /// Voice activity detection; IOS has it on.
+    pub vad: Option<Located<bool>>,
+    /// Whether OPTIONS keepalives watch the targets.
+    pub keepalive: Option<Located<Keepalive>>,
+    /// Further dial-peer lines, as IOS takes them.
+    pub extra_lines: Vec<Located<String>>,
+    /// The form of the called number it expects; as delivered where absent.
+    pub expects: Located<Expects>,
+    /// The numbers that live there; `None`: unknown.
+    pub numbers: Option<Vec<Located<OwnNumbers>>>,
+    /// Where it sends numbers that are not its own.
+    pub routes: Vec<Route>,
+    /// Causes (Q.850) after which it does not try the next way of a list; `None`: the default of its kind.
+    pub stop_routing_on: Option<Vec<Located<u8>>>,
+    /// What happens to a number that is not its own and has no route; `None`: not said.
+    pub unassigned: Option<Located<Unassigned>>,
+    /// Where its own users' outbound calls go: a system, the gateway's name, `gateway` or `pstn`.
+    pub outbound_gateway: Option<Located<String>>,
+    /// Number of digits of its lines.
+    pub line_digits: Option<Located<u8>>,
+}
+
+/// What a system is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Microsoft Office Communications Server 2007 (R2).
+    Ocs,
+    /// Microsoft Lync Server.
+    Lync,
+    /// Microsoft Skype for Business Server.
+    SkypeForBusiness,
+    /// Microsoft Teams Direct Routing.
+    Teams,
+    /// Cisco Unified Communications Manager.
+    Cucm,
+    /// Any other SIP call control.
+    Sip,
+    /// A provider of public telephone service.
+    Provider,
+}
+
+impl Kind {
+    /// How it is written in a spec.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Ocs => "ocs",
+            Self::Lync => "lync",
+            Self::SkypeForBusiness => "skype-for-business",
+            Self::Teams => "teams",
+            Self::Cucm => "cucm",
+            Self::Sip => "sip",
+            Self::Provider => "provider",
+        }
+    }
+
+    /// How people call it.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Ocs => "OCS",
+            Self::Lync => "Lync",
+            Self::SkypeForBusiness => "Skype for Business",
+            Self::Teams => "Teams",
+            Self::Cucm => "CUCM",
+            Self::Sip => "SIP system",
+            Self::Provider => "provider",
+        }
+    }
+
+    /// Whether it is one of Microsoft's.
+    pub fn is_microsoft(self) -> bool {
+        match self {
+            Self::Ocs | Self::Lync | Self::SkypeForBusiness | Self::Teams => true,
+            Self::Cucm | Self::Sip | Self::Provider => false,
+        }
+    }
+}
+
+/// An address that calls are sent to.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Target {
+    /// The host.
+    pub host: Host,
+    /// The port, where it is not the protocol's own.
+    pub port: Option<u16>,
+}
+
+/// The host of a target.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Host {
+    /// An address.
+    Address(IpAddr),
+    /// A name that DNS resolves, in lower case.
+    Name(String),
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.host {
+            Host::Address(IpAddr::V4(address)) => write!(f, "ipv4:{address}")?,
+            Host::Address(IpAddr::V6(address)) => write!(f, "ipv6:[{address}]")?,
+            Host::Name(name) => write!(f, "dns:{name}")?,
+        }
+        self.port.map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
+}
+
+/// Signalling protocol between the gateway and a system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// SIP version 2.
+    Sip,
+    /// H.323.
+    H323,
+}
+
+impl Protocol {
+    /// How it is written in a spec, and in `allow-connections`.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Sip => "sip",
+            Self::H323 => "h323",
+        }
+    }
+}
+
+/// Transport of SIP messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// UDP.
+    Udp,
+    /// TCP.
+    Tcp,
+    /// TLS over TCP.
+    Tls,
+}
+
+/// OPTIONS keepalives towards a target; times in seconds, the router's own where absent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Keepalive {
+    /// Seconds between two while the target answers.
+    pub up_interval: Option<u16>,
+    /// Seconds between two while it does not.
+    pub down_interval: Option<u16>,
+    /// How many unanswered ones take the peer out of routing.
+    pub retry: Option<u8>,
+}
+
+/// The form of the called number that a system expects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expects {
+    /// `+`, country code, national number.
+    PlusE164,
+    /// The same without `+`.
+    E164,
+    /// The number without its country code.
+    National,
+    /// Just what arrived.
+    AsDelivered,
+    /// The last digits, that many.
+    Last(u8),
+}
+
+/// Numbers that live on a system.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OwnNumbers {
+    /// DIDs.
+    Dids(DidRange),
+    /// An extension: digits as they are dialled inside.
+    Extension(String),
+}
+
+/// Where a system sends numbers that are not its own.
+#[derive(Clone, Debug)]
+pub struct Route {
+    /// Which numbers, in the system's own dialect: CUCM `X ! [ ] \+`; OCS, Lync, Teams a regular expression.
+    pub pattern: Located<String>,
+    /// Where to, tried in turn: systems, the gateway's name, `gateway` or `pstn`.
+    pub to: Vec<Located<String>>,
+    /// Only for calls from these; `None`: for all.
+    pub from: Option<Vec<Located<String>>>,
+    /// Digits taken away in front.
+    pub strip: u8,
+    /// Digits put in front, after stripping.
+    pub prefix: Option<Located<String>>,
+}
+
+/// What a system does with a number that is not its own and has no route.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unassigned {
+    /// It answers with this SIP status.
+    Reject(u16),
+    /// The caller hears an announcement.
+    Announcement,
+    /// It sends the call to this system, or `gateway`, or the gateway's name.
+    Route(Located<String>),
+}
+
+/// How calls between the systems go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Internal {
+    /// Over a SIP trunk between them.
+    Direct,
+    /// Through the gateway.
+    Gateway,
+}
+
+/// Two numbers on two systems that ring together.
+#[derive(Clone, Debug)]
+pub struct SimultaneousRing {
+    /// The two: system and number, in the order of the file.
+    pub ends: [(Located<String>, Located<String>); 2],
+}
+
+/// Exchange Unified Messaging.
+#[derive(Clone, Debug)]
+pub struct Voicemail {
+    /// Digits of an extension in its dial plan.
+    pub extension_digits: Located<u8>,
+    /// Whether it lights message-waiting lamps.
+    pub message_waiting: bool,
+    /// Whether its SIP trunk uses digest authentication.
+    pub digest_authentication: bool,
+    /// Where `voicemail` stands.
+    pub span: Span,
+}
+
+/// A block of DIDs and the systems that share it.
+#[derive(Clone, Debug)]
+pub struct Share {
+    /// Its name.
+    pub name: Located<String>,
+    /// Its DIDs.
+    pub dids: Vec<Located<DidRange>>,
+    /// The systems, first tried first.
+    pub order: Vec<Located<String>>,
+    /// Where `order` stands.
+    pub order_span: Span,
+    /// Per system: the tags of its peers.
+    pub tags: Vec<(Located<String>, Tags)>,
+    /// Per system: number and name of its translation.
+    pub translation: Vec<(Located<String>, Translation)>,
+    /// Preference of the first peer of the first system; 1 where absent.
+    pub preference: Option<Located<u8>>,
+    /// Who has the numbers now.
+    pub state: State,
+}
+
+/// Tags of the dial-peers of one system in one block.
+#[derive(Clone, Debug)]
+pub enum Tags {
+    /// The first tag; further peers count on.
+    First(Located<u32>),
+    /// One for each peer.
+    List(Vec<Located<u32>>),
+}
+
+/// Number and name of the translation of one system in one block; allocated where absent.
+#[derive(Clone, Debug)]
+pub struct Translation {
+    /// Number of the `voice translation-rule`.
+    pub rule: Option<Located<u32>>,
+    /// Name of the `voice translation-profile`.
+    pub profile: Option<Located<String>>,
+    /// Where the entry stands.
+    pub span: Span,
+}
+
+/// Who has the numbers of a block.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum State {
+    /// All systems of `order`.
+    Shared,
+    /// This one alone: others are moved already, or not yet.
+    Only(Located<String>),
+}
