@@ -1,3 +1,7 @@
 //! From bytes to a tree that loses nothing, and from words to typed patterns.
 
+pub mod argument;
+pub mod commands;
+pub mod lines;
 pub mod pattern;
+pub mod tree;

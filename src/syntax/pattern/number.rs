@@ -257,7 +257,7 @@ fn range(pair: &Pair<'_, Rule>) -> Result<SymbolSet, PatternError> {
     let (first, last) = (digits.next().unwrap_or(0), digits.next().unwrap_or(0));
     if first > last {
         return Err(
-            PatternError::new(at, format!("the range {first}-{last} is reversed")).help(format!("{last}-{first}"))
+            PatternError::new(at, format!("the range {first}-{last} is reversed")).with_help(format!("{last}-{first}"))
         );
     }
     Ok(SymbolSet::digit_range(first, last))
@@ -285,7 +285,7 @@ fn diagnose(text: &str, offset: usize) -> PatternError {
             return PatternError::new(open..text.len(), "`[` is not closed");
         }
         return PatternError::new(at, format!("`{}` cannot stand in brackets", character.escape_debug()))
-            .help("digits, and ranges of digits such as 2-5");
+            .with_help("digits, and ranges of digits such as 2-5");
     }
     let wrong = |message: String| PatternError::new(at.clone(), message);
     if let Some(ending @ ('T' | '$')) = before.chars().last() {
@@ -293,7 +293,7 @@ fn diagnose(text: &str, offset: usize) -> PatternError {
     }
     match character {
         '\\' => wrong("dial-peer patterns have no backslash".into())
-            .help("`\\` belongs to translation rules; here `*`, `#` and a leading `+` stand for themselves"),
+            .with_help("`\\` belongs to translation rules; here `*`, `#` and a leading `+` stand for themselves"),
         '^' => wrong("`^` can only be the first character".into()),
         '$' | 'T' => wrong(format!("`{character}` can only be at the end of the pattern")),
         '+' | '%' | '?' => wrong(format!("`{character}` repeats what is before it, and nothing is")),
@@ -301,7 +301,7 @@ fn diagnose(text: &str, offset: usize) -> PatternError {
         ']' => wrong("`]` without `[`".into()),
         '(' => PatternError::new(offset..text.len(), "`(` is not closed"),
         '[' => PatternError::new(offset..text.len(), "`[` is not closed"),
-        _ => wrong(format!("`{}` is not part of a dial-peer pattern", character.escape_debug())).help(
+        _ => wrong(format!("`{}` is not part of a dial-peer pattern", character.escape_debug())).with_help(
             "digits, A-F, * and #, `.` for any of them, [2-5], ( ), the quantifiers % + ?, then T and $ at the end",
         ),
     }

@@ -289,7 +289,7 @@ fn piece(pair: Pair<'_, Rule>, groups: &mut usize) -> Result<RulePiece, PatternE
             }
             Rule::back_reference => {
                 let message = format!("`{}` on the match side: no Cisco document gives it a meaning", part.as_str());
-                return Err(PatternError::new(span, message).help("refer to groups on the replace side only"));
+                return Err(PatternError::new(span, message).with_help("refer to groups on the replace side only"));
             }
             Rule::EOI
             | Rule::match_side
@@ -376,7 +376,7 @@ fn diagnose(text: &str, offset: usize) -> PatternError {
         (Some(at), _) if !text.get(at.clone()).unwrap_or_default().contains(']') => {
             PatternError::new(at, "`[` is not closed")
         }
-        (_, Some(at)) => PatternError::new(at, "`\\(` is not closed").help("close the group with `\\)`"),
+        (_, Some(at)) => PatternError::new(at, "`\\(` is not closed").with_help("close the group with `\\)`"),
         (_, None) => {
             let at = character_at(text, offset).map_or(offset..offset, |(_, at)| at);
             PatternError::new(at, "not part of a translation rule")
@@ -428,8 +428,8 @@ mod tests {
 
     #[test]
     fn replacements() {
-        let parts = |text| Replacement::parse(text).unwrap().parts().to_vec();
         use ReplacePart::{Group, Literal, Whole};
+        let parts = |text| Replacement::parse(text).unwrap().parts().to_vec();
         assert_eq!(parts(r"+\100&"), [Literal('+'), Group(1), Literal('0'), Literal('0'), Whole]);
         assert_eq!(parts(r"\000"), [Whole, Literal('0'), Literal('0')]);
         assert_eq!(parts(r"\*"), [Literal('*')]);
