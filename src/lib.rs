@@ -1,6 +1,8 @@
 //! dialc compiles, checks and compares Cisco IOS voice dial plans.
 
 pub mod diagnostic;
+pub mod emit;
+pub mod model;
 pub mod number;
 pub mod source;
 pub mod spec;

@@ -40,6 +40,33 @@ pub enum Argument {
     Malformed(String),
 }
 
+impl Argument {
+    /// The number, where it is one.
+    pub fn as_integer(&self) -> Option<u32> {
+        if let Self::Integer(number) = self { Some(*number) } else { None }
+    }
+
+    /// The text, where it is a word or text.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Name(text) | Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The pattern, where it is a valid one.
+    pub fn as_pattern(&self) -> Option<&NumberPattern> {
+        if let Self::Pattern(pattern) = self { Some(pattern) } else { None }
+    }
+
+    /// The session target, where it is a valid one.
+    pub fn as_target(&self) -> Option<&SessionTarget> {
+        if let Self::Target(target) = self { Some(target) } else { None }
+    }
+
+    /// The translation rule, where it is a valid one.
+    pub fn as_rule(&self) -> Option<&TranslationRule> {
+        if let Self::Rule(rule) = self { Some(rule) } else { None }
+    }
+}
+
 /// Where a VoIP dial-peer sends calls (Cisco command reference, `session target`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SessionTarget {

@@ -175,7 +175,8 @@ mod tests {
         fn write(tree: &Tree, nodes: &[Node], depth: usize, to: &mut String) {
             for node in nodes {
                 let command = node.command.as_ref().map_or("-", |found| found.row.keywords);
-                *to += &format!("{}{} [{command}]\n", " ".repeat(depth), tree.content(node));
+                let line = format!("{}{} [{command}]\n", " ".repeat(depth), tree.content(node));
+                to.push_str(&line);
                 write(tree, &node.children, depth + 1, to);
             }
         }

@@ -84,6 +84,11 @@ pub enum Shape {
     BareHeader,
 }
 
+/// Every row of the table, in the order of printing.
+pub fn rows() -> impl Iterator<Item = &'static Row> {
+    table::TABLE.iter()
+}
+
 /// What a second line with the same keywords does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Multiplicity {

@@ -66,8 +66,8 @@ commands! {
     TranslateCalledVoiceClass, "translate called voice-class", Shape::Words, Single, Default::Absent, Unsupported, PROFILE, None;
     TranslateCallingVoiceClass, "translate calling voice-class", Shape::Words, Single, Default::Absent, Unsupported, PROFILE, None;
     // ---- voice service voip
-    TrustedList, "ip address trusted list", Shape::BareHeader, Single, Default::Absent, Modelled, SERVICE, Some(Context::TrustedList);
     TrustedAuthenticate, "ip address trusted authenticate", Shape::Flag, Single, Default::On, Modelled, SERVICE, None;
+    TrustedList, "ip address trusted list", Shape::BareHeader, Single, Default::Absent, Modelled, SERVICE, Some(Context::TrustedList);
     TrustedIpv4, "ipv4", Shape::Words, List, Default::Absent, Modelled, TRUSTED, None;
     TrustedIpv6, "ipv6", Shape::Words, List, Default::Absent, Modelled, TRUSTED, None;
     AllowConnections, "allow-connections", Shape::Words, List, Default::Absent, Modelled, SERVICE, None;

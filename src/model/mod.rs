@@ -1,0 +1,15 @@
+//! The typed dial plan: what a configuration means to the router.
+
+mod dial_peer;
+mod dial_plan;
+mod objects;
+mod read;
+mod release;
+mod settings;
+
+pub use dial_peer::{DialPeer, PeerKind, Tag};
+pub use dial_plan::DialPlan;
+pub use objects::{Object, PatternMap, RuleTable, TranslationProfile};
+pub use read::{read, read_line};
+pub use release::Release;
+pub use settings::{Setting, Settings};

@@ -1,0 +1,63 @@
+//! The objects beside dial-peers: translation-rule tables, translation profiles, pattern maps, `voice service voip`.
+
+use super::settings::Settings;
+use crate::source::{Located, Span};
+use crate::syntax::argument::TranslationRule;
+use crate::syntax::commands::Command;
+use crate::syntax::pattern::NumberPattern;
+
+/// An object that IOS knows by a number or a name. Two are equal when they mean the same to the router.
+#[derive(Clone, Debug)]
+pub struct Object<I> {
+    /// Its number or name.
+    pub id: I,
+    /// Its lines.
+    pub settings: Settings,
+    /// Where its header stands; where it was entered last.
+    pub span: Span,
+}
+
+impl<I: PartialEq> PartialEq for Object<I> {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.settings == other.settings
+    }
+}
+
+impl<I: Eq> Eq for Object<I> {}
+
+impl<I> Object<I> {
+    /// An object without lines.
+    pub fn new(id: I) -> Self {
+        Self { id, settings: Settings::default(), span: Span::default() }
+    }
+}
+
+/// `voice translation-rule N`: rules tried in ascending order of their numbers, the first that matches is applied.
+pub type RuleTable = Object<u32>;
+
+impl RuleTable {
+    /// Its valid rules, in the order in which they are tried.
+    pub fn rules(&self) -> impl Iterator<Item = Located<&TranslationRule>> {
+        let rules = self.settings.all(Command::Rule).iter();
+        rules.filter_map(|setting| setting.value.argument.as_rule().map(|rule| Located::new(rule, setting.span)))
+    }
+
+    /// The valid entries, where it is a `voice class e164-pattern-map`.
+    pub fn entries(&self) -> impl Iterator<Item = Located<&NumberPattern>> {
+        let entries = self.settings.all(Command::MapEntry).iter();
+        entries.filter_map(|setting| setting.value.argument.as_pattern().map(|one| Located::new(one, setting.span)))
+    }
+}
+
+/// `voice class e164-pattern-map N`: a dial-peer that refers to it matches what any of its entries matches.
+pub type PatternMap = Object<u32>;
+
+/// `voice translation-profile NAME`: which table rewrites which number of a call.
+pub type TranslationProfile = Object<String>;
+
+impl TranslationProfile {
+    /// The number of the table that rewrites the called number.
+    pub fn called(&self) -> Option<Located<u32>> {
+        self.settings.integer(Command::TranslateCalled)
+    }
+}
