@@ -1,5 +1,6 @@
 //! dialc compiles, checks and compares Cisco IOS voice dial plans.
 
+pub mod call;
 pub mod diagnostic;
 pub mod emit;
 pub mod model;
