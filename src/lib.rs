@@ -1,5 +1,7 @@
 //! dialc compiles, checks and compares Cisco IOS voice dial plans.
 
+pub mod analysis;
+pub mod automaton;
 pub mod call;
 pub mod diagnostic;
 pub mod emit;

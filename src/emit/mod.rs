@@ -31,11 +31,8 @@ fn object(text: &mut String, header: &str, settings: &Settings, context: Context
     *text += header;
     *text += "\n";
     for (command, setting) in settings.iter() {
-        let row = command.row();
-        let form = if setting.value.negated { "no " } else { "" };
-        let line = format!("{form}{} {}", row.keywords, setting.value.argument);
         *text += indentation(command);
-        *text += line.trim_end();
+        *text += &setting.value.line(command);
         *text += "\n";
     }
     for line in settings.unknown() {

@@ -17,6 +17,14 @@ pub struct Setting {
     pub argument: Argument,
 }
 
+impl Setting {
+    /// Its line as IOS prints it, without indentation.
+    pub fn line(&self, command: Command) -> String {
+        let form = if self.negated { "no " } else { "" };
+        format!("{form}{} {}", command.row().keywords, self.argument).trim_end().to_owned()
+    }
+}
+
 /// The lines of one object. Two are equal when they mean the same to the router, wherever they were written.
 #[derive(Clone, Debug, std::default::Default, PartialEq, Eq)]
 pub struct Settings {
@@ -65,6 +73,11 @@ impl Settings {
     /// Every setting, in the order in which IOS prints them.
     pub fn iter(&self) -> impl Iterator<Item = (Command, &Located<Setting>)> {
         self.by_command.iter().flat_map(|(&command, settings)| settings.iter().map(move |setting| (command, setting)))
+    }
+
+    /// Its lines as IOS prints them, without indentation: those of the table in its order, then the unknown ones.
+    pub fn lines(&self) -> Vec<String> {
+        self.iter().map(|(command, setting)| setting.value.line(command)).chain(self.unknown.iter().map(|line| line.value.clone())).collect()
     }
 
     /// All settings of `command`.

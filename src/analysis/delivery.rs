@@ -1,0 +1,354 @@
+//! Delivery: do the shared numbers reach their systems, in order and in the form that each expects?
+//!
+//! The proof reads the dial plan as the router would and knows nothing of how it was made: exactness is an equality of
+//! automata, and what a translation does is followed symbol by symbol over whole sets of numbers.
+
+use std::collections::BTreeSet;
+
+use crate::automaton::{Cube, Dfa, OverBudget, compile, cover};
+use crate::call::Translator;
+use crate::model::{DialPeer, DialPlan, PeerKind, RuleTable, Tag};
+use crate::number::{NumberSet, Rewriting, Symbol, SymbolSet};
+use crate::syntax::argument::{SessionTarget, TranslationRule};
+use crate::syntax::commands::Command;
+use crate::syntax::pattern::{Element, NumberPattern, Repeat, ReplacePart, RuleElement, RulePiece};
+
+/// What must hold for one set of numbers: they go these ways, in this order.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// What people call the set.
+    pub name: String,
+    /// The numbers as they arrive, without the `+`.
+    pub numbers: NumberSet,
+    /// Whether they arrive with a leading `+`.
+    pub plus: bool,
+    /// The ways, first tried first.
+    pub ways: Vec<Way>,
+}
+
+/// One way of a claim.
+#[derive(Clone, Debug)]
+pub struct Way {
+    /// Where it leads.
+    pub target: SessionTarget,
+    /// The dial-peers that lead there; together they match the numbers of the claim, each number once.
+    pub peers: Vec<Tag>,
+    /// What must be done to which numbers on this way.
+    pub sends: Vec<(Rewriting, NumberSet)>,
+}
+
+/// A claim that does not hold, or that could not be proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The set of numbers.
+    pub claim: String,
+    /// What does not hold.
+    pub reason: String,
+    /// A number that shows it; `None` where the proof met a bound.
+    pub witness: Option<String>,
+}
+
+/// Proves `claims` on `plan`.
+///
+/// # Errors
+/// The first failure of each claim.
+pub fn prove(plan: &DialPlan, claims: &[Claim]) -> Result<(), Vec<Failure>> {
+    let mut failures: Vec<_> = claims.iter().filter_map(|claim| Proof { plan, claim }.check().err()).collect();
+    failures.extend(crossings(plan, claims));
+    if failures.is_empty() { Ok(()) } else { Err(failures) }
+}
+
+struct Proof<'a> {
+    plan: &'a DialPlan,
+    claim: &'a Claim,
+}
+
+impl Proof<'_> {
+    fn fail(&self, reason: impl Into<String>, witness: Option<String>) -> Failure {
+        Failure { claim: self.claim.name.clone(), reason: reason.into(), witness }
+    }
+
+    fn over_budget(&self, _: OverBudget) -> Failure {
+        self.fail("too many patterns to prove within the budget of states", None)
+    }
+
+    fn check(&self) -> Result<(), Failure> {
+        let mut previous: Option<(u32, BTreeSet<&str>)> = None;
+        for (index, way) in self.claim.ways.iter().enumerate() {
+            let last = index + 1 == self.claim.ways.len();
+            let peers: Vec<_> = way.peers.iter().map(|tag| self.peer(*tag, way, last)).collect::<Result<_, _>>()?;
+            let patterns: Vec<_> = peers.iter().flat_map(|peer| patterns(self.plan, peer)).collect();
+            let texts: BTreeSet<_> = patterns.iter().map(|pattern| pattern.text()).collect();
+            let preference = peers.first().map_or(0, |peer| peer.preference());
+            if let Some(odd) = peers.iter().find(|peer| peer.preference() != preference) {
+                return Err(self.fail(format!("dial-peer {} has another preference than its siblings", odd.tag), None));
+            }
+            match &previous {
+                // The longest match comes before preference, so every way must have the same patterns.
+                Some((before, same)) if *before >= preference || *same != texts => {
+                    let reason = format!("{} is not tried after the way before it", way.target);
+                    return Err(self.fail(reason, self.witness()));
+                }
+                Some(_) => {}
+                None => self.exact(&patterns)?,
+            }
+            self.translations(&peers, way)?;
+            previous = Some((preference, texts));
+        }
+        Ok(())
+    }
+
+    /// A peer of the way, if the router can use it and goes on behind it.
+    fn peer(&self, tag: Tag, way: &Way, last: bool) -> Result<&DialPeer, Failure> {
+        let missing = || self.fail(format!("dial-peer {tag} is missing"), self.witness());
+        let peer = self.plan.peers.get(&tag).ok_or_else(missing)?;
+        let leads_there = peer.session_target().is_some_and(|target| *target.value == way.target);
+        if peer.kind != PeerKind::Voip || peer.shutdown() || !leads_there {
+            return Err(self.fail(format!("dial-peer {tag} does not lead to {}", way.target), self.witness()));
+        }
+        if peer.huntstop() && !last {
+            return Err(self.fail(format!("huntstop on dial-peer {tag} ends hunting too early"), self.witness()));
+        }
+        Ok(peer)
+    }
+
+    fn witness(&self) -> Option<String> {
+        let plus = if self.claim.plus { "+" } else { "" };
+        self.claim.numbers.smallest().map(|digits| format!("{plus}{digits}"))
+    }
+
+    /// The patterns match the numbers of the claim, none else of their lengths, and no number twice.
+    fn exact(&self, patterns: &[&NumberPattern]) -> Result<(), Failure> {
+        let claimed = Dfa::of_numbers(&self.claim.numbers, self.claim.plus).map_err(|over| self.over_budget(over))?;
+        let plain = Dfa::plain_numbers();
+        let matched = compile::body_of_any(patterns.iter().copied())
+            .and_then(|body| body.intersection(&plain))
+            .map_err(|over| self.over_budget(over))?;
+        for (left, right, reason) in
+            [(&claimed, &matched, "no dial-peer matches it"), (&matched, &claimed, "a pattern matches it, but it is not shared")]
+        {
+            let rest = left.difference(right).map_err(|over| self.over_budget(over))?;
+            if let Some(witness) = rest.witness() {
+                return Err(self.fail(reason, Some(witness)));
+            }
+        }
+        let cubes: Vec<_> = patterns.iter().filter_map(|pattern| cube(pattern)).collect();
+        let count = cubes.iter().fold(0_u128, |sum, cube| sum.saturating_add(cube.count()));
+        if cubes.len() != patterns.len() || count != u128::from(self.claim.numbers.count()) {
+            return Err(self.fail("patterns overlap: a number would be offered to one system twice", None));
+        }
+        Ok(())
+    }
+
+    /// The translations of `peers` do to every number what the way says.
+    fn translations(&self, peers: &[&DialPeer], way: &Way) -> Result<(), Failure> {
+        let name = |peer: &&DialPeer| peer.settings.text(Command::TranslationProfileOutgoing).map(|name| name.value);
+        let names: BTreeSet<_> = peers.iter().map(name).collect();
+        let parts = |numbers: &NumberSet| {
+            cover(numbers).into_iter().map(|part| if self.claim.plus { part.with_plus() } else { part })
+        };
+        for (rewriting, numbers) in &way.sends {
+            for part in parts(numbers) {
+                for profile in &names {
+                    let table = profile.map(|profile| self.table(profile)).transpose()?;
+                    // One profile on all peers takes all numbers; several take what their peers match.
+                    let own = peers.iter().filter(|peer| names.len() > 1 && name(peer) == *profile);
+                    let own = own.flat_map(|peer| patterns(self.plan, peer)).filter_map(cube);
+                    let taken: Vec<_> = own.filter_map(|one| one.intersect(&part)).collect();
+                    for piece in if names.len() > 1 { taken } else { vec![part.clone()] } {
+                        follow(table, piece, rewriting).map_err(|(reason, witness)| self.fail(reason, Some(witness)))?;
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The rules that a profile applies to called numbers.
+    fn table(&self, profile: &str) -> Result<&RuleTable, Failure> {
+        let number = self.plan.profiles.get(profile).and_then(|profile| profile.called());
+        let table = number.and_then(|number| self.plan.rule_tables.get(&number.value));
+        table.ok_or_else(|| self.fail(format!("translation-profile {profile} leads to no rules"), None))
+    }
+}
+
+/// The valid patterns that a peer matches called numbers with.
+fn patterns<'a>(plan: &'a DialPlan, peer: &'a DialPeer) -> Vec<&'a NumberPattern> {
+    let own = peer.destination_pattern().map(|pattern| pattern.value);
+    let map = peer.destination_map().and_then(|number| plan.pattern_maps.get(&number.value));
+    own.into_iter().chain(map.into_iter().flat_map(|map| map.entries().map(|entry| entry.value))).collect()
+}
+
+/// Shared numbers of one length that a pattern of another set takes too, since IOS also matches longer numbers.
+fn crossings(plan: &DialPlan, claims: &[Claim]) -> Vec<Failure> {
+    let mut failures = Vec::new();
+    let lengths: BTreeSet<u8> = claims.iter().flat_map(|claim| claim.numbers.lengths()).collect();
+    for claim in claims {
+        let longer = lengths.iter().any(|length| claim.numbers.lengths().any(|own| own < *length));
+        let tags = claim.ways.iter().flat_map(|way| &way.peers).filter_map(|tag| plan.peers.get(tag));
+        let open: Vec<_> = tags.flat_map(|peer| patterns(plan, peer)).filter(|one| !one.has_end_anchor()).collect();
+        if !longer || open.is_empty() {
+            continue;
+        }
+        for other in claims {
+            if let Some(witness) = crossing(&open, claim, other) {
+                failures.push(Failure {
+                    claim: other.name.clone(),
+                    reason: format!("a pattern of {} takes it too: it goes on behind that pattern", claim.name),
+                    witness: Some(witness),
+                });
+            }
+        }
+    }
+    failures
+}
+
+fn crossing(open: &[&NumberPattern], claim: &Claim, other: &Claim) -> Option<String> {
+    let own = Dfa::of_numbers(&claim.numbers, claim.plus).ok()?;
+    let others = Dfa::of_numbers(&other.numbers, other.plus).ok()?;
+    let taken = compile::numbers_of_any(open.iter().copied()).ok()?;
+    taken.intersection(&others).ok()?.difference(&own).ok()?.witness()
+}
+
+/// The numbers that a pattern spells out, where it has neither quantifiers nor groups nor `T`.
+fn cube(pattern: &NumberPattern) -> Option<Cube> {
+    let symbols = pattern.pieces().iter().map(|piece| match (&piece.element, piece.repeat) {
+        (Element::Literal(symbol), Repeat::Once) => Some(SymbolSet::of(*symbol)),
+        (Element::Any, Repeat::Once) => Some(SymbolSet::DIGITS),
+        (Element::Set(symbols), Repeat::Once) => Some(*symbols),
+        (Element::Group(_) | Element::Pause, _)
+        | (_, Repeat::Optional | Repeat::ZeroOrMore | Repeat::OneOrMore) => None,
+    });
+    if pattern.has_timer() { None } else { Cube::new(symbols.collect::<Option<_>>()?) }
+}
+
+/// A translation rule that looks at the first symbols of a number one by one.
+struct FixedRule<'a> {
+    rule: &'a TranslationRule,
+    positions: Vec<SymbolSet>,
+    /// Per group, from 1: the positions that it holds.
+    groups: Vec<std::ops::Range<usize>>,
+    to_the_end: bool,
+}
+
+impl<'a> FixedRule<'a> {
+    fn new(rule: &'a TranslationRule) -> Option<Self> {
+        let mut fixed = Self { rule, positions: Vec::new(), groups: vec![0..0; rule.matching.groups() + 1], to_the_end: false };
+        let (first, rest) = rule.matching.pieces().split_first()?;
+        if first.element != RuleElement::Start || rule.number_type.is_some() || rule.plan.is_some() {
+            return None;
+        }
+        fixed.read(rest)?;
+        Some(fixed)
+    }
+
+    fn read(&mut self, pieces: &[RulePiece]) -> Option<()> {
+        for piece in pieces {
+            if piece.repeat != Repeat::Once || self.to_the_end {
+                return None;
+            }
+            match &piece.element {
+                RuleElement::Literal(character) => {
+                    self.positions.push(Symbol::new(*character).map_or(SymbolSet::EMPTY, SymbolSet::of));
+                }
+                RuleElement::Any => self.positions.push(SymbolSet::ALL),
+                RuleElement::Set { negated, characters } => {
+                    let set: SymbolSet = characters.iter().filter_map(|one| Symbol::new(*one)).collect();
+                    self.positions.push(if *negated { set.complement() } else { set });
+                }
+                RuleElement::Group(number, inner) => {
+                    let start = self.positions.len();
+                    self.read(inner)?;
+                    *self.groups.get_mut(*number)? = start..self.positions.len();
+                }
+                RuleElement::End => self.to_the_end = true,
+                RuleElement::Start | RuleElement::Nested(_) => return None,
+            }
+        }
+        Some(())
+    }
+
+    /// The numbers of `cube` that the rule matches.
+    fn matched(&self, cube: &Cube) -> Option<Cube> {
+        let (own, length) = (self.positions.len(), cube.length());
+        if own > length || (self.to_the_end && own < length) {
+            return None;
+        }
+        let open = std::iter::repeat_n(SymbolSet::ALL, length - own);
+        cube.intersect(&Cube::new(self.positions.iter().copied().chain(open).collect())?)
+    }
+
+    /// What the rule makes of numbers of `length` symbols.
+    fn result(&self, length: usize) -> Option<Vec<Out>> {
+        let mut result = Vec::new();
+        for part in self.rule.replacement.as_ref()?.parts() {
+            match part {
+                ReplacePart::Literal(character) => result.push(Out::Symbol(*character)),
+                ReplacePart::Whole => result.extend((0..self.positions.len()).map(Out::At)),
+                ReplacePart::Group(group) => result.extend(self.groups.get(*group)?.clone().map(Out::At)),
+            }
+        }
+        result.extend((self.positions.len()..length).map(Out::At));
+        Some(result)
+    }
+}
+
+/// A symbol of a result: itself, or that at a position of the number it was made from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Out {
+    Symbol(char),
+    At(usize),
+}
+
+/// Checks that the first rule of `table` that matches does `rewriting` to every number of `cube`; without one, nothing is
+/// done. The error is what happens instead, and to which number.
+fn follow(table: Option<&RuleTable>, cube: Cube, rewriting: &Rewriting) -> Result<(), (String, String)> {
+    let mut rest = vec![cube];
+    let wrong = |cube: &Cube| {
+        let witness = cube.smallest();
+        let sent = table.map_or(Some(witness.clone()), |table| Translator::new(table).digits(&witness));
+        let expected = rewriting.apply(&witness).unwrap_or_default();
+        (format!("it is sent as {}, expected is {expected}", sent.unwrap_or_else(|| "nothing".into())), witness)
+    };
+    for rule in table.iter().flat_map(|table| table.rules()) {
+        let Some(fixed) = FixedRule::new(rule.value) else {
+            let witness = rest.first().map_or(String::new(), Cube::smallest);
+            return Err((format!("rule {} has a form that the proof does not follow", rule.value.precedence), witness));
+        };
+        let mut left = Vec::new();
+        for cube in rest {
+            let Some(matched) = fixed.matched(&cube) else {
+                left.push(cube);
+                continue;
+            };
+            let expected = expected(rewriting, cube.length());
+            if !fixed.result(cube.length()).is_some_and(|result| agree(&result, &expected, &matched)) {
+                return Err(wrong(&matched));
+            }
+            left.extend(cube.subtract(&matched));
+        }
+        rest = left;
+    }
+    match rest.first() {
+        Some(cube) if *rewriting != Rewriting::Same => Err(wrong(cube)),
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn expected(rewriting: &Rewriting, length: usize) -> Vec<Out> {
+    match rewriting {
+        Rewriting::Same => (0..length).map(Out::At).collect(),
+        Rewriting::Strip(symbols) => (*symbols..length).map(Out::At).collect(),
+        Rewriting::Add(front) => front.chars().map(Out::Symbol).chain((0..length).map(Out::At)).collect(),
+    }
+}
+
+/// Whether two results are the same for every number of `cube`.
+fn agree(left: &[Out], right: &[Out], cube: &Cube) -> bool {
+    let symbol = |out: &Out| match out {
+        Out::Symbol(character) => Some(*character),
+        Out::At(position) => cube.positions().get(*position)?.single().map(Symbol::character),
+    };
+    let same = |(left, right): (&Out, &Out)| left == right || (symbol(left).is_some() && symbol(left) == symbol(right));
+    left.len() == right.len() && left.iter().zip(right).all(same)
+}

@@ -1,0 +1,3 @@
+//! What holds over all numbers, proved, or refuted by a witness.
+
+pub mod delivery;

@@ -1,0 +1,176 @@
+//! From a spec to a dial plan.
+//!
+//! The steps: what the release allows ([`requirements`]), the blocks as the gateway sees them ([`layout`]), translation
+//! tables, dial-peers, the trunk; then the proof that the result, printed and read again, delivers what the spec asks.
+
+mod forms;
+mod ids;
+mod layout;
+mod peers;
+mod requirements;
+mod tables;
+mod translation;
+mod trunk;
+
+use ids::Ids;
+use tables::RuleStyle;
+
+use crate::analysis::delivery::{self, Claim, Failure};
+use crate::automaton::compile;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::model::{DialPlan, Release, Settings, read};
+use crate::source::{Located, Source, Span};
+use crate::spec::{Spec, Tags};
+use crate::syntax::tree::Tree;
+
+/// A running-config that a plan will be added to.
+#[derive(Clone, Copy, Debug)]
+pub struct Against<'a> {
+    /// Its text.
+    pub source: &'a Source,
+    /// Its lines.
+    pub tree: &'a Tree,
+    /// What dialc reads of it.
+    pub plan: &'a DialPlan,
+}
+
+/// A planned dial plan.
+#[derive(Clone, Debug)]
+pub struct Planned {
+    /// The objects to configure.
+    pub plan: DialPlan,
+    /// What they do, proved.
+    pub claims: Vec<Claim>,
+    /// The release it is for.
+    pub release: Release,
+}
+
+/// Why there is no plan.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// The spec asks for what IOS, the release or the running-config's numbering does not allow: the input is not valid.
+    Invalid(Report),
+    /// The spec is valid, but the result would not do what it says.
+    Defeated(Report),
+}
+
+/// What every step of planning needs to know.
+struct PlanContext<'a> {
+    spec: &'a Spec,
+    source: &'a Source,
+    release: Release,
+    style: RuleStyle,
+    against: Option<Against<'a>>,
+}
+
+/// What is wrong with `spec` for the release it names, whatever else is wrong with it.
+pub fn requirements(spec: &Spec, source: &Source) -> Report {
+    match PlanContext::new(spec, source, None) {
+        Ok(context) => requirements::check(&context),
+        Err(diagnostic) => diagnostic.into(),
+    }
+}
+
+/// Plans `spec`, which was read from `source` and found valid.
+///
+/// # Errors
+/// Why the spec cannot be planned, or would not be delivered.
+pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Result<Planned, Refusal> {
+    let context = PlanContext::new(spec, source, against).map_err(|diagnostic| Refusal::Invalid(diagnostic.into()))?;
+    let mut report = requirements::check(&context);
+    let blocks = layout::blocks(spec, context.style);
+    let mut tags = tags(&context, &mut report);
+    let mut plan = DialPlan { voice_service: trunk::voice_service(&context), ..DialPlan::default() };
+    let profiles = translation::translations(&context, &blocks, &mut plan, &mut report);
+    trunk::inbound_peer(&context, &mut tags, &mut plan, &mut report);
+    let claims = peers::peers(&context, &blocks, &profiles, &mut tags, &mut plan, &mut report);
+    if report.has_errors() {
+        return Err(Refusal::Invalid(report));
+    }
+    let planned = Planned { plan, claims, release: context.release.clone() };
+    let mut report = emergency(&context, &planned);
+    report.extend(unproved(&context, &planned));
+    if report.has_errors() { Err(Refusal::Defeated(report)) } else { Ok(planned) }
+}
+
+impl<'a> PlanContext<'a> {
+    fn new(spec: &'a Spec, source: &'a Source, against: Option<Against<'a>>) -> Result<Self, Diagnostic> {
+        let release = requirements::release(spec, source)?;
+        let style = RuleStyle {
+            plus: forms::has_plus(spec.gateway.pstn.delivers.value),
+            exact: spec.gateway.exact,
+            limit: release.rules_per_table() as usize,
+        };
+        Ok(Self { spec, source, release, style, against })
+    }
+}
+
+/// The tags of dial-peers. Those that the spec gives are reserved before any is handed out.
+fn tags<'a>(context: &PlanContext<'a>, report: &mut Report) -> Ids<'a, u32> {
+    let peers = context.against.into_iter().flat_map(|against| against.plan.peers.values());
+    let mut tags = Ids::new(
+        "dial-peer",
+        context.source,
+        context.against.map(|against| against.source),
+        peers.map(|peer| (peer.tag.number(), &peer.settings, peer.span)),
+    );
+    let inbound = context.spec.gateway.pstn.inbound_peer.and_then(|inbound| inbound.value.tag);
+    for tag in inbound {
+        tags.reserve(tag.value);
+    }
+    for (_, given) in context.spec.sharing.iter().flat_map(|share| &share.tags) {
+        match given {
+            Tags::First(first) => tags.reserve(first.value),
+            Tags::List(list) => list.iter().for_each(|tag| tags.reserve(tag.value)),
+        }
+    }
+    let _ = report;
+    tags
+}
+
+/// Emergency numbers that a pattern of the plan would take.
+fn emergency(context: &PlanContext<'_>, planned: &Planned) -> Report {
+    let mut report = Report::new();
+    for number in &context.spec.emergency {
+        let takes = |peer: &&crate::model::DialPeer| {
+            peer.destination_pattern().is_some_and(|pattern| {
+                compile::numbers(pattern.value).is_ok_and(|numbers| numbers.accepts(&number.value))
+            })
+        };
+        if let Some(peer) = planned.plan.peers.values().find(takes) {
+            let message = format!("the emergency number {} would go to dial-peer {}", number.value, peer.tag);
+            report.push(
+                Diagnostic::error("emergency-taken", message)
+                    .at(context.source, number.span, "must reach the public network untouched")
+                    .help("deliver more digits of the DIDs, so that no pattern is as short as this number"),
+            );
+        }
+    }
+    report
+}
+
+/// What the plan, printed and read again, does not deliver.
+fn unproved(context: &PlanContext<'_>, planned: &Planned) -> Report {
+    let text = crate::emit::emit(&planned.plan);
+    let tree = Tree::parse(&Source::new("generated", text));
+    let (again, mut report) = read(&tree);
+    if again != planned.plan {
+        report.push(Diagnostic::error("not-reread", "the generated configuration does not read back as it was planned")
+            .help("this is a fault of dialc: please report it with the spec"));
+    }
+    let failures = delivery::prove(&again, &planned.claims).err().unwrap_or_default();
+    report.extend(failures.iter().map(|failure| not_delivered(context, failure)).fold(Report::new(), |mut all, one| {
+        all.push(one);
+        all
+    }));
+    report
+}
+
+fn not_delivered(context: &PlanContext<'_>, failure: &Failure) -> Diagnostic {
+    let share = context.spec.sharing.iter().find(|share| share.name.value == failure.claim);
+    let span = share.map_or(Span::default(), |share| share.name.span);
+    let number = failure.witness.as_deref().map_or(String::new(), |witness| format!("{witness}: "));
+    Diagnostic::error("not-delivered", format!("{} would not be delivered as the spec says", failure.claim))
+        .at(context.source, span, format!("{number}{}", failure.reason))
+        .help("where numbers of several lengths arrive, `exact: true` keeps a pattern from taking longer ones")
+}

@@ -1,0 +1,90 @@
+//! The side of the public network: the inbound dial-peer of its trunk, and what `voice service voip` must allow.
+
+use std::collections::BTreeSet;
+use std::net::IpAddr;
+
+use super::PlanContext;
+use super::ids::{FIRST, Ids};
+use super::peers::media;
+use crate::diagnostic::Report;
+use crate::model::{DialPeer, DialPlan, PeerKind, Settings, Tag};
+use crate::spec::{Access, Host, Protocol, SipTrunk};
+use crate::syntax::argument::{Argument, parse};
+use crate::syntax::commands::{Command, Shape};
+
+/// Adds the inbound dial-peer, where the spec asks for one.
+pub(super) fn inbound_peer(
+    context: &PlanContext<'_>,
+    tags: &mut Ids<'_, u32>,
+    plan: &mut DialPlan,
+    report: &mut Report,
+) {
+    let pstn = &context.spec.gateway.pstn;
+    let Some(inbound) = &pstn.inbound_peer else { return };
+    let mut settings = Settings::default();
+    settings.set(Command::Description, Argument::Text("from the PSTN".into()));
+    // Any number, but not none: `T` alone would also take a call without a number (Cisco 211306).
+    if let Ok(pattern) = parse(Shape::Pattern, ".") {
+        settings.set(Command::IncomingCalledNumber, pattern);
+    }
+    let kind = match &pstn.access.value {
+        Access::Pri { port } => {
+            settings.set(Command::DirectInwardDial, Argument::Flag);
+            settings.set(Command::Port, Argument::Text(port.value.clone()));
+            PeerKind::Pots
+        }
+        Access::Sip(trunk) => {
+            settings.set(Command::SessionProtocol, Argument::Name("sipv2".into()));
+            media(&mut settings, trunk.codec.as_ref(), &trunk.dtmf_relay, trunk.vad.as_ref());
+            PeerKind::Voip
+        }
+    };
+    let given = inbound.value.tag.as_ref();
+    let number = tags.settle(given, &settings, FIRST..=context.release.maximum_tag(), report);
+    if let Some(tag) = number.and_then(Tag::new) {
+        plan.peers.insert(tag, DialPeer { settings, ..DialPeer::new(tag, kind) });
+    }
+}
+
+/// `voice service voip` for a SIP trunk: calls that come in by IP and go out by IP must be allowed, and only the trusted
+/// list lets calls in from an address that no peer sends to (from 15.1(2)T).
+pub(super) fn voice_service(context: &PlanContext<'_>) -> Settings {
+    let mut settings = Settings::default();
+    let Access::Sip(trunk) = &context.spec.gateway.pstn.access.value else { return settings };
+    let addresses = addresses(trunk);
+    if context.release.has_trusted_list() && !addresses.is_empty() {
+        settings.set(Command::TrustedList, Argument::Flag);
+        for address in addresses {
+            match address {
+                IpAddr::V4(address) => settings.set(Command::TrustedIpv4, Argument::Text(address.to_string())),
+                IpAddr::V6(address) => settings.set(Command::TrustedIpv6, Argument::Text(address.to_string())),
+            }
+        }
+    }
+    let protocols: BTreeSet<&str> = active_protocols(context).map(Protocol::keyword).collect();
+    for protocol in protocols.into_iter().rev() {
+        settings.set(Command::AllowConnections, Argument::Text(format!("sip to {protocol}")));
+    }
+    settings
+}
+
+/// The addresses that calls of the trunk come from.
+fn addresses(trunk: &SipTrunk) -> Vec<IpAddr> {
+    let mut addresses: Vec<IpAddr> = Vec::new();
+    let targets = trunk.targets.iter().filter_map(|target| match &target.value.host {
+        Host::Address(address) => Some(*address),
+        Host::Name(_) => None,
+    });
+    for address in targets.chain(trunk.addresses.iter().map(|address| address.value)) {
+        if !addresses.contains(&address) {
+            addresses.push(address);
+        }
+    }
+    addresses
+}
+
+/// The protocols of the systems that share any block.
+fn active_protocols<'a>(context: &'a PlanContext<'_>) -> impl Iterator<Item = Protocol> + 'a {
+    let order = context.spec.sharing.iter().flat_map(|share| &share.order);
+    order.filter_map(|id| context.spec.system(&id.value)).map(|system| system.protocol.value)
+}
