@@ -1,5 +1,6 @@
 //! dialc compiles, checks and compares Cisco IOS voice dial plans.
 
+pub mod automaton;
 pub mod diagnostic;
 pub mod number;
 pub mod source;
