@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod model;
 pub mod number;
+pub mod plan;
 pub mod source;
 pub mod spec;
 pub mod syntax;

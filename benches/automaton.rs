@@ -1,0 +1,65 @@
+//! Covers of number sets, and the proof that they are exact. Run with `cargo bench --bench automaton`.
+#![allow(missing_docs)]
+
+use std::hint::black_box;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use dialc::automaton::{Dfa, compile, cover, is_exact};
+use dialc::number::{Digits, Interval, NumberSet};
+use dialc::syntax::pattern::NumberPattern;
+
+/// The same pseudo-random numbers in every run (Knuth's MMIX generator).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % limit
+    }
+}
+
+/// `count` draws from the numbers of `length` digits.
+fn scattered(random: &mut Random, count: usize, length: u8) -> NumberSet {
+    (0..count).map(|_| Digits { length, value: random.below(10_u64.pow(u32::from(length))) }).collect()
+}
+
+fn covers(criterion: &mut Criterion) {
+    let mut random = Random(1);
+    for (name, length) in [("of 1,000", 3), ("of 10,000", 4), ("of 10 million", 7)] {
+        let sets: Vec<NumberSet> = (0..1_000).map(|_| scattered(&mut random, 100, length)).collect();
+        criterion.bench_function(&format!("cover 1,000 sets of 100 numbers {name}"), |bencher| {
+            bencher.iter(|| sets.iter().map(|set| cover(black_box(set)).len()).sum::<usize>());
+        });
+    }
+    let many = scattered(&mut random, 100_000, 7);
+    criterion.bench_function("cover 100,000 scattered numbers", |bencher| bencher.iter(|| cover(black_box(&many))));
+    let range: NumberSet =
+        [Interval { length: 13, first: 1_234_567_890_123, last: 2_234_567_890_122 }].into_iter().collect();
+    criterion.bench_function("cover a range of 10^12 numbers", |bencher| bencher.iter(|| cover(black_box(&range))));
+}
+
+fn proofs(criterion: &mut Criterion) {
+    let mut random = Random(2);
+    for (count, length) in [(100, 4), (10_000, 7)] {
+        let numbers = scattered(&mut random, count, length);
+        let cubes = cover(&numbers);
+        criterion.bench_function(&format!("prove the cover of {count} numbers exact"), |bencher| {
+            bencher.iter(|| is_exact(black_box(&cubes), &numbers));
+        });
+        let patterns: Vec<NumberPattern> =
+            cubes.iter().filter_map(|cube| NumberPattern::parse(&cube.with_plus().pattern()).ok()).collect();
+        criterion.bench_function(&format!("compile the patterns of {count} numbers and compare"), |bencher| {
+            bencher.iter(|| {
+                let plain = compile::body_of_any(black_box(&patterns))?.intersection(&Dfa::plain_numbers())?;
+                Ok::<_, dialc::automaton::OverBudget>(plain.equals(&Dfa::of_numbers(&numbers, true)?))
+            });
+        });
+    }
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(10);
+    targets = covers, proofs
+}
+criterion_main!(benches);

@@ -1,0 +1,21 @@
+//! Sets of numbers, however many they hold: as automata ([`Dfa`]), out of patterns ([`compile`]), and back to few
+//! patterns ([`fn@cover`]).
+//!
+//! A [`Dfa`] answers for all numbers at once: what two patterns share, what one leaves out, the smallest number that
+//! shows it. A [`Cube`] is what one pattern without quantifiers stands for: a set of symbols at each position.
+
+pub mod compile;
+mod cover;
+mod cube;
+mod dfa;
+mod merge;
+mod minimise;
+mod nfa;
+mod numbers;
+mod product;
+mod recut;
+mod row;
+
+pub use cover::{boundary_split, cover, is_exact};
+pub use cube::Cube;
+pub use dfa::{Dfa, OverBudget, STATE_BUDGET, StateId};
