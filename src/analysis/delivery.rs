@@ -124,9 +124,10 @@ impl Proof<'_> {
         let matched = compile::body_of_any(patterns.iter().copied())
             .and_then(|body| body.intersection(&plain))
             .map_err(|over| self.over_budget(over))?;
-        for (left, right, reason) in
-            [(&claimed, &matched, "no dial-peer matches it"), (&matched, &claimed, "a pattern matches it, but it is not shared")]
-        {
+        for (left, right, reason) in [
+            (&claimed, &matched, "no dial-peer matches it"),
+            (&matched, &claimed, "a pattern matches it, but it is not shared"),
+        ] {
             let rest = left.difference(right).map_err(|over| self.over_budget(over))?;
             if let Some(witness) = rest.witness() {
                 return Err(self.fail(reason, Some(witness)));
@@ -142,8 +143,7 @@ impl Proof<'_> {
 
     /// The translations of `peers` do to every number what the way says.
     fn translations(&self, peers: &[&DialPeer], way: &Way) -> Result<(), Failure> {
-        let name = |peer: &&DialPeer| peer.settings.text(Command::TranslationProfileOutgoing).map(|name| name.value);
-        let names: BTreeSet<_> = peers.iter().map(name).collect();
+        let names: BTreeSet<_> = peers.iter().map(|peer| profile_of(peer)).collect();
         let parts = |numbers: &NumberSet| {
             cover(numbers).into_iter().map(|part| if self.claim.plus { part.with_plus() } else { part })
         };
@@ -152,11 +152,12 @@ impl Proof<'_> {
                 for profile in &names {
                     let table = profile.map(|profile| self.table(profile)).transpose()?;
                     // One profile on all peers takes all numbers; several take what their peers match.
-                    let own = peers.iter().filter(|peer| names.len() > 1 && name(peer) == *profile);
+                    let own = peers.iter().filter(|peer| names.len() > 1 && profile_of(peer) == *profile);
                     let own = own.flat_map(|peer| patterns(self.plan, peer)).filter_map(cube);
                     let taken: Vec<_> = own.filter_map(|one| one.intersect(&part)).collect();
                     for piece in if names.len() > 1 { taken } else { vec![part.clone()] } {
-                        follow(table, piece, rewriting).map_err(|(reason, witness)| self.fail(reason, Some(witness)))?;
+                        follow(table, piece, rewriting)
+                            .map_err(|(reason, witness)| self.fail(reason, Some(witness)))?;
                     }
                 }
             }
@@ -170,6 +171,11 @@ impl Proof<'_> {
         let table = number.and_then(|number| self.plan.rule_tables.get(&number.value));
         table.ok_or_else(|| self.fail(format!("translation-profile {profile} leads to no rules"), None))
     }
+}
+
+/// The translation profile that a peer applies to calls that go out on it.
+fn profile_of(peer: &DialPeer) -> Option<&str> {
+    peer.settings.text(Command::TranslationProfileOutgoing).map(|name| name.value)
 }
 
 /// The valid patterns that a peer matches called numbers with.
@@ -216,8 +222,9 @@ fn cube(pattern: &NumberPattern) -> Option<Cube> {
         (Element::Literal(symbol), Repeat::Once) => Some(SymbolSet::of(*symbol)),
         (Element::Any, Repeat::Once) => Some(SymbolSet::DIGITS),
         (Element::Set(symbols), Repeat::Once) => Some(*symbols),
-        (Element::Group(_) | Element::Pause, _)
-        | (_, Repeat::Optional | Repeat::ZeroOrMore | Repeat::OneOrMore) => None,
+        (Element::Group(_) | Element::Pause, _) | (_, Repeat::Optional | Repeat::ZeroOrMore | Repeat::OneOrMore) => {
+            None
+        }
     });
     if pattern.has_timer() { None } else { Cube::new(symbols.collect::<Option<_>>()?) }
 }
@@ -233,7 +240,8 @@ struct FixedRule<'a> {
 
 impl<'a> FixedRule<'a> {
     fn new(rule: &'a TranslationRule) -> Option<Self> {
-        let mut fixed = Self { rule, positions: Vec::new(), groups: vec![0..0; rule.matching.groups() + 1], to_the_end: false };
+        let mut fixed =
+            Self { rule, positions: Vec::new(), groups: vec![0..0; rule.matching.groups() + 1], to_the_end: false };
         let (first, rest) = rule.matching.pieces().split_first()?;
         if first.element != RuleElement::Start || rule.number_type.is_some() || rule.plan.is_some() {
             return None;

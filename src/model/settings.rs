@@ -77,7 +77,10 @@ impl Settings {
 
     /// Its lines as IOS prints them, without indentation: those of the table in its order, then the unknown ones.
     pub fn lines(&self) -> Vec<String> {
-        self.iter().map(|(command, setting)| setting.value.line(command)).chain(self.unknown.iter().map(|line| line.value.clone())).collect()
+        self.iter()
+            .map(|(command, setting)| setting.value.line(command))
+            .chain(self.unknown.iter().map(|line| line.value.clone()))
+            .collect()
     }
 
     /// All settings of `command`.

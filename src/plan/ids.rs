@@ -71,12 +71,15 @@ impl<'a, I: Ord + Clone + Display> Ids<'a, I> {
         let noun = self.noun;
         let here = existing.lines();
         let ours = settings.lines();
-        let differs = here.iter().find(|line| !ours.contains(line)).map(|line| format!("it has `{line}`, the plan has not"));
+        let differs =
+            here.iter().find(|line| !ours.contains(line)).map(|line| format!("it has `{line}`, the plan has not"));
         let misses = ours.iter().find(|line| !here.contains(line)).map(|line| format!("it lacks `{line}`"));
-        let mut diagnostic =
-            Diagnostic::error("taken-in-running-config", format!("{noun} {} is taken in the running-config", given.value))
-                .at(self.spec, given.span, "given here")
-                .at(running, *span, differs.or(misses).unwrap_or_default());
+        let mut diagnostic = Diagnostic::error(
+            "taken-in-running-config",
+            format!("{noun} {} is taken in the running-config", given.value),
+        )
+        .at(self.spec, given.span, "given here")
+        .at(running, *span, differs.or(misses).unwrap_or_default());
         diagnostic.help = Some(format!("give another one, or leave it out: dialc then finds a free {noun} number"));
         report.push(diagnostic);
     }

@@ -118,4 +118,3 @@ impl Layout {
         Segment { delivered, patterns, work: systems.iter().map(|system| self.work(dids, system)).collect() }
     }
 }
-

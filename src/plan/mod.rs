@@ -18,8 +18,8 @@ use tables::RuleStyle;
 use crate::analysis::delivery::{self, Claim, Failure};
 use crate::automaton::compile;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{DialPlan, Release, Settings, read};
-use crate::source::{Located, Source, Span};
+use crate::model::{DialPlan, Release, read};
+use crate::source::{Source, Span};
 use crate::spec::{Spec, Tags};
 use crate::syntax::tree::Tree;
 
@@ -155,14 +155,19 @@ fn unproved(context: &PlanContext<'_>, planned: &Planned) -> Report {
     let tree = Tree::parse(&Source::new("generated", text));
     let (again, mut report) = read(&tree);
     if again != planned.plan {
-        report.push(Diagnostic::error("not-reread", "the generated configuration does not read back as it was planned")
-            .help("this is a fault of dialc: please report it with the spec"));
+        report.push(
+            Diagnostic::error("not-reread", "the generated configuration does not read back as it was planned")
+                .help("this is a fault of dialc: please report it with the spec"),
+        );
     }
     let failures = delivery::prove(&again, &planned.claims).err().unwrap_or_default();
-    report.extend(failures.iter().map(|failure| not_delivered(context, failure)).fold(Report::new(), |mut all, one| {
-        all.push(one);
-        all
-    }));
+    report.extend(failures.iter().map(|failure| not_delivered(context, failure)).fold(
+        Report::new(),
+        |mut all, one| {
+            all.push(one);
+            all
+        },
+    ));
     report
 }
 

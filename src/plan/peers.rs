@@ -44,7 +44,8 @@ pub(super) fn peers(
     for (index, block) in blocks.iter().enumerate() {
         let matchings: Vec<_> =
             block.segments.iter().map(|segment| matchings(context, block, segment, &mut maps, plan, report)).collect();
-        let mut writer = Writer { context, block, index, profiles, tags: &mut *tags, plan: &mut *plan, report: &mut *report };
+        let mut writer =
+            Writer { context, block, index, profiles, tags: &mut *tags, plan: &mut *plan, report: &mut *report };
         claims.push(writer.block(&matchings));
     }
     claims
@@ -69,7 +70,8 @@ fn matchings<'a>(
     }
     let name = &block.share.name;
     if segment.patterns.len() > MAXIMUM_ENTRIES {
-        let message = format!("{} takes {} patterns: a map holds {MAXIMUM_ENTRIES}", name.value, segment.patterns.len());
+        let message =
+            format!("{} takes {} patterns: a map holds {MAXIMUM_ENTRIES}", name.value, segment.patterns.len());
         report.push(Diagnostic::error("map-too-large", message).at(context.source, name.span, "split this block"));
     }
     let mut settings = Settings::default();
@@ -137,9 +139,10 @@ impl Writer<'_, '_> {
         }
         Claim {
             name: block.share.name.value.clone(),
-            numbers: block.segments.iter().fold(Default::default(), |all: crate::number::NumberSet, segment| {
-                all.union(&segment.delivered)
-            }),
+            numbers: block
+                .segments
+                .iter()
+                .fold(Default::default(), |all: crate::number::NumberSet, segment| all.union(&segment.delivered)),
             plus: self.context.style.plus,
             ways,
         }
@@ -150,15 +153,24 @@ impl Writer<'_, '_> {
         let given = self.block.share.tags.iter().find(|(id, _)| id.value == system.id.value);
         match given.map(|(_, tags)| tags) {
             None => Vec::new(),
-            Some(Tags::First(first)) => {
-                (0..count).map(|index| Located::new(first.value.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)), first.span)).collect()
-            }
+            Some(Tags::First(first)) => (0..count)
+                .map(|index| {
+                    Located::new(first.value.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)), first.span)
+                })
+                .collect(),
             Some(Tags::List(list)) => {
                 if list.len() != count {
                     let span = list.first().map_or(self.block.share.name.span, |first| first.span);
-                    let message = format!("{} tags are given for {}, which has {count} dial-peers here", list.len(), system.id.value);
-                    let diagnostic = Diagnostic::error("wrong-number-of-tags", message)
-                        .at(self.context.source, span, format!("give {count} tags, or one that the others count on from"));
+                    let message = format!(
+                        "{} tags are given for {}, which has {count} dial-peers here",
+                        list.len(),
+                        system.id.value
+                    );
+                    let diagnostic = Diagnostic::error("wrong-number-of-tags", message).at(
+                        self.context.source,
+                        span,
+                        format!("give {count} tags, or one that the others count on from"),
+                    );
                     self.report.push(diagnostic);
                 }
                 list.clone()
@@ -194,7 +206,8 @@ pub(super) fn session_target(target: &Target) -> SessionTarget {
 /// All lines of a system's dial-peer but those that say which numbers it takes.
 fn peer_settings(system: &System, target: &SessionTarget, preference: u32) -> Settings {
     let mut settings = Settings::default();
-    let description = system.description.as_ref().map_or_else(|| format!("to {}", system.id.value), |text| text.value.clone());
+    let description =
+        system.description.as_ref().map_or_else(|| format!("to {}", system.id.value), |text| text.value.clone());
     settings.set(Command::Description, Argument::Text(description));
     settings.set(Command::Preference, Argument::Integer(preference));
     if system.protocol.value == Protocol::Sip {

@@ -78,7 +78,11 @@ fn is_port(text: &str) -> bool {
 
 fn internal_gateway(context: &PlanContext<'_>, span: Span) -> Diagnostic {
     Diagnostic::error("internal-calls-would-loop", "internal calls through the gateway would loop")
-        .at(context.source, span, "the gateway answers a 404 of the one system by trying the other, which is the caller")
+        .at(
+            context.source,
+            span,
+            "the gateway answers a 404 of the one system by trying the other, which is the caller",
+        )
         .help(
             "send internal calls over a direct trunk: `internal: direct`. Through the gateway each inbound leg must be \
              confined by a dial-peer group or COR, which dialc does not write yet",
@@ -173,7 +177,11 @@ fn hunting(context: &PlanContext<'_>, report: &mut Report) {
                 let message = format!("after a {status} from {} the gateway tries no other system", system.id.value);
                 report.push(
                     Diagnostic::error("reject-stops-hunting", message)
-                        .at(context.source, unassigned.span, format!("{status} becomes cause {cause}, at which IOS stops hunting"))
+                        .at(
+                            context.source,
+                            unassigned.span,
+                            format!("{status} becomes cause {cause}, at which IOS stops hunting"),
+                        )
                         .at(context.source, share.order_span, "so the next system of this block is never tried")
                         .help("have it answer 404 for numbers that it does not own"),
                 );

@@ -70,7 +70,8 @@ pub(super) fn rules(work: &Work, style: RuleStyle) -> Option<Vec<String>> {
             }
         }
         let fits = sides.iter().all(|(matching, _)| matching.chars().count() <= MAXIMUM_MATCH);
-        let numbered = (1..).zip(&sides).map(|(number, (matching, replacing))| format!("{number} /{matching}/ /{replacing}/"));
+        let numbered =
+            (1..).zip(&sides).map(|(number, (matching, replacing))| format!("{number} /{matching}/ /{replacing}/"));
         fits.then(|| numbered.collect())
     })
 }
@@ -118,11 +119,7 @@ mod tests {
         let eleven = work(&["+12065555512-+12065555587"], Delivers::Digits(11), Expects::PlusE164);
         assert_eq!(
             rules(&eleven, STYLE).unwrap(),
-            [
-                r"1 /^\(1206555551[2-9]\)/ /+\1/",
-                r"2 /^\(120655555[2-7].\)/ /+\1/",
-                r"3 /^\(1206555558[0-7]\)/ /+\1/"
-            ]
+            [r"1 /^\(1206555551[2-9]\)/ /+\1/", r"2 /^\(120655555[2-7].\)/ /+\1/", r"3 /^\(1206555558[0-7]\)/ /+\1/"]
         );
     }
 
@@ -135,7 +132,8 @@ mod tests {
 
     #[test]
     fn general_rules_take_over_beyond_the_limit() {
-        let scattered = work(&["+12065550001", "+12065550123", "+12065550456"], Delivers::Digits(11), Expects::PlusE164);
+        let scattered =
+            work(&["+12065550001", "+12065550123", "+12065550456"], Delivers::Digits(11), Expects::PlusE164);
         let style = RuleStyle { limit: 2, ..STYLE };
         assert_eq!(rules(&scattered, style).unwrap(), [r"1 /^\(12065550[014]..\)/ /+\1/"]);
     }
