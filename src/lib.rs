@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod number;
+pub mod output;
 pub mod source;
 pub mod spec;
 pub mod syntax;
