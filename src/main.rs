@@ -1,1 +1,7 @@
-fn main() {}
+//! The `dialc` command.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    dialc::cli::run(std::env::args_os())
+}

@@ -1,4 +1,6 @@
-//! The integration tests, one binary: each module tests one thing that a user can do.
+//! Tests of the library and the command as their users see them, one binary: each module tests one thing that is done.
 
+#[path = "integration/bad_specs.rs"]
+mod bad_specs;
 #[path = "integration/vectors.rs"]
 mod vectors;

@@ -11,7 +11,7 @@ use crate::spec::{Delivers, Expects};
 
 /// The DIDs of `interval` as they arrive: how many leading digits are missing decides; a `+` is told by [`has_plus`].
 /// `None` where a DID has fewer digits than are delivered.
-pub fn delivered(interval: Interval, delivers: Delivers) -> Option<Vec<Interval>> {
+pub(super) fn delivered(interval: Interval, delivers: Delivers) -> Option<Vec<Interval>> {
     let Delivers::Digits(length) = delivers else { return Some(vec![interval]) };
     let modulus = 10_u64.checked_pow(u32::from(length))?;
     if length > interval.length {
@@ -21,7 +21,7 @@ pub fn delivered(interval: Interval, delivers: Delivers) -> Option<Vec<Interval>
 }
 
 /// Whether numbers arrive with a leading `+`.
-pub fn has_plus(delivers: Delivers) -> bool {
+pub(super) fn has_plus(delivers: Delivers) -> bool {
     delivers == Delivers::PlusE164
 }
 
@@ -37,7 +37,7 @@ fn pieces(interval: Interval, modulus: u64) -> impl Iterator<Item = (u64, u64, u
 
 /// For each thing that must be done: the numbers, as delivered, that it must be done to. `country_code` is the number of
 /// its digits. `None` where a DID is too short for what is delivered or expected.
-pub fn rewritings(
+pub(super) fn rewritings(
     dids: &NumberSet,
     delivers: Delivers,
     expects: Expects,

@@ -115,7 +115,7 @@ fn tags<'a>(context: &PlanContext<'a>, report: &mut Report) -> Ids<'a, u32> {
         peers.map(|peer| (peer.tag.number(), &peer.settings, peer.span)),
     );
     let inbound = context.spec.gateway.pstn.inbound_peer.and_then(|inbound| inbound.value.tag);
-    for tag in inbound {
+    if let Some(tag) = inbound {
         tags.reserve(tag.value);
     }
     for (_, given) in context.spec.sharing.iter().flat_map(|share| &share.tags) {

@@ -5,7 +5,7 @@ use std::fmt;
 use std::net::IpAddr;
 
 use crate::number::DidRange;
-use crate::source::{Located, Span};
+use crate::source::{Located, Source, Span};
 
 /// A whole spec: one gateway, the systems behind it, and the DIDs they share.
 #[derive(Clone, Debug)]
@@ -148,7 +148,7 @@ pub struct System {
     /// The form of the called number it expects; as delivered where absent.
     pub expects: Located<Expects>,
     /// The numbers that live there; `None`: unknown.
-    pub numbers: Option<Vec<Located<OwnNumbers>>>,
+    pub numbers: Option<OwnNumberList>,
     /// Where it sends numbers that are not its own.
     pub routes: Vec<Route>,
     /// Causes (Q.850) after which it does not try the next way of a list; `None`: the default of its kind.
@@ -299,6 +299,15 @@ pub enum Expects {
     AsDelivered,
     /// The last digits, that many.
     Last(u8),
+}
+
+/// The numbers that live on a system, and the text that lists them.
+#[derive(Clone, Debug)]
+pub struct OwnNumberList {
+    /// The numbers, in the order of the text.
+    pub entries: Vec<Located<OwnNumbers>>,
+    /// Where they were written: the spec, or the CSV file that it names. Their places are places in it.
+    pub source: Source,
 }
 
 /// Numbers that live on a system.

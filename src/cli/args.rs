@@ -1,0 +1,93 @@
+//! The arguments of the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Compiles, checks and compares Cisco IOS voice dial plans.
+#[derive(Debug, Parser)]
+#[command(name = "dialc", version, propagate_version = true, arg_required_else_help = true)]
+#[command(after_help = "Exit codes: 0 clean; 1 findings, differences or a refusal; 2 invalid input or usage.")]
+pub(super) struct Arguments {
+    /// When to colour what is said on standard error.
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
+    pub(super) color: Color,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Color {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write a commented starter spec.
+    Init(Init),
+    /// Turn a DID-sharing spec into IOS configuration.
+    Generate(Generate),
+    /// Print the JSON Schema of the spec.
+    Schema,
+    /// Print shell completions.
+    Completions {
+        /// The shell to complete for.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual in roff.
+    Man,
+}
+
+/// Arguments of `dialc init`.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Which example to start from.
+    #[arg(long, value_enum, default_value_t = Example::Seed)]
+    pub(super) example: Example,
+    /// Where to write it; standard output where absent or `-`. An existing file is never overwritten.
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<String>,
+}
+
+/// The starter specs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Example {
+    /// OCS over SIP first, CUCM over H.323 second, a PRI that delivers 11 digits.
+    Seed,
+    /// Lync Server first, CUCM second.
+    Lync,
+    /// Skype for Business Server first, CUCM second.
+    SkypeForBusiness,
+    /// Teams Direct Routing with its three proxies, a SIP trunk that delivers +E.164, pattern maps.
+    Teams,
+    /// OCS first, CUCM over a SIP trunk second.
+    CucmSip,
+}
+
+/// Arguments of `dialc generate`.
+#[derive(Debug, Args)]
+pub(super) struct Generate {
+    /// The spec; `-` for standard input.
+    #[arg(value_name = "SPEC")]
+    pub(super) spec: String,
+    /// Write the configuration to FILE instead of standard output.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<String>,
+    /// A running-config to add to: keep clear of its tags, rule numbers and names, take over what is already equal, and
+    /// refuse where it defeats the plan.
+    #[arg(long, value_name = "CONFIG")]
+    pub(super) against: Option<String>,
+    /// Write nothing; exit 1 and show the difference if FILE is not what would be written.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "checklist"])]
+    pub(super) check: Option<String>,
+    /// Also write a checklist (Markdown) of what must hold on the other systems.
+    #[arg(long, value_name = "FILE")]
+    pub(super) checklist: Option<String>,
+}

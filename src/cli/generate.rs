@@ -1,0 +1,158 @@
+//! `dialc generate`.
+
+use std::path::Path;
+
+use super::Outcome;
+use super::args::Generate;
+use super::terminal::Terminal;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::emit::emit;
+use crate::files;
+use crate::model::read;
+use crate::plan::{Against, Planned, Refusal, plan, requirements};
+use crate::source::Source;
+use crate::spec::{self, Spec};
+use crate::syntax::tree::Tree;
+
+/// Turns a spec into configuration.
+pub(super) fn run(arguments: &Generate, terminal: &Terminal) -> Outcome {
+    match generated(arguments, terminal) {
+        Ok(result) => deliver(arguments, terminal, &result),
+        Err((outcome, report)) => {
+            terminal.report(&report.sorted());
+            outcome
+        }
+    }
+}
+
+/// What is to be written.
+struct Generated {
+    config: String,
+    checklist: Option<String>,
+}
+
+fn invalid(diagnostic: Diagnostic) -> (Outcome, Report) {
+    (Outcome::Invalid, diagnostic.into())
+}
+
+fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Outcome, Report)> {
+    check_paths(arguments).map_err(invalid)?;
+    let source = files::read(&arguments.spec).map_err(invalid)?;
+    let spec = load(&source, terminal)?;
+    let planned = match &arguments.against {
+        None => plan(&spec, &source, None),
+        Some(path) => {
+            let running = files::read(path).map_err(invalid)?;
+            let tree = Tree::parse(&running);
+            let (existing, _) = read(&tree);
+            plan(&spec, &source, Some(Against { source: &running, tree: &tree, plan: &existing }))
+        }
+    };
+    let planned = planned.map_err(|refusal| match refusal {
+        Refusal::Invalid(report) => (Outcome::Invalid, report),
+        Refusal::Defeated(report) => (Outcome::Findings, report),
+    })?;
+    let checklist = arguments.checklist.is_some().then(|| checklist(&spec, &source, &planned));
+    Ok(Generated { config: emit(&planned.plan), checklist })
+}
+
+fn checklist(_: &Spec, _: &Source, _: &Planned) -> String {
+    String::new()
+}
+
+/// Two of the files that the command names must not be one.
+fn check_paths(arguments: &Generate) -> Result<(), Diagnostic> {
+    let inputs = [Some(&arguments.spec), arguments.against.as_ref()];
+    let outputs = [arguments.output.as_ref(), arguments.checklist.as_ref()];
+    for output in outputs.into_iter().flatten() {
+        let is_input = |input: &&String| **input != files::STANDARD && files::are_same(input, output);
+        if inputs.into_iter().flatten().any(|input| is_input(&input)) {
+            return Err(Diagnostic::error(
+                "overwrites-input",
+                format!("{output} is read here, so it is not overwritten"),
+            ));
+        }
+    }
+    let both_read = arguments.spec == files::STANDARD && arguments.against.as_deref() == Some(files::STANDARD);
+    let to_stdout = |path: Option<&String>| path.is_none_or(|path| path == files::STANDARD);
+    let both_written = arguments.checklist.is_some()
+        && to_stdout(arguments.checklist.as_ref())
+        && to_stdout(arguments.output.as_ref());
+    let same = arguments.output.is_some() && arguments.output == arguments.checklist;
+    match (both_read, both_written || same) {
+        (true, _) => {
+            Err(Diagnostic::error("one-input", "spec and running-config cannot both come from standard input"))
+        }
+        (_, true) => Err(Diagnostic::error("one-output", "configuration and checklist cannot go to one place")
+            .help("write one of them to a file of its own: `-o FILE`, `--checklist FILE`")),
+        (false, false) => Ok(()),
+    }
+}
+
+/// Reads the spec and checks it against its release, all errors at once.
+fn load(source: &Source, terminal: &Terminal) -> Result<Spec, (Outcome, Report)> {
+    let folder = Path::new(source.name()).parent().map(Path::to_path_buf).unwrap_or_default();
+    let read = |path: &str| {
+        let path = folder.join(path);
+        files::read(&path.to_string_lossy()).map_err(|diagnostic| diagnostic.message)
+    };
+    let (spec, mut report) = spec::load(source, &read);
+    if let Some(spec) = &spec {
+        report.extend(requirements(spec, source));
+    }
+    match spec {
+        Some(spec) if !report.has_errors() => {
+            terminal.report(&report.sorted());
+            Ok(spec)
+        }
+        Some(_) | None => Err((Outcome::Invalid, report)),
+    }
+}
+
+fn deliver(arguments: &Generate, terminal: &Terminal, result: &Generated) -> Outcome {
+    if let Some(path) = &arguments.check {
+        return check(path, terminal, &result.config);
+    }
+    let outputs = [
+        (arguments.output.as_deref(), Some(&result.config)),
+        (arguments.checklist.as_deref(), result.checklist.as_ref()),
+    ];
+    for (path, text) in outputs {
+        let Some(text) = text else { continue };
+        let outcome = match path.filter(|path| *path != files::STANDARD) {
+            None => terminal.print(text),
+            Some(path) => match files::write(path, text.as_bytes()) {
+                Ok(()) => Outcome::Clean,
+                Err(diagnostic) => {
+                    terminal.report(&diagnostic.into());
+                    Outcome::Invalid
+                }
+            },
+        };
+        if outcome != Outcome::Clean {
+            return outcome;
+        }
+    }
+    Outcome::Clean
+}
+
+/// `--check`: shows how the file at `path` differs from `config`.
+fn check(path: &str, terminal: &Terminal, config: &str) -> Outcome {
+    let file = match files::read(path) {
+        Ok(file) => file,
+        Err(diagnostic) => {
+            terminal.report(&diagnostic.into());
+            return Outcome::Invalid;
+        }
+    };
+    if file.bytes() == config.as_bytes() {
+        return Outcome::Clean;
+    }
+    let old = String::from_utf8_lossy(file.bytes());
+    let difference = similar::TextDiff::from_lines(old.as_ref(), config);
+    let text = difference.unified_diff().header(file.name(), "generated").to_string();
+    match terminal.print(&text) {
+        Outcome::Clean => Outcome::Findings,
+        failed @ (Outcome::Findings | Outcome::Invalid) => failed,
+    }
+}

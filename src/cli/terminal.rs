@@ -1,0 +1,52 @@
+//! Standard output and standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::Outcome;
+use super::args::Color;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::output::terminal::render;
+
+/// Columns of a report that goes to no terminal.
+const WIDTH: usize = 110;
+
+/// Where results and reports go.
+pub(super) struct Terminal {
+    color: bool,
+}
+
+impl Terminal {
+    /// The standard streams, coloured as `color` and the environment say.
+    pub(super) fn new(color: Color) -> Self {
+        let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+            || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
+        let color = match color {
+            Color::Always => true,
+            Color::Never => false,
+            Color::Auto => io::stderr().is_terminal() && !plain,
+        };
+        Self { color }
+    }
+
+    /// Prints a result. A reader that has gone away is no error.
+    pub(super) fn print(&self, text: &str) -> Outcome {
+        let mut stdout = io::stdout().lock();
+        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+            Ok(()) => Outcome::Clean,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean,
+            Err(error) => {
+                let message = format!("cannot write to standard output: {error}");
+                self.report(&Diagnostic::error("unwritable-file", message).into());
+                Outcome::Invalid
+            }
+        }
+    }
+
+    /// Shows a report.
+    pub(super) fn report(&self, report: &Report) {
+        if !report.is_empty() {
+            // There is nowhere left to say that standard error cannot be written to.
+            let _ = io::stderr().lock().write_all(render(report, self.color, WIDTH).as_bytes());
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Reading and writing files, whole or not at all.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{MAXIMUM_BYTES, Source, Span};
+
+/// How standard input and output are called on the command line.
+pub const STANDARD: &str = "-";
+
+/// Reads the file at `path`, or standard input for `-`.
+///
+/// # Errors
+/// When there is no such file, it cannot be read, is a directory, or is larger than [`MAXIMUM_BYTES`].
+pub fn read(path: &str) -> Result<Source, Diagnostic> {
+    read_hiding(path, |_| Vec::new())
+}
+
+/// Reads as [`read`] does; what `secrets` finds is never shown.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_hiding(path: &str, secrets: impl Fn(&[u8]) -> Vec<Span>) -> Result<Source, Diagnostic> {
+    let (name, bytes) =
+        if path == STANDARD { ("<stdin>", bounded(io::stdin().lock())) } else { (path, open(path).and_then(bounded)) };
+    let bytes = bytes.map_err(|error| {
+        Diagnostic::error("unreadable-file", format!("cannot read {}: {}", shown(name), reason(&error)))
+    })?;
+    let hidden = secrets(&bytes);
+    Ok(Source::with_hidden(shown(name), bytes, &hidden))
+}
+
+fn open(path: &str) -> io::Result<fs::File> {
+    let file = fs::File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    Ok(file)
+}
+
+fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    reader.take(MAXIMUM_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > MAXIMUM_BYTES {
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
+    }
+    Ok(bytes)
+}
+
+/// Writes `bytes` to the file at `path`: the whole text or nothing, and the old file stays as it is where that fails. A
+/// symbolic link is replaced, not followed. A device or a pipe is written to.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    replace(Path::new(path), bytes).map_err(|error| {
+        Diagnostic::error("unwritable-file", format!("cannot write {}: {}", shown(path), reason(&error)))
+    })
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let existing = fs::symlink_metadata(path).ok();
+    if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
+        return Err(io::Error::from(io::ErrorKind::IsADirectory));
+    }
+    if existing.as_ref().is_some_and(|metadata| !metadata.is_file() && !metadata.is_symlink()) {
+        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+    }
+    if existing.as_ref().is_some_and(|metadata| metadata.is_file() && metadata.permissions().readonly()) {
+        return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut new = new_file(folder)?;
+    new.write_all(bytes)?;
+    if let Some(metadata) = existing.filter(fs::Metadata::is_file) {
+        fs::set_permissions(new.path(), metadata.permissions())?;
+    }
+    new.as_file().sync_all()?;
+    new.persist(path).map(drop).map_err(|error| error.error)
+}
+
+/// A new file in `folder`, with the permissions that any new file has: those of a temporary file are narrower.
+fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder)
+}
+
+/// Whether two paths name the same existing file.
+pub fn are_same(left: &str, right: &str) -> bool {
+    let real = |path: &str| fs::canonicalize(path).ok();
+    left == right || real(left).is_some_and(|left| Some(left) == real(right))
+}
+
+/// What went wrong, in the words of the system and without its number.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file or folder".into(),
+        io::ErrorKind::IsADirectory => "it is a folder".into(),
+        io::ErrorKind::PermissionDenied => "no permission".into(),
+        io::ErrorKind::FileTooLarge => format!("it is larger than {} MiB", MAXIMUM_BYTES / 1024 / 1024),
+        _ => error.to_string(),
+    }
+}
+
+/// A path as it can be shown: without control characters.
+fn shown(path: &str) -> String {
+    path.chars().map(|character| if character.is_control() { '?' } else { character }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_that_fails_leaves_the_old_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.cfg");
+        let name = path.to_str().unwrap();
+        write(name, b"old\n").unwrap();
+        let missing = folder.path().join("no-such-folder/out.cfg");
+        assert!(write(missing.to_str().unwrap(), b"new").unwrap_err().message.contains("no such file or folder"));
+        assert!(write(folder.path().to_str().unwrap(), b"new").unwrap_err().message.contains("it is a folder"));
+        let mut permissions = fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&path, permissions).unwrap();
+        assert!(write(name, b"new\n").unwrap_err().message.contains("no permission"));
+        assert_eq!(fs::read(&path).unwrap(), b"old\n");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_replaced_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (target, link) = (folder.path().join("target"), folder.path().join("link"));
+        fs::write(&target, "old").unwrap();
+        std::os::unix::fs::symlink(&target, &link).unwrap();
+        write(link.to_str().unwrap(), b"new").unwrap();
+        assert_eq!((fs::read(&target).unwrap(), fs::read(&link).unwrap()), (b"old".to_vec(), b"new".to_vec()));
+        write("/dev/null", b"gone").unwrap();
+    }
+}

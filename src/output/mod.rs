@@ -1,0 +1,3 @@
+//! Results and diagnostics as text, for people and for machines.
+
+pub mod terminal;

@@ -1,0 +1,178 @@
+//! The tree of values as a [`Spec`]: all errors at once.
+//!
+//! Where a value is wrong or missing, the error is reported and reading goes on with a stand-in that makes no further
+//! error, so that one pass shows everything. A spec with stand-ins is never given away: see [`super::load`].
+
+mod fields;
+mod gateway;
+mod media;
+mod own_numbers;
+mod services;
+mod sharing;
+mod system;
+mod target;
+mod values;
+
+pub(super) use fields::listed;
+
+use super::ReadFile;
+use super::node::{Node, Value};
+use super::schema::{Access, Delivers, Gateway, MatchWith, Pstn, Spec, System};
+use crate::diagnostic::Report;
+use crate::source::{Located, Source, Span};
+
+/// Reads the tree of `source` as a spec; `read` gets the CSV files that it names.
+pub(super) fn decode(source: &Source, tree: &Node, read: &ReadFile<'_>) -> (Spec, Report) {
+    let mut decoder = Decoder::new(source, read);
+    let spec = decoder.spec(tree);
+    (spec, decoder.report)
+}
+
+/// What reading needs: the text, the errors so far, a way to read files.
+pub(super) struct Decoder<'a> {
+    source: &'a Source,
+    report: Report,
+    read: &'a ReadFile<'a>,
+    /// The keys known of each type, for the test that compares them with the JSON Schema.
+    #[cfg(test)]
+    known: std::collections::BTreeMap<&'static str, std::collections::BTreeSet<&'static str>>,
+}
+
+impl<'a> Decoder<'a> {
+    fn new(source: &'a Source, read: &'a ReadFile<'a>) -> Self {
+        Self {
+            source,
+            report: Report::new(),
+            read,
+            #[cfg(test)]
+            known: std::collections::BTreeMap::new(),
+        }
+    }
+}
+
+impl Decoder<'_> {
+    /// Notes the keys that were asked for of a type.
+    #[cfg_attr(not(test), expect(clippy::unused_self, reason = "only tests keep them"))]
+    fn record(&mut self, name: &'static str, keys: &[&'static str]) {
+        #[cfg(test)]
+        self.known.entry(name).or_default().extend(keys);
+        #[cfg(not(test))]
+        let _ = (name, keys);
+    }
+
+    fn spec(&mut self, tree: &Node) -> Spec {
+        let mut spec = empty();
+        let Value::Mapping(_) = tree.value else {
+            self.wrong_kind(tree, "a spec", "a mapping", "it begins with `version: 1`");
+            return spec;
+        };
+        let Some(mut fields) = self.fields(tree, "Spec", "the spec") else { return spec };
+        if let Some(node) = fields.required(self, "version") {
+            self.version(node);
+        }
+        if let Some(node) = fields.required(self, "gateway") {
+            spec.gateway = self.gateway(node);
+        }
+        if let Some(node) = fields.required(self, "systems") {
+            spec.systems = self.systems(node, &spec.gateway.name.value);
+        }
+        if let Some(node) = fields.required(self, "sharing") {
+            spec.sharing = self.full_list(node, "`sharing`").iter().filter_map(|item| self.share(item)).collect();
+        }
+        spec.internal = fields.optional(self, "internal").and_then(|node| self.internal(node));
+        if let Some(node) = fields.optional(self, "simultaneous_ring") {
+            spec.simultaneous_ring = self.simultaneous_ring(node);
+        }
+        let place = fields.place("voicemail");
+        spec.voicemail = fields.optional(self, "voicemail").and_then(|node| self.voicemail(node, place));
+        if let Some(node) = fields.optional(self, "emergency") {
+            spec.emergency = self.emergency(node);
+        }
+        fields.finish(self);
+        spec
+    }
+
+    fn version(&mut self, node: &Node) {
+        if !matches!(&node.value, Value::Number(written) if written == "1") {
+            let written = self.source.slice_text(node.head(self.source));
+            let message = format!("`version` cannot be `{}`", written.escape_debug());
+            self.error(
+                "unknown-version",
+                node.head(self.source),
+                message,
+                "not known",
+                Some("write `version: 1`".to_owned()),
+            );
+        }
+    }
+
+    fn systems(&mut self, node: &Node, gateway: &str) -> Vec<System> {
+        let Value::Mapping(entries) = &node.value else {
+            self.wrong_kind(node, "`systems`", "a mapping", "write `name:` and below it, indented, what the system is");
+            return Vec::new();
+        };
+        if entries.is_empty() {
+            self.error("empty-list", node.span, "`systems` is empty", "no system is named", None);
+        }
+        for entry in entries {
+            self.check_id(&entry.key, gateway);
+        }
+        entries.iter().map(|entry| self.system(&entry.key, &entry.value)).collect()
+    }
+
+    /// An id is made of letters, digits, `-` and `_`, and names nothing else.
+    fn check_id(&mut self, id: &Located<String>, gateway: &str) {
+        let name = &id.value;
+        let taken = matches!(name.as_str(), "gateway" | "pstn") || name == gateway;
+        if taken {
+            let message = format!("a system cannot be called `{name}`");
+            let help =
+                "`gateway` and the gateway's name stand for the gateway, `pstn` for the public network".to_owned();
+            self.error("reserved-id", id.span, message, "taken", Some(help));
+        } else if name.is_empty() || !name.bytes().all(is_id_byte) {
+            let message = format!("`{}` cannot be the id of a system", name.escape_debug());
+            let help = "an id is made of letters, digits, `-` and `_`".to_owned();
+            self.error("bad-id", id.span, message, "not an id", Some(help));
+        }
+    }
+}
+
+/// Whether `byte` may stand in an id or in the name of a profile.
+pub(super) fn is_id_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_')
+}
+
+/// A spec of stand-ins.
+fn empty() -> Spec {
+    Spec {
+        gateway: no_gateway(),
+        systems: Vec::new(),
+        sharing: Vec::new(),
+        internal: None,
+        simultaneous_ring: Vec::new(),
+        voicemail: None,
+        emergency: Vec::new(),
+    }
+}
+
+/// A gateway of stand-ins: `+e164` never delivers too many digits or the same ones twice.
+fn no_gateway() -> Gateway {
+    Gateway {
+        name: Located::unplaced(String::new()),
+        release: Located::unplaced(String::new()),
+        country_code: None,
+        pstn: no_pstn(),
+        match_with: MatchWith::default(),
+        match_with_span: Span::default(),
+        exact: false,
+        huntstop_last: false,
+    }
+}
+
+fn no_pstn() -> Pstn {
+    Pstn {
+        access: Located::unplaced(Access::Pri { port: Located::unplaced("0/0/0:23".to_owned()) }),
+        delivers: Located::unplaced(Delivers::PlusE164),
+        inbound_peer: None,
+    }
+}
