@@ -3,6 +3,7 @@
 //! The steps: what the release allows ([`requirements`]), the blocks as the gateway sees them ([`layout`]), translation
 //! tables, dial-peers, the trunk; then the proof that the result, printed and read again, delivers what the spec asks.
 
+mod against;
 mod forms;
 mod ids;
 mod layout;
@@ -22,6 +23,8 @@ use crate::model::{DialPlan, Release, read};
 use crate::source::{Source, Span};
 use crate::spec::{Spec, Tags};
 use crate::syntax::tree::Tree;
+
+pub use against::NOT_JUDGED;
 
 /// A running-config that a plan will be added to.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +46,8 @@ pub struct Planned {
     pub claims: Vec<Claim>,
     /// The release it is for.
     pub release: Release,
+    /// What is worth knowing about it.
+    pub notes: Report,
 }
 
 /// Why there is no plan.
@@ -87,10 +92,17 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     if report.has_errors() {
         return Err(Refusal::Invalid(report));
     }
-    let planned = Planned { plan, claims, release: context.release.clone() };
+    let mut planned = Planned { plan, claims, release: context.release.clone(), notes: Report::new() };
     let mut report = emergency(&context, &planned);
     report.extend(unproved(&context, &planned));
-    if report.has_errors() { Err(Refusal::Defeated(report)) } else { Ok(planned) }
+    if let Some(running) = context.against {
+        report.extend(against::check(&context, &planned, running));
+    }
+    if report.has_errors() {
+        return Err(Refusal::Defeated(report));
+    }
+    planned.notes = report;
+    Ok(planned)
 }
 
 impl<'a> PlanContext<'a> {
