@@ -128,9 +128,9 @@ impl NumberSet {
             let mut list = Vec::new();
             let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
             while let (Some(&&a), Some(&&b)) = (left.peek(), right.peek()) {
-                let (first, last) = (a.0.max(b.0), a.1.min(b.1));
-                if first <= last {
-                    list.push((first, last));
+                let shared = (a.0.max(b.0), a.1.min(b.1));
+                if shared.0 <= shared.1 {
+                    list.push(shared);
                 }
                 if a.1 <= b.1 {
                     left.next()
