@@ -10,10 +10,10 @@ mod layout;
 mod peers;
 mod requirements;
 mod tables;
+mod tags;
 mod translation;
 mod trunk;
 
-use ids::Ids;
 use tables::RuleStyle;
 
 use crate::analysis::delivery::{self, Claim, Failure};
@@ -21,10 +21,8 @@ use crate::automaton::compile;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{DialPlan, Release, read};
 use crate::source::{Source, Span};
-use crate::spec::{Spec, Tags};
+use crate::spec::Spec;
 use crate::syntax::tree::Tree;
-
-pub use against::NOT_JUDGED;
 
 /// A running-config that a plan will be added to.
 #[derive(Clone, Copy, Debug)]
@@ -35,6 +33,8 @@ pub struct Against<'a> {
     pub tree: &'a Tree,
     /// What dialc reads of it.
     pub plan: &'a DialPlan,
+    /// Whether to go on where dialc cannot judge what the running-config does to the plan.
+    pub allow_unjudged: bool,
 }
 
 /// A planned dial plan.
@@ -84,11 +84,12 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     let context = PlanContext::new(spec, source, against).map_err(|diagnostic| Refusal::Invalid(diagnostic.into()))?;
     let mut report = requirements::check(&context);
     let blocks = layout::blocks(spec, context.style);
-    let mut tags = tags(&context, &mut report);
     let mut plan = DialPlan { voice_service: trunk::voice_service(&context), ..DialPlan::default() };
     let profiles = translation::translations(&context, &blocks, &mut plan, &mut report);
+    let matchings = peers::matchings(&context, &blocks, &mut plan, &mut report);
+    let mut tags = tags::Tags::new(&context, &blocks, &matchings, &mut report);
     trunk::inbound_peer(&context, &mut tags, &mut plan, &mut report);
-    let claims = peers::peers(&context, &blocks, &profiles, &mut tags, &mut plan, &mut report);
+    let claims = peers::peers(&context, &blocks, (&matchings, &profiles), &mut tags, &mut plan, &mut report);
     if report.has_errors() {
         return Err(Refusal::Invalid(report));
     }
@@ -115,29 +116,6 @@ impl<'a> PlanContext<'a> {
         };
         Ok(Self { spec, source, release, style, against })
     }
-}
-
-/// The tags of dial-peers. Those that the spec gives are reserved before any is handed out.
-fn tags<'a>(context: &PlanContext<'a>, report: &mut Report) -> Ids<'a, u32> {
-    let peers = context.against.into_iter().flat_map(|against| against.plan.peers.values());
-    let mut tags = Ids::new(
-        "dial-peer",
-        context.source,
-        context.against.map(|against| against.source),
-        peers.map(|peer| (peer.tag.number(), &peer.settings, peer.span)),
-    );
-    let inbound = context.spec.gateway.pstn.inbound_peer.and_then(|inbound| inbound.value.tag);
-    if let Some(tag) = inbound {
-        tags.reserve(tag.value);
-    }
-    for (_, given) in context.spec.sharing.iter().flat_map(|share| &share.tags) {
-        match given {
-            Tags::First(first) => tags.reserve(first.value),
-            Tags::List(list) => list.iter().for_each(|tag| tags.reserve(tag.value)),
-        }
-    }
-    let _ = report;
-    tags
 }
 
 /// Emergency numbers that a pattern of the plan would take.

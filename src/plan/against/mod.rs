@@ -11,13 +11,13 @@ mod running;
 
 use super::{Against, PlanContext, Planned};
 use crate::automaton::Dfa;
-use crate::diagnostic::{Diagnostic, Report};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::model::DialPeer;
 use crate::source::Span;
 use running::Running;
 
-/// The code of what dialc cannot judge; everything else in the report defeats the plan.
-pub const NOT_JUDGED: &str = "not-judged";
+/// The code of what dialc cannot judge; every other error of a report defeats the plan.
+const NOT_JUDGED: &str = "not-judged";
 
 /// What every check needs.
 struct Check<'a> {
@@ -52,7 +52,11 @@ impl Check<'_> {
 
     /// A place that dialc cannot judge.
     fn not_judged(&self, span: Span, what: impl Into<String>) -> Diagnostic {
-        Diagnostic::error(NOT_JUDGED, "dialc cannot judge what this does to the shared numbers")
+        let mut diagnostic = Diagnostic::error(NOT_JUDGED, "dialc cannot judge what this does to the shared numbers");
+        if self.running.against.allow_unjudged {
+            diagnostic.severity = Severity::Info;
+        }
+        diagnostic
             .at(self.running.against.source, span, what)
             .help("check it by hand; `--allow-unjudged` then writes the configuration all the same")
     }
