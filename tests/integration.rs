@@ -5,6 +5,8 @@
     reason = "in tests a panic is the report, and speed no matter"
 )]
 
+#[path = "integration/against.rs"]
+mod against;
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
 #[path = "integration/good_specs.rs"]
