@@ -11,6 +11,8 @@ mod against;
 mod bad_specs;
 #[path = "integration/good_specs.rs"]
 mod good_specs;
+#[path = "integration/refused_plans.rs"]
+mod refused_plans;
 #[path = "integration/spec_robustness.rs"]
 mod spec_robustness;
 #[path = "integration/spec_schema.rs"]

@@ -98,7 +98,8 @@ fn a_clean_gateway_changes_nothing() {
 
 #[test]
 fn a_longer_match_takes_a_shared_number() {
-    let case = seed().with("dial-peer voice 700 voip\n destination-pattern 12065555512\n session target ipv4:192.0.2.99\n!\n");
+    let case =
+        seed().with("dial-peer voice 700 voip\n destination-pattern 12065555512\n session target ipv4:192.0.2.99\n!\n");
     insta::assert_snapshot!(format!("{}\n----\n{}", case.running, case.run().unwrap_err()));
 }
 
@@ -219,12 +220,16 @@ fn num_exp_must_leave_the_numbers() {
 #[test]
 fn calls_must_come_in_with_all_their_digits() {
     insta::assert_snapshot!(seed().without(" direct-inward-dial\n").run().unwrap_err());
-    let by_port = seed().without(" incoming called-number .\n").without("dial-peer voice 9 pots\n destination-pattern 9T\n port 0/0/0:23\n!\n");
+    let by_port = seed()
+        .without(" incoming called-number .\n")
+        .without("dial-peer voice 9 pots\n destination-pattern 9T\n port 0/0/0:23\n!\n");
     by_port.passes();
     seed().without(" incoming called-number .\n").is_refused("defeated", &["cannot judge", "by the caller's number"]);
     let written = seed().without(" direct-inward-dial\n").without(" incoming called-number .\n");
     written.spec("delivers: 11 ", "inbound_peer: { tag: 50 }\n    delivers: 11 ").run().unwrap();
-    seed().with("interface Serial0/0/0:23\n isdn overlap-receiving\n!\n").is_refused("defeated", &["overlap-receiving"]);
+    seed()
+        .with("interface Serial0/0/0:23\n isdn overlap-receiving\n!\n")
+        .is_refused("defeated", &["overlap-receiving"]);
     seed().with("interface Serial0/1/0:23\n isdn overlap-receiving\n!\n").passes();
 }
 
@@ -242,7 +247,9 @@ fn mgcp_on_the_pri_is_seen_in_every_form() {
 
 #[test]
 fn a_dial_peer_group_takes_the_call_away() {
-    seed().with("dial-peer voice 1 pots\n destination dpg 3\n!\n").is_refused("defeated", &["never look at the plan's peers"]);
+    seed()
+        .with("dial-peer voice 1 pots\n destination dpg 3\n!\n")
+        .is_refused("defeated", &["never look at the plan's peers"]);
 }
 
 #[test]
@@ -277,13 +284,15 @@ fn what_is_equal_already_keeps_its_numbers() {
     let expected = std::fs::read_to_string("fixtures/specs/expected/seed.cfg").unwrap();
     seed().with(&expected).passes();
     let free = || {
-        seed().spec("    tags: { ocs: 555, cucm: 5552 }\n", "").spec(
-            "    translation: { ocs: { rule: 103, profile: AddPlusOne } }\n",
-            "",
-        )
+        seed()
+            .spec("    tags: { ocs: 555, cucm: 5552 }\n", "")
+            .spec("    translation: { ocs: { rule: 103, profile: AddPlusOne } }\n", "")
     };
     let (first, _) = free().run().unwrap();
-    assert!(first.contains("voice translation-rule 1000\n") && first.contains("dial-peer voice 1000 voip\n"), "{first}");
+    assert!(
+        first.contains("voice translation-rule 1000\n") && first.contains("dial-peer voice 1000 voip\n"),
+        "{first}"
+    );
     assert_eq!(free().with(&expected).run().unwrap().0, expected);
     let taken = "dial-peer voice 1000 pots\n destination-pattern 8T\n port 0/1/0\n!\n";
     assert!(free().with(taken).run().unwrap().0.contains("dial-peer voice 1001 voip\n"));
