@@ -1,11 +1,22 @@
 //! Tests of the library and the command as their users see them, one binary: each module tests one thing that is done.
+#![allow(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    reason = "in tests a panic is the report, and speed no matter"
+)]
 
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
 #[path = "integration/corpus.rs"]
 mod corpus;
+#[path = "integration/good_specs.rs"]
+mod good_specs;
 #[path = "integration/pattern_vectors.rs"]
 mod pattern_vectors;
+#[path = "integration/spec_robustness.rs"]
+mod spec_robustness;
+#[path = "integration/spec_schema.rs"]
+mod spec_schema;
 #[path = "integration/structure.rs"]
 mod structure;
 #[path = "integration/vectors.rs"]
