@@ -9,10 +9,18 @@
 mod bad_specs;
 #[path = "integration/corpus.rs"]
 mod corpus;
+#[path = "integration/docs.rs"]
+mod docs;
 #[path = "integration/good_specs.rs"]
 mod good_specs;
+#[path = "integration/hunting_vectors.rs"]
+mod hunting_vectors;
 #[path = "integration/pattern_vectors.rs"]
 mod pattern_vectors;
+#[path = "integration/proof.rs"]
+mod proof;
+#[path = "integration/refusals.rs"]
+mod refusals;
 #[path = "integration/spec_robustness.rs"]
 mod spec_robustness;
 #[path = "integration/spec_schema.rs"]
