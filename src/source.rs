@@ -238,7 +238,7 @@ impl SourceCode for Source {
             (range.start, range.len()).into(),
             first,
             column,
-            last + 1,
+            last + 1 - first,
         )))
     }
 }

@@ -5,6 +5,8 @@
     reason = "in tests a panic is the report, and speed no matter"
 )]
 
+#[path = "integration/against.rs"]
+mod against;
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
 #[path = "integration/corpus.rs"]
@@ -19,8 +21,10 @@ mod hunting_vectors;
 mod pattern_vectors;
 #[path = "integration/proof.rs"]
 mod proof;
-#[path = "integration/refusals.rs"]
-mod refusals;
+#[path = "integration/refused_plans.rs"]
+mod refused_plans;
+#[path = "integration/release_limits.rs"]
+mod release_limits;
 #[path = "integration/spec_robustness.rs"]
 mod spec_robustness;
 #[path = "integration/spec_schema.rs"]
