@@ -9,13 +9,27 @@
 mod against;
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
+#[path = "integration/corpus.rs"]
+mod corpus;
+#[path = "integration/docs.rs"]
+mod docs;
 #[path = "integration/good_specs.rs"]
 mod good_specs;
+#[path = "integration/hunting_vectors.rs"]
+mod hunting_vectors;
+#[path = "integration/pattern_vectors.rs"]
+mod pattern_vectors;
+#[path = "integration/proof.rs"]
+mod proof;
 #[path = "integration/refused_plans.rs"]
 mod refused_plans;
+#[path = "integration/release_limits.rs"]
+mod release_limits;
 #[path = "integration/spec_robustness.rs"]
 mod spec_robustness;
 #[path = "integration/spec_schema.rs"]
 mod spec_schema;
+#[path = "integration/structure.rs"]
+mod structure;
 #[path = "integration/vectors.rs"]
 mod vectors;
