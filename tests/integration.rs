@@ -23,6 +23,8 @@ mod good_specs;
 mod hunting_vectors;
 #[path = "integration/pattern_vectors.rs"]
 mod pattern_vectors;
+#[path = "integration/internal.rs"]
+mod internal;
 #[path = "integration/proof.rs"]
 mod proof;
 #[path = "integration/refused_plans.rs"]

@@ -6,6 +6,7 @@
 mod against;
 mod forms;
 mod ids;
+mod internal;
 mod layout;
 mod peers;
 mod requirements;
@@ -16,6 +17,7 @@ mod trunk;
 
 use tables::RuleStyle;
 
+use crate::analysis::confinement::{self, Confinement};
 use crate::analysis::delivery::{self, Claim, Failure};
 use crate::automaton::compile;
 use crate::diagnostic::{Diagnostic, Report};
@@ -44,6 +46,8 @@ pub struct Planned {
     pub plan: DialPlan,
     /// What they do, proved.
     pub claims: Vec<Claim>,
+    /// Which inbound legs never lead back to where they come from, proved.
+    pub confinements: Vec<Confinement>,
     /// The release it is for.
     pub release: Release,
     /// What is worth knowing about it.
@@ -90,10 +94,11 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     let mut tags = tags::Tags::new(&context, &blocks, &matchings, &mut report);
     trunk::inbound_peer(&context, &mut tags, &mut plan, &mut report);
     let claims = peers::peers(&context, &blocks, (&matchings, &profiles), &mut tags, &mut plan, &mut report);
+    let confinements = internal::peers(&context, &blocks, &mut tags, &mut plan, &mut report);
     if report.has_errors() {
         return Err(Refusal::Invalid(report));
     }
-    let mut planned = Planned { plan, claims, release: context.release.clone(), notes: Report::new() };
+    let mut planned = Planned { plan, claims, confinements, release: context.release.clone(), notes: Report::new() };
     let mut report = emergency(&context, &planned);
     report.extend(unproved(&context, &planned));
     if let Some(running) = context.against {
@@ -150,7 +155,8 @@ fn unproved(context: &PlanContext<'_>, planned: &Planned) -> Report {
                 .help("this is a fault of dialc: please report it with the spec"),
         );
     }
-    let failures = delivery::prove(&again, &planned.claims).err().unwrap_or_default();
+    let mut failures = delivery::prove(&again, &planned.claims).err().unwrap_or_default();
+    failures.extend(confinement::broken(&again, &planned.confinements));
     report.extend(failures.iter().map(|failure| not_delivered(context, failure)).fold(
         Report::new(),
         |mut all, one| {
