@@ -3,6 +3,7 @@
 //! The steps: what the release allows ([`requirements`]), the blocks as the gateway sees them ([`layout`]), translation
 //! tables, dial-peers, the trunk; then the proof that the result, printed and read again, delivers what the spec asks.
 
+mod checklist;
 mod forms;
 mod ids;
 mod layout;
@@ -11,6 +12,8 @@ mod requirements;
 mod tables;
 mod translation;
 mod trunk;
+
+pub use checklist::{Checklist, Group, Item, Origin, checklist};
 
 use ids::Ids;
 use tables::RuleStyle;
