@@ -120,6 +120,12 @@ impl Report {
     }
 }
 
+impl FromIterator<Diagnostic> for Report {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(diagnostics: I) -> Self {
+        Self { diagnostics: diagnostics.into_iter().collect() }
+    }
+}
+
 impl From<Diagnostic> for Report {
     fn from(diagnostic: Diagnostic) -> Self {
         Self { diagnostics: vec![diagnostic] }
@@ -136,10 +142,17 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
     let lower = word.to_lowercase();
     known
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&lower, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (likeness(&lower, &candidate.to_lowercase()), candidate))
         .filter(|(likeness, _)| *likeness >= 0.82)
         .max_by(|(left, _), (right, _)| left.total_cmp(right))
         .map(|(_, candidate)| candidate)
+}
+
+/// How alike two words are, 0 to 1. Of short words a single slip (`osc` for `ocs`) leaves too little for Jaro-Winkler.
+fn likeness(word: &str, candidate: &str) -> f64 {
+    let slip = word.len() > 2 && strsim::osa_distance(word, candidate) == 1;
+    let likeness = strsim::jaro_winkler(word, candidate);
+    if slip { likeness.max(0.9) } else { likeness }
 }
 
 #[cfg(test)]

@@ -227,15 +227,18 @@ impl SourceCode for Source {
         let first = line_of(start).saturating_sub(context_lines_before);
         let last =
             (line_of(last_byte) + context_lines_after).min(self.line_count().saturating_sub(1).max(line_of(start)));
-        let range = self.line_start(first)..self.line_start(last + 1);
+        // Without context before it miette wants the text from the span on, and takes line and column from it.
+        let begin = if context_lines_before == 0 { start } else { self.line_start(first) };
+        let column = String::from_utf8_lossy(self.slice(Span::new(self.line_start(first)..begin))).chars().count();
+        let range = begin..self.line_start(last + 1);
         let data = self.shown().get(range.clone()).ok_or(MietteError::OutOfBounds)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.0.name.clone(),
             data,
             (range.start, range.len()).into(),
             first,
-            0,
-            last + 1,
+            column,
+            last + 1 - first,
         )))
     }
 }
@@ -255,7 +258,9 @@ fn shown(bytes: &[u8], hidden: &[Span]) -> Option<Vec<u8>> {
         for (offset, character) in chunk.valid().char_indices() {
             let turns =
                 matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            if turns || (character.is_control() && !matches!(character, '\n' | '\r' | '\t')) {
+            if character == '\r' {
+                mask(at + offset..at + offset + 1, b' ');
+            } else if turns || (character.is_control() && !matches!(character, '\n' | '\t')) {
                 mask(at + offset..at + offset + character.len_utf8(), b'?');
             }
         }
@@ -284,9 +289,9 @@ mod tests {
 
     #[test]
     fn secrets_and_control_characters_are_not_shown() {
-        let source = Source::with_hidden("a", "key hunter2\n\u{1b}[2J\u{202e}x\n", &[Span::new(4..11)]);
+        let source = Source::with_hidden("a", "key hunter2\r\n\u{1b}[2J\u{202e}x\n", &[Span::new(4..11)]);
         let shown = source.read_span(&(0, 5).into(), 0, 2).unwrap();
-        assert_eq!(shown.data(), "key *******\n?[2J???x\n".as_bytes());
+        assert_eq!(shown.data(), "key ******* \n?[2J???x\n".as_bytes());
         assert_eq!(source.slice(Span::new(4..11)), b"hunter2");
     }
 

@@ -1,19 +1,43 @@
 //! Tests of the library and the command as their users see them, one binary: each module tests one thing that is done.
-
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "clippy.toml allows these in test functions only, and a test's own functions may fail it too"
+    clippy::format_push_string,
+    reason = "in tests a panic is the report, and speed no matter"
 )]
 
+#[path = "integration/against.rs"]
+mod against;
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
 #[path = "integration/commands.rs"]
 mod commands;
+#[path = "integration/corpus.rs"]
+mod corpus;
+#[path = "integration/docs.rs"]
+mod docs;
 #[path = "integration/golden.rs"]
 mod golden;
+#[path = "integration/good_specs.rs"]
+mod good_specs;
+#[path = "integration/hunting_vectors.rs"]
+mod hunting_vectors;
+#[path = "integration/pattern_vectors.rs"]
+mod pattern_vectors;
 #[path = "integration/planning.rs"]
 mod planning;
+#[path = "integration/proof.rs"]
+mod proof;
+#[path = "integration/refused_plans.rs"]
+mod refused_plans;
+#[path = "integration/release_limits.rs"]
+mod release_limits;
+#[path = "integration/spec_robustness.rs"]
+mod spec_robustness;
+#[path = "integration/spec_schema.rs"]
+mod spec_schema;
+#[path = "integration/structure.rs"]
+mod structure;
 #[path = "integration/vectors.rs"]
 mod vectors;

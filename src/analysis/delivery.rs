@@ -124,14 +124,12 @@ impl Proof<'_> {
         let matched = compile::body_of_any(patterns.iter().copied())
             .and_then(|body| body.intersection(&plain))
             .map_err(|over| self.over_budget(over))?;
-        for (left, right, reason) in [
-            (&claimed, &matched, "no dial-peer matches it"),
-            (&matched, &claimed, "a pattern matches it, but it is not shared"),
-        ] {
-            let rest = left.difference(right).map_err(|over| self.over_budget(over))?;
-            if let Some(witness) = rest.witness() {
-                return Err(self.fail(reason, Some(witness)));
-            }
+        if !claimed.equals(&matched) {
+            let missed = claimed.difference(&matched).map_err(|over| self.over_budget(over))?.witness();
+            let surplus = matched.difference(&claimed).map_err(|over| self.over_budget(over))?.witness();
+            let reason =
+                if missed.is_some() { "no dial-peer matches it" } else { "a pattern takes it, but it is not shared" };
+            return Err(self.fail(reason, missed.or(surplus)));
         }
         let cubes: Vec<_> = patterns.iter().filter_map(|pattern| cube(pattern)).collect();
         let count = cubes.iter().fold(0_u128, |sum, cube| sum.saturating_add(cube.count()));
@@ -185,35 +183,36 @@ fn patterns<'a>(plan: &'a DialPlan, peer: &'a DialPeer) -> Vec<&'a NumberPattern
     own.into_iter().chain(map.into_iter().flat_map(|map| map.entries().map(|entry| entry.value))).collect()
 }
 
-/// Shared numbers of one length that a pattern of another set takes too, since IOS also matches longer numbers.
+/// Shared numbers that a pattern for shorter numbers takes too, since IOS also matches what goes on behind a pattern.
 fn crossings(plan: &DialPlan, claims: &[Claim]) -> Vec<Failure> {
-    let mut failures = Vec::new();
     let lengths: BTreeSet<u8> = claims.iter().flat_map(|claim| claim.numbers.lengths()).collect();
+    let mut failures = Vec::new();
     for claim in claims {
-        let longer = lengths.iter().any(|length| claim.numbers.lengths().any(|own| own < *length));
-        let tags = claim.ways.iter().flat_map(|way| &way.peers).filter_map(|tag| plan.peers.get(tag));
-        let open: Vec<_> = tags.flat_map(|peer| patterns(plan, peer)).filter(|one| !one.has_end_anchor()).collect();
-        if !longer || open.is_empty() {
-            continue;
-        }
-        for other in claims {
-            if let Some(witness) = crossing(&open, claim, other) {
-                failures.push(Failure {
-                    claim: other.name.clone(),
-                    reason: format!("a pattern of {} takes it too: it goes on behind that pattern", claim.name),
-                    witness: Some(witness),
-                });
-            }
+        let peers = claim.ways.iter().flat_map(|way| &way.peers).filter_map(|tag| plan.peers.get(tag));
+        let open: Vec<_> = peers.flat_map(|peer| patterns(plan, peer)).filter(|one| !one.has_end_anchor()).collect();
+        for length in claim.numbers.lengths().filter(|own| lengths.last() > Some(own)) {
+            let symbols = usize::from(length) + usize::from(claim.plus);
+            let own = open.iter().filter(|pattern| cube(pattern).is_some_and(|cube| cube.length() == symbols));
+            let own: Vec<_> = own.copied().collect();
+            failures.extend(claims.iter().filter_map(|other| crossing(&own, claim, length, other)));
         }
     }
     failures
 }
 
-fn crossing(open: &[&NumberPattern], claim: &Claim, other: &Claim) -> Option<String> {
-    let own = Dfa::of_numbers(&claim.numbers, claim.plus).ok()?;
-    let others = Dfa::of_numbers(&other.numbers, other.plus).ok()?;
-    let taken = compile::numbers_of_any(open.iter().copied()).ok()?;
-    taken.intersection(&others).ok()?.difference(&own).ok()?.witness()
+/// A number of `other`, longer than `length`, that the patterns `open` of `claim` take.
+fn crossing(open: &[&NumberPattern], claim: &Claim, length: u8, other: &Claim) -> Option<Failure> {
+    let longer: NumberSet = other.numbers.intervals().filter(|interval| interval.length > length).collect();
+    let longer = Dfa::of_numbers(&longer, other.plus);
+    let both = compile::numbers_of_any(open.iter().copied()).and_then(|taken| taken.intersection(&longer?));
+    let failure = |reason, witness| Failure { claim: other.name.clone(), reason, witness };
+    match both {
+        Ok(both) => both.witness().map(|witness| {
+            let reason = format!("a pattern of {} for shorter numbers takes it too, and what follows", claim.name);
+            failure(reason, Some(witness))
+        }),
+        Err(OverBudget) => Some(failure("too many patterns to prove within the budget of states".into(), None)),
+    }
 }
 
 /// The numbers that a pattern spells out, where it has neither quantifiers nor groups nor `T`.

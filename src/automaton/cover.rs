@@ -3,11 +3,11 @@
 use super::compile;
 use super::cube::Cube;
 use super::dfa::{Dfa, OverBudget};
-use super::merge::{Merger, orders};
+use super::merge::{Merger, SMALL, orders};
 use super::numbers::unit;
 use super::recut::{Best, recut};
 use super::row::{ANY, Row, Wide};
-use crate::number::{Interval, NumberSet, SymbolSet};
+use crate::number::{Interval, MAXIMUM_LENGTH, NumberSet, SymbolSet};
 
 /// Few disjoint cubes that hold exactly `numbers`, sorted: shorter numbers first, then by the smallest number of each.
 ///
@@ -26,16 +26,17 @@ use crate::number::{Interval, NumberSet, SymbolSet};
 /// assert_eq!(patterns(two.into_iter().collect()), ["55[01]1"]);
 /// ```
 pub fn cover(numbers: &NumberSet) -> Vec<Cube> {
-    let mut cubes = Vec::new();
-    for length in numbers.lengths() {
-        let intervals: Vec<Interval> = numbers.of_length(length).intervals().collect();
-        let blocks: Vec<Block> = intervals.iter().copied().flat_map(blocks).collect();
-        cubes.extend(match intervals.as_slice() {
-            [_] => blocks.iter().map(Block::cube).collect(),
-            _ => merged(&blocks, usize::from(length)),
-        });
-    }
-    cubes
+    let intervals: Vec<Interval> = numbers.intervals().collect();
+    let lengths = intervals.chunk_by(|left, right| left.length == right.length);
+    lengths
+        .flat_map(|intervals| match intervals {
+            &[only] => boundary_split(only),
+            several => {
+                let blocks: Vec<Block> = several.iter().copied().flat_map(blocks).collect();
+                merged(&blocks)
+            }
+        })
+        .collect()
 }
 
 /// The numbers of `interval` as cubes, cut at the digit boundaries, ascending: 5512-5587 becomes 551[2-9], 55[2-7].
@@ -66,33 +67,49 @@ struct Block {
 }
 
 impl Block {
-    /// The digits at `position`, one bit each.
-    fn digits(&self, position: usize) -> u16 {
-        match position.cmp(&self.place) {
-            std::cmp::Ordering::Less => {
-                let behind = u32::try_from(self.place - 1 - position).unwrap_or(u32::MAX);
-                1 << (self.stem / 10_u64.saturating_pow(behind) % 10)
-            }
-            std::cmp::Ordering::Equal => self.digits,
-            std::cmp::Ordering::Greater => ANY,
+    /// The digits at each position.
+    fn sets(&self) -> Sets {
+        let mut sets = [ANY; MAXIMUM];
+        if let Some(set) = sets.get_mut(self.place) {
+            *set = self.digits;
         }
+        let mut stem = self.stem;
+        for set in sets.iter_mut().take(self.place).rev() {
+            *set = 1 << (stem % 10);
+            stem /= 10;
+        }
+        sets
     }
 
     fn cube(&self) -> Cube {
-        cube((0..self.length).map(|position| self.digits(position)))
+        cube(&self.sets(), self.length)
     }
+}
+
+/// The greatest number of digits.
+const MAXIMUM: usize = MAXIMUM_LENGTH as usize;
+
+/// The digits at each position, one bit each; all ten behind the last position.
+type Sets = [u16; MAXIMUM];
+
+/// The cube of the first `length` of `sets`; at no position there are none.
+fn cube(sets: &Sets, length: usize) -> Cube {
+    Cube::of_sets(sets.iter().take(length).map(|&digits| symbols(digits)).collect())
 }
 
 /// The digits of a bit set.
 fn symbols(digits: u16) -> SymbolSet {
-    (0..10)
-        .filter(|digit| digits & 1 << digit != 0)
-        .fold(SymbolSet::EMPTY, |set, digit| set.union(SymbolSet::digit_range(digit, digit)))
+    let one = |digit| SymbolSet::digit_range(digit, digit);
+    match digits {
+        ANY => SymbolSet::DIGITS,
+        _ if digits.is_power_of_two() => u8::try_from(digits.trailing_zeros()).map_or(SymbolSet::EMPTY, one),
+        _ => (0..10).filter(|digit| digits & 1 << digit != 0).map(one).fold(SymbolSet::EMPTY, SymbolSet::union),
+    }
 }
 
-/// The cube of these digits; at no position there are none.
-fn cube(positions: impl Iterator<Item = u16>) -> Cube {
-    Cube::of_sets(positions.map(symbols).collect())
+/// The smallest number of these digits, as a value.
+fn smallest(sets: &Sets) -> u64 {
+    sets.iter().fold(0, |value, digits| value * 10 + u64::from(digits.trailing_zeros()))
 }
 
 /// The digit-boundary split.
@@ -115,57 +132,61 @@ fn blocks(interval: Interval) -> Vec<Block> {
 }
 
 /// The blocks, of one length, as few cubes.
-fn merged(blocks: &[Block], length: usize) -> Vec<Cube> {
-    let Some(model) = blocks.first() else { return Vec::new() };
-    let varies = |position: &usize| blocks.iter().any(|block| block.digits(*position) != model.digits(*position));
-    let varying: Vec<usize> = (0..length).filter(varies).collect();
-    if varying.len() <= u64::POSITIONS {
-        merged_rows::<u64>(blocks, &varying)
-    } else {
-        merged_rows::<Wide>(blocks, &varying)
+fn merged(blocks: &[Block]) -> Vec<Cube> {
+    let sets: Vec<Sets> = blocks.iter().map(Block::sets).collect();
+    let (Some(model), Some(block)) = (sets.first(), blocks.first()) else { return Vec::new() };
+    let mut varies = [false; MAXIMUM];
+    for sets in &sets {
+        for (varies, (own, common)) in varies.iter_mut().zip(sets.iter().zip(model)) {
+            *varies |= own != common;
+        }
     }
+    let varying = varies.iter().filter(|varies| **varies).count();
+    let mut merged = if varying <= u64::POSITIONS {
+        merged_rows::<u64>(&sets, model, &varies)
+    } else {
+        merged_rows::<Wide>(&sets, model, &varies)
+    };
+    merged.sort_unstable_by_key(smallest);
+    merged.iter().map(|sets| cube(sets, block.length)).collect()
 }
 
-/// As [`merged`], given the positions at which not all blocks are the same.
-fn merged_rows<R: Row>(blocks: &[Block], varying: &[usize]) -> Vec<Cube> {
-    let Some(model) = blocks.first() else { return Vec::new() };
-    let rows = blocks.iter().map(|block| {
-        let digits = varying.iter().enumerate().map(|(index, &position)| R::at(index, block.digits(position)));
-        digits.fold(R::at(0, 0), R::or)
-    });
-    let rows = fewest(rows.collect(), varying.len());
-    let positions = |row: &R| -> Vec<u16> {
-        let mut digits: Vec<u16> = (0..model.length).map(|position| model.digits(position)).collect();
-        for (index, &position) in varying.iter().enumerate() {
-            if let Some(digits) = digits.get_mut(position) {
-                *digits = row.digits(index);
-            }
-        }
-        digits
+/// As [`merged`]; only where `varies` says so does any of `sets` differ from `model`.
+fn merged_rows<R: Row>(sets: &[Sets], model: &Sets, varies: &[bool; MAXIMUM]) -> Vec<Sets> {
+    let row = |sets: &Sets| {
+        let digits = sets.iter().zip(varies).filter(|(_, varies)| **varies).enumerate();
+        digits.fold(R::at(0, 0), |row, (index, (&digits, _))| row.or(R::at(index, digits)))
     };
-    let mut cubes: Vec<Vec<u16>> = rows.iter().map(positions).collect();
-    cubes.sort_by_cached_key(|digits| digits.iter().map(|digits| digits.trailing_zeros()).collect::<Vec<_>>());
-    cubes.into_iter().map(|digits| cube(digits.into_iter())).collect()
+    let count = varies.iter().filter(|varies| **varies).count();
+    let unpacked = |row: R| {
+        let mut sets = *model;
+        let varying = sets.iter_mut().zip(varies).filter(|(_, varies)| **varies).enumerate();
+        varying.for_each(|(index, (digits, _))| *digits = row.digits(index));
+        sets
+    };
+    fewest(sets.iter().map(row).collect(), count).into_iter().map(unpacked).collect()
 }
 
 /// The smallest partition that merging `rows` in several orders, from several beginnings, comes by.
 fn fewest<R: Row>(rows: Vec<R>, positions: usize) -> Vec<R> {
     let mut merger = Merger::new(positions);
-    let orders = orders(positions, rows.len());
     let mut best = Best::new(positions);
+    let orders = orders(positions, rows.len());
+    let Some(first) = orders.first() else { return rows };
+    let mut tried = rows.clone();
+    merger.merge_in_order(&mut tried, first);
+    best.offer(&tried);
+    if tried.len() == rows.len() && rows.len() > SMALL {
+        return best.into_rows();
+    }
     for start in [cells(&rows, positions), Some(rows)].into_iter().flatten() {
         for order in &orders {
-            let mut tried = start.clone();
+            tried.clone_from(&start);
             merger.merge_in_order(&mut tried, order);
             best.offer(&tried);
         }
-        let mut tried = start;
-        merger.merge_greedily(&mut tried);
-        best.offer(&tried);
     }
-    if let Some(order) = orders.first() {
-        recut(&mut merger, &mut best, order);
-    }
+    recut(&mut merger, &mut best, first);
     best.into_rows()
 }
 
@@ -178,23 +199,37 @@ fn cells<R: Row>(rows: &[R], positions: usize) -> Option<Vec<R>> {
     let limit = CELLS.1.min(rows.len() * CELLS.0 + 16);
     let mut cells = rows.to_vec();
     for index in 0..positions {
-        let mut classes: Vec<u16> = vec![ANY];
-        for row in rows {
-            let digits = row.digits(index);
-            classes = classes.iter().flat_map(|class| [class & digits, class & !digits]).filter(|&c| c != 0).collect();
-        }
-        let position = R::at(index, ANY);
-        let cut = |cell: &R| {
-            let (digits, others) = (cell.digits(index), cell.minus(position));
-            let parts = classes.iter().map(|class| class & digits).filter(|&part| part != 0);
-            parts.map(|part| others.or(R::at(index, part))).collect::<Vec<_>>()
+        let classes = classes(rows, index);
+        let parts = |cell: R| {
+            let digits = cell.digits(index);
+            classes.iter().map(move |class| class & digits).filter(|&part| part != 0)
         };
-        cells = cells.iter().flat_map(cut).collect();
-        if cells.len() > limit {
+        let mut cut = Vec::with_capacity(cells.len());
+        for &cell in &cells {
+            let others = cell.minus(R::at(index, ANY));
+            cut.extend(parts(cell).map(|part| others.or(R::at(index, part))));
+        }
+        if cut.len() > limit {
             return None;
         }
+        cells = cut;
     }
     (cells.len() > rows.len()).then_some(cells)
+}
+
+/// The digits that occur at a position, in classes of those that are in the same rows.
+fn classes<R: Row>(rows: &[R], position: usize) -> Vec<u16> {
+    let mut distinct: Vec<u16> = rows.iter().map(|row| row.digits(position)).collect();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let mut classes = vec![ANY];
+    for digits in distinct {
+        let split = |class: u16| [class & digits, class & !digits];
+        if classes.iter().any(|class| !split(*class).contains(&0)) {
+            classes = classes.into_iter().flat_map(split).filter(|&class| class != 0).collect();
+        }
+    }
+    classes
 }
 
 #[cfg(test)]

@@ -3,8 +3,11 @@
 use super::merge::Merger;
 use super::row::{ANY, Row};
 
-/// How many pairs of rows may be looked at to improve one set.
-const EFFORT: usize = 20_000;
+/// A set is cut again at most this often.
+const ROUNDS: usize = 200;
+
+/// How often a set is cut again, times the square of its rows: large sets get few rounds, then none.
+const EFFORT: usize = 12_000;
 
 /// Cuts pairs of rows in another way, as many but at other places, and merges what that makes alike; offers
 /// every partition that it comes by. Always the same for the same rows.
@@ -14,23 +17,36 @@ const EFFORT: usize = 20_000;
 pub(super) fn recut<R: Row>(merger: &mut Merger<R>, best: &mut Best<R>, order: &[usize]) {
     let mut tried = best.rows.clone();
     let mut choice = 0_usize;
-    let mut effort = EFFORT;
-    loop {
-        let pairs = tried.len() * tried.len();
-        if tried.len() < 3 || effort < pairs {
-            return;
-        }
-        effort -= pairs;
+    let rounds = EFFORT.checked_div(tried.len().saturating_pow(2)).unwrap_or(0).min(ROUNDS);
+    for _ in 0..rounds {
         let cuts = all_cuts(merger.positions(), &tried);
-        let useful = cuts.iter().find(|cut| cut.is_useful(merger.positions(), &tried));
         choice = choice.wrapping_mul(5).wrapping_add(3);
-        let Some(cut) = useful.or_else(|| cuts.get(choice.checked_rem(cuts.len())?)) else { return };
-        cut.apply(&mut tried);
-        if useful.is_some() {
+        if apply_useful(&cuts, &mut tried) {
             merger.merge_in_order(&mut tried, order);
+        } else {
+            let Some(cut) = choice.checked_rem(cuts.len()).and_then(|place| cuts.get(place)) else { return };
+            cut.apply(&mut tried);
         }
         best.offer(&tried);
     }
+}
+
+/// Makes all cuts that are useful and do not get in each other's way; whether there were any.
+fn apply_useful<R: Row>(cuts: &[Cut<R>], rows: &mut [R]) -> bool {
+    let mut untouched = vec![true; rows.len()];
+    for cut in cuts {
+        let is_free = |place: usize| untouched.get(place) == Some(&true);
+        if !is_free(cut.places.0) || !is_free(cut.places.1) {
+            continue;
+        }
+        if let Some(third) = cut.merges_with(rows, &untouched) {
+            cut.apply(rows);
+            for place in [cut.places.0, cut.places.1, third] {
+                untouched.get_mut(place).into_iter().for_each(|untouched| *untouched = false);
+            }
+        }
+    }
+    untouched.contains(&false)
 }
 
 /// Two rows and what they can be replaced by.
@@ -40,12 +56,13 @@ struct Cut<R> {
 }
 
 impl<R: Row> Cut<R> {
-    /// Whether one of the new rows can be merged with a third.
-    fn is_useful(&self, positions: &[R], rows: &[R]) -> bool {
-        let others = rows.iter().enumerate().filter(|&(index, _)| index != self.places.0 && index != self.places.1);
-        others.into_iter().any(|(_, &other)| {
-            differing(positions, self.rows.0, other).is_one() || differing(positions, self.rows.1, other).is_one()
-        })
+    /// The place of a third row that one of the new rows can be merged with: the cut is useful.
+    fn merges_with(&self, rows: &[R], untouched: &[bool]) -> Option<usize> {
+        let fits = |other: R| is_mergeable(self.rows.0, other) || is_mergeable(self.rows.1, other);
+        let is_other = |place: usize| place != self.places.0 && place != self.places.1;
+        let mut others = rows.iter().zip(untouched).enumerate();
+        let found = others.find(|&(place, (&other, untouched))| *untouched && is_other(place) && fits(other));
+        found.map(|(place, _)| place)
     }
 
     fn apply(&self, rows: &mut [R]) {
@@ -58,51 +75,46 @@ impl<R: Row> Cut<R> {
     }
 }
 
-/// The positions at which two rows differ.
-enum Differing<R> {
-    One,
-    Two(R, R),
-    More,
-}
-
-impl<R> Differing<R> {
-    fn is_one(&self) -> bool {
-        matches!(self, Self::One)
-    }
-}
-
-fn differing<R: Row>(positions: &[R], left: R, right: R) -> Differing<R> {
-    let nothing = R::at(0, 0);
-    let either = left.minus(right).or(right.minus(left));
-    let mut found = positions.iter().copied().filter(|&position| either.and(position) != nothing);
-    match (found.next(), found.next(), found.next()) {
-        (Some(_), None, _) => Differing::One,
-        (Some(first), Some(second), None) => Differing::Two(first, second),
-        (None, ..) | (Some(_), Some(_), Some(_)) => Differing::More,
-    }
+/// Whether two rows differ at one position only.
+fn is_mergeable<R: Row>(left: R, right: R) -> bool {
+    left.minus(right).or(right.minus(left)).is_one_position()
 }
 
 /// Every other way to cut two of `rows`.
 fn all_cuts<R: Row>(positions: &[R], rows: &[R]) -> Vec<Cut<R>> {
     let mut cuts = Vec::new();
-    for (left_place, &left) in rows.iter().enumerate() {
-        for (right_place, &right) in rows.iter().enumerate().skip(left_place + 1) {
-            let Differing::Two(first, second) = differing(positions, left, right) else { continue };
-            let ways = [(left, right, first, second), (left, right, second, first)];
-            for (left, right, narrow, apart) in ways {
-                let found = cut(left, right, narrow, apart).or_else(|| cut(right, left, narrow, apart));
-                cuts.extend(found.map(|rows| Cut { places: (left_place, right_place), rows }));
+    let mut places: Vec<(R, usize)> = Vec::with_capacity(rows.len());
+    for (index, &first) in positions.iter().enumerate() {
+        for &second in positions.iter().skip(index + 1) {
+            places.clear();
+            places.extend(rows.iter().enumerate().map(|(place, row)| (row.minus(first).minus(second), place)));
+            places.sort_unstable();
+            for alike in places.chunk_by(|left, right| left.0 == right.0).filter(|alike| alike.len() > 1) {
+                cut_pairs(rows, alike, (first, second), &mut cuts);
             }
         }
     }
     cuts
 }
 
+/// Every other way to cut two of the rows at the places `alike`, which are the same but at two positions.
+fn cut_pairs<R: Row>(rows: &[R], alike: &[(R, usize)], (first, second): (R, R), cuts: &mut Vec<Cut<R>>) {
+    for (index, &(_, left_place)) in alike.iter().enumerate() {
+        for &(_, right_place) in alike.iter().skip(index + 1) {
+            let (Some(&left), Some(&right)) = (rows.get(left_place), rows.get(right_place)) else { continue };
+            for (narrow, apart) in [(first, second), (second, first)] {
+                let found = cut(left, right, narrow, apart).or_else(|| cut(right, left, narrow, apart));
+                cuts.extend(found.map(|rows| Cut { places: (left_place, right_place), rows }));
+            }
+        }
+    }
+}
+
 /// Where `inner` has fewer digits than `outer` at `narrow` and all others at `apart`: what `outer` has in the same
 /// column moves over to `inner`.
 fn cut<R: Row>(inner: R, outer: R, narrow: R, apart: R) -> Option<(R, R)> {
     let nothing = R::at(0, 0);
-    let within = inner.minus(outer).and(narrow) == nothing;
+    let within = inner.minus(outer).and(narrow) == nothing && outer.minus(inner).and(narrow) != nothing;
     let disjoint = inner.and(outer).and(apart) == nothing;
     (within && disjoint).then(|| (inner.or(outer.and(apart)), outer.minus(inner.and(narrow))))
 }

@@ -14,6 +14,8 @@ pub(super) trait Row: Copy + Ord {
     fn or(self, other: Self) -> Self;
     /// What is in this and not in the other, at each position.
     fn minus(self, other: Self) -> Self;
+    /// Whether only one position has digits.
+    fn is_one_position(self) -> bool;
     /// A number that differs for most rows.
     fn hash(self) -> usize;
 }
@@ -46,6 +48,10 @@ impl Row for u64 {
 
     fn minus(self, other: Self) -> Self {
         self & !other
+    }
+
+    fn is_one_position(self) -> bool {
+        self != 0 && self >> (self.trailing_zeros() as usize / BITS * BITS) <= u64::from(ANY)
     }
 
     fn hash(self) -> usize {
@@ -88,6 +94,11 @@ impl Row for Wide {
 
     fn minus(self, other: Self) -> Self {
         Self(self.0 & !other.0, self.1 & !other.1, self.2 & !other.2)
+    }
+
+    fn is_one_position(self) -> bool {
+        let mut used = [self.0, self.1, self.2].into_iter().filter(|&word| word != 0);
+        used.next().is_some_and(Row::is_one_position) && used.next().is_none()
     }
 
     fn hash(self) -> usize {

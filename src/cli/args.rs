@@ -84,6 +84,9 @@ pub(super) struct Generate {
     /// refuse where it defeats the plan.
     #[arg(long, value_name = "CONFIG")]
     pub(super) against: Option<String>,
+    /// Go on where dialc cannot judge what the running-config does to the plan; it still says so.
+    #[arg(long, requires = "against")]
+    pub(super) allow_unjudged: bool,
     /// Write nothing; exit 1 and show the difference if FILE is not what would be written.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "checklist"])]
     pub(super) check: Option<String>,

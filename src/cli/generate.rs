@@ -13,6 +13,7 @@ use crate::output::markdown;
 use crate::plan::{Against, Refusal, checklist, plan, requirements};
 use crate::source::Source;
 use crate::spec::{self, Spec};
+use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
 
 /// Turns a spec into configuration.
@@ -43,16 +44,26 @@ fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Ou
     let planned = match &arguments.against {
         None => plan(&spec, &source, None),
         Some(path) => {
-            let running = files::read(path).map_err(invalid)?;
+            let running = files::read_hiding(path, secrets).map_err(invalid)?;
             let tree = Tree::parse(&running);
             let (existing, _) = read(&tree);
-            plan(&spec, &source, Some(Against { source: &running, tree: &tree, plan: &existing }))
+            plan(
+                &spec,
+                &source,
+                Some(Against {
+                    source: &running,
+                    tree: &tree,
+                    plan: &existing,
+                    allow_unjudged: arguments.allow_unjudged,
+                }),
+            )
         }
     };
     let planned = planned.map_err(|refusal| match refusal {
         Refusal::Invalid(report) => (Outcome::Invalid, report),
         Refusal::Defeated(report) => (Outcome::Findings, report),
     })?;
+    terminal.report(&planned.notes.clone().sorted());
     let checklist = arguments.checklist.is_some().then(|| markdown::checklist(&checklist(&spec, &source, &planned)));
     Ok(Generated { config: emit(&planned.plan), checklist })
 }

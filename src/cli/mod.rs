@@ -38,7 +38,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init, &terminal),
         Command::Generate(generate) => generate::run(&generate, &terminal),
-        Command::Schema => terminal.print(&pretty(&serde_json::Value::Null)),
+        Command::Schema => terminal.print(&(pretty(&crate::spec::json_schema()) + "\n")),
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "dialc", &mut text);

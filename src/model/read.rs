@@ -50,18 +50,11 @@ impl Reader<'_> {
         if found.form == Form::No || found.form == Form::Default {
             return self.remove(command, &header);
         }
+        if command == Command::DialPeer {
+            return self.peer(node, &header);
+        }
         let plan = &mut self.plan;
-        let settings = if command == Command::DialPeer {
-            let Some(tag) = Tag::new(header.number) else { return };
-            let kind = PeerKind::of(header.kind.as_deref());
-            let peer = plan.peers.entry(tag).or_insert_with(|| DialPeer::new(tag, kind.clone()));
-            if header.kind.is_some() && kind != peer.kind {
-                let report = kind_changed(self.tree.source(), peer, node, &kind);
-                self.report.push(report);
-            }
-            peer.span = node.span;
-            &mut peer.settings
-        } else if command == Command::VoiceServiceVoip {
+        let settings = if command == Command::VoiceServiceVoip {
             &mut plan.voice_service
         } else if command == Command::TranslationProfile {
             let profile = plan.profiles.entry(header.name.clone()).or_insert_with(|| Object::new(header.name));
@@ -76,6 +69,29 @@ impl Reader<'_> {
             return;
         };
         lines(self.tree, &node.children, 0, settings, &mut self.report);
+    }
+
+    fn peer(&mut self, node: &Node, header: &Header) {
+        let Some(tag) = Tag::new(header.number) else { return };
+        let kind = PeerKind::of(header.kind.as_deref());
+        let peer = self.plan.peers.entry(tag).or_insert_with(|| DialPeer::new(tag, kind.clone()));
+        if header.kind.is_some() && kind != peer.kind {
+            self.report.push(kind_changed(self.tree.source(), peer, node, &kind));
+        }
+        peer.span = node.span;
+        // A peer that is entered again keeps its kind, so its lines are those of that kind, whatever this header says.
+        let context = peer.kind.context();
+        for child in &node.children {
+            let command = if child.context == context {
+                child.command.clone()
+            } else {
+                match resolve(context, &self.tree.content(child)) {
+                    Resolution::Found(found) => Some(found),
+                    Resolution::Ambiguous(_) | Resolution::Unknown => None,
+                }
+            };
+            line(self.tree.source(), child.span, command.as_ref(), &mut peer.settings, &mut self.report);
+        }
     }
 
     /// The number or name of a header; text behind it is reported and passed over.
@@ -162,5 +178,26 @@ fn malformed(source: &Source, line: Span, found: &Resolved, error: &PatternError
     match &error.help {
         Some(help) => diagnostic.help(help.clone()),
         None => diagnostic,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(text: &str) -> DialPlan {
+        read(&Tree::parse(&Source::new("test", text))).0
+    }
+
+    #[test]
+    fn a_peer_that_is_entered_again_keeps_its_kind() {
+        let again =
+            plan("dial-peer voice 5 voip\n session target ipv4:192.0.2.1\ndial-peer voice 5\n no vad\n acc-qos x\n");
+        let once = plan("dial-peer voice 5 voip\n session target ipv4:192.0.2.1\n no vad\n acc-qos x\n");
+        assert_eq!(again, once);
+        let both = plan("dial-peer voice 5 pots\n port 1/0:23\ndial-peer voice 5 voip\n preference 1\n acc-qos x\n");
+        let peer = &both.peers[&Tag::new(5).unwrap()];
+        assert_eq!((&peer.kind, peer.preference()), (&PeerKind::Pots, 1));
+        assert_eq!(peer.settings.unknown().iter().map(|line| line.value.as_str()).collect::<Vec<_>>(), ["acc-qos x"]);
     }
 }

@@ -132,6 +132,27 @@ mod tests {
             .at(&spec, Span::new(0..3), "")
             .at(&csv, Span::new(0..5), "that")
             .help("keep one");
-        insta::assert_snapshot!(render(&diagnostic.into(), false, 80), @"");
+        insta::assert_snapshot!(render(&diagnostic.into(), false, 80), @r"
+        clash
+
+          × these?[2J clash
+           ╭─[spec.yaml:2:1]
+         1 │ one: 1
+           · ───
+         2 │ two: 2
+           · ─┬─
+           ·  ╰── this
+           ╰────
+          help: keep one
+
+        Advice: 
+          ☞ and in dids.csv
+           ╭─[dids.csv:1:1]
+         1 │ +1206
+           · ──┬──
+           ·   ╰── that
+           ╰────
+
+        ");
     }
 }

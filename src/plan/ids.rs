@@ -18,6 +18,8 @@ pub(super) struct Ids<'a, I> {
     spec: &'a Source,
     /// Those that the running-config has, and its text.
     existing: BTreeMap<I, (&'a Settings, Span)>,
+    /// The same by their lines.
+    by_lines: BTreeMap<Vec<String>, Vec<I>>,
     running: Option<&'a Source>,
     /// Given in the spec or handed out.
     taken: BTreeSet<I>,
@@ -31,8 +33,13 @@ impl<'a, I: Ord + Clone + Display> Ids<'a, I> {
         running: Option<&'a Source>,
         existing: impl IntoIterator<Item = (I, &'a Settings, Span)>,
     ) -> Self {
-        let existing = existing.into_iter().map(|(id, settings, span)| (id, (settings, span))).collect();
-        Self { noun, spec, existing, running, taken: BTreeSet::new() }
+        let existing: BTreeMap<_, _> =
+            existing.into_iter().map(|(id, settings, span)| (id, (settings, span))).collect();
+        let mut by_lines: BTreeMap<Vec<String>, Vec<I>> = BTreeMap::new();
+        for (id, (settings, _)) in &existing {
+            by_lines.entry(settings.lines()).or_default().push(id.clone());
+        }
+        Self { noun, spec, existing, by_lines, running, taken: BTreeSet::new() }
     }
 
     /// Keeps `id` from being handed out.
@@ -53,8 +60,10 @@ impl<'a, I: Ord + Clone + Display> Ids<'a, I> {
             self.check(given, settings, report);
             return Some(given.value.clone());
         }
-        let equal = |(id, (existing, _)): &(&I, &(&Settings, Span))| *existing == settings && !self.taken.contains(*id);
-        let equal = self.existing.iter().find(equal).map(|(id, _)| id.clone());
+        // Without a running-config there is nothing to be equal to, and no lines need be written out.
+        let lines = if self.by_lines.is_empty() { Vec::new() } else { settings.lines() };
+        let equal = self.by_lines.get(&lines);
+        let equal = equal.and_then(|ids| ids.iter().find(|id| !self.taken.contains(*id)).cloned());
         let mut candidates = candidates;
         let free = |id: &I| !self.taken.contains(id) && !self.existing.contains_key(id);
         let id = equal.or_else(|| candidates.find(free))?;

@@ -3,6 +3,7 @@
 //! The steps: what the release allows ([`requirements`]), the blocks as the gateway sees them ([`layout`]), translation
 //! tables, dial-peers, the trunk; then the proof that the result, printed and read again, delivers what the spec asks.
 
+mod against;
 mod checklist;
 mod forms;
 mod ids;
@@ -10,12 +11,12 @@ mod layout;
 mod peers;
 mod requirements;
 mod tables;
+mod tags;
 mod translation;
 mod trunk;
 
 pub use checklist::{Checklist, Group, Item, Origin, checklist};
 
-use ids::Ids;
 use tables::RuleStyle;
 
 use crate::analysis::delivery::{self, Claim, Failure};
@@ -23,7 +24,7 @@ use crate::automaton::compile;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{DialPlan, Release, read};
 use crate::source::{Source, Span};
-use crate::spec::{Spec, Tags};
+use crate::spec::Spec;
 use crate::syntax::tree::Tree;
 
 /// A running-config that a plan will be added to.
@@ -35,6 +36,8 @@ pub struct Against<'a> {
     pub tree: &'a Tree,
     /// What dialc reads of it.
     pub plan: &'a DialPlan,
+    /// Whether to go on where dialc cannot judge what the running-config does to the plan.
+    pub allow_unjudged: bool,
 }
 
 /// A planned dial plan.
@@ -46,6 +49,8 @@ pub struct Planned {
     pub claims: Vec<Claim>,
     /// The release it is for.
     pub release: Release,
+    /// What is worth knowing about it.
+    pub notes: Report,
 }
 
 /// Why there is no plan.
@@ -82,18 +87,26 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     let context = PlanContext::new(spec, source, against).map_err(|diagnostic| Refusal::Invalid(diagnostic.into()))?;
     let mut report = requirements::check(&context);
     let blocks = layout::blocks(spec, context.style);
-    let mut tags = tags(&context, &mut report);
     let mut plan = DialPlan { voice_service: trunk::voice_service(&context), ..DialPlan::default() };
     let profiles = translation::translations(&context, &blocks, &mut plan, &mut report);
+    let matchings = peers::matchings(&context, &blocks, &mut plan, &mut report);
+    let mut tags = tags::Tags::new(&context, &blocks, &matchings, &mut report);
     trunk::inbound_peer(&context, &mut tags, &mut plan, &mut report);
-    let claims = peers::peers(&context, &blocks, &profiles, &mut tags, &mut plan, &mut report);
+    let claims = peers::peers(&context, &blocks, (&matchings, &profiles), &mut tags, &mut plan, &mut report);
     if report.has_errors() {
         return Err(Refusal::Invalid(report));
     }
-    let planned = Planned { plan, claims, release: context.release.clone() };
+    let mut planned = Planned { plan, claims, release: context.release.clone(), notes: Report::new() };
     let mut report = emergency(&context, &planned);
     report.extend(unproved(&context, &planned));
-    if report.has_errors() { Err(Refusal::Defeated(report)) } else { Ok(planned) }
+    if let Some(running) = context.against {
+        report.extend(against::check(&context, &planned, running));
+    }
+    if report.has_errors() {
+        return Err(Refusal::Defeated(report));
+    }
+    planned.notes = report;
+    Ok(planned)
 }
 
 impl<'a> PlanContext<'a> {
@@ -106,29 +119,6 @@ impl<'a> PlanContext<'a> {
         };
         Ok(Self { spec, source, release, style, against })
     }
-}
-
-/// The tags of dial-peers. Those that the spec gives are reserved before any is handed out.
-fn tags<'a>(context: &PlanContext<'a>, report: &mut Report) -> Ids<'a, u32> {
-    let peers = context.against.into_iter().flat_map(|against| against.plan.peers.values());
-    let mut tags = Ids::new(
-        "dial-peer",
-        context.source,
-        context.against.map(|against| against.source),
-        peers.map(|peer| (peer.tag.number(), &peer.settings, peer.span)),
-    );
-    let inbound = context.spec.gateway.pstn.inbound_peer.and_then(|inbound| inbound.value.tag);
-    if let Some(tag) = inbound {
-        tags.reserve(tag.value);
-    }
-    for (_, given) in context.spec.sharing.iter().flat_map(|share| &share.tags) {
-        match given {
-            Tags::First(first) => tags.reserve(first.value),
-            Tags::List(list) => list.iter().for_each(|tag| tags.reserve(tag.value)),
-        }
-    }
-    let _ = report;
-    tags
 }
 
 /// Emergency numbers that a pattern of the plan would take.

@@ -3,14 +3,16 @@
 use super::PlanContext;
 use super::ids::{FIRST, Ids};
 use super::layout::{Block, Segment};
+use super::tags::Tags;
 use super::translation::Profiles;
 use crate::analysis::delivery::{Claim, Way};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{DialPeer, DialPlan, Object, PeerKind, Settings, Tag, read_line};
 use crate::source::{Located, Source, Span};
-use crate::spec::{Host, Keepalive, MatchWith, Protocol, System, Tags, Target, Transport};
-use crate::syntax::argument::{Argument, SessionTarget, parse};
-use crate::syntax::commands::{Command, Context, Shape};
+use crate::spec::{Host, Keepalive, MatchWith, Protocol, System, Target, Transport};
+use crate::syntax::argument::{Argument, SessionTarget};
+use crate::syntax::commands::{Command, Context};
+use crate::syntax::pattern::NumberPattern;
 
 /// The greatest number of a pattern map (command reference, `voice class e164-pattern-map`).
 const MAXIMUM_MAP: u32 = 10_000;
@@ -19,20 +21,21 @@ const MAXIMUM_MAP: u32 = 10_000;
 const MAXIMUM_ENTRIES: usize = 5_000;
 
 /// How the peers of a segment match: each pattern on a peer of its own, or one map.
-enum Matching<'a> {
-    Pattern(&'a str),
+pub(super) enum Matching<'a> {
+    Pattern(&'a NumberPattern),
     Map(u32),
 }
 
-/// Adds the maps and dial-peers of `blocks` to `plan`. Returns what they must do, for the proof.
-pub(super) fn peers(
+/// Per block, per segment: how its peers match.
+pub(super) type Matchings<'a> = Vec<Vec<Vec<Matching<'a>>>>;
+
+/// How the peers of every segment match; the maps that they need are added to `plan`.
+pub(super) fn matchings<'a>(
     context: &PlanContext<'_>,
-    blocks: &[Block<'_>],
-    profiles: &Profiles,
-    tags: &mut Ids<'_, u32>,
+    blocks: &'a [Block<'_>],
     plan: &mut DialPlan,
     report: &mut Report,
-) -> Vec<Claim> {
+) -> Matchings<'a> {
     let maps = context.against.iter().flat_map(|against| &against.plan.pattern_maps);
     let mut maps = Ids::new(
         "voice class e164-pattern-map",
@@ -40,19 +43,32 @@ pub(super) fn peers(
         context.against.map(|against| against.source),
         maps.map(|(number, map)| (*number, &map.settings, map.span)),
     );
+    let mut of = |block: &'a Block<'_>| {
+        block.segments.iter().map(|segment| matching(context, block, segment, &mut maps, plan, report)).collect()
+    };
+    blocks.iter().map(&mut of).collect()
+}
+
+/// Adds the dial-peers of `blocks` to `plan`. Returns what they must do, for the proof.
+pub(super) fn peers(
+    context: &PlanContext<'_>,
+    blocks: &[Block<'_>],
+    (matchings, profiles): (&Matchings<'_>, &Profiles),
+    tags: &mut Tags<'_>,
+    plan: &mut DialPlan,
+    report: &mut Report,
+) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for (index, block) in blocks.iter().enumerate() {
-        let matchings: Vec<_> =
-            block.segments.iter().map(|segment| matchings(context, block, segment, &mut maps, plan, report)).collect();
+    for (index, (block, matchings)) in blocks.iter().zip(matchings).enumerate() {
         let mut writer =
             Writer { context, block, index, profiles, tags: &mut *tags, plan: &mut *plan, report: &mut *report };
-        claims.push(writer.block(&matchings));
+        claims.push(writer.block(matchings));
     }
     claims
 }
 
 /// How the peers of `segment` match; a map is written where one is used.
-fn matchings<'a>(
+fn matching<'a>(
     context: &PlanContext<'_>,
     block: &Block<'_>,
     segment: &'a Segment,
@@ -66,7 +82,7 @@ fn matchings<'a>(
         MatchWith::Auto => segment.patterns.len() > 1 && context.release.has_pattern_maps(),
     };
     if !with_map {
-        return segment.patterns.iter().map(|pattern| Matching::Pattern(pattern)).collect();
+        return segment.patterns.iter().map(Matching::Pattern).collect();
     }
     let name = &block.share.name;
     if segment.patterns.len() > MAXIMUM_ENTRIES {
@@ -77,9 +93,7 @@ fn matchings<'a>(
     let mut settings = Settings::default();
     settings.set(Command::Description, Argument::Text(name.value.clone()));
     for pattern in &segment.patterns {
-        if let Ok(pattern) = parse(Shape::Pattern, pattern) {
-            settings.set(Command::MapEntry, pattern);
-        }
+        settings.set(Command::MapEntry, Argument::Pattern(pattern.clone()));
     }
     let Some(number) = maps.settle(None, &settings, FIRST..=MAXIMUM_MAP, report) else { return Vec::new() };
     plan.pattern_maps.insert(number, Object { settings, ..Object::new(number) });
@@ -91,7 +105,7 @@ struct Writer<'a, 'b> {
     block: &'a Block<'a>,
     index: usize,
     profiles: &'a Profiles,
-    tags: &'a mut Ids<'b, u32>,
+    tags: &'a mut Tags<'b>,
     plan: &'a mut DialPlan,
     report: &'a mut Report,
 }
@@ -103,91 +117,62 @@ impl Writer<'_, '_> {
         let mut preference = block.share.preference.as_ref().map_or(1, |preference| u32::from(preference.value));
         let mut ways = Vec::new();
         for (system_index, system) in block.systems.iter().enumerate() {
-            let each = matchings.iter().map(Vec::len).sum::<usize>();
-            let mut given = self.given_tags(system, each * system.targets.len()).into_iter();
+            let mut given = self.tags.given(self.index, system_index);
             for (target_index, target) in system.targets.iter().enumerate() {
                 let last = last_active == Some(system_index) && target_index + 1 == system.targets.len();
-                let mut way = Way { target: session_target(&target.value), peers: Vec::new(), sends: Vec::new() };
-                for (segment_index, matchings) in matchings.iter().enumerate() {
-                    let profile = self.profiles.get(&(self.index, segment_index, system_index));
-                    for matching in matchings {
-                        let mut settings = peer_settings(system, &way.target, preference);
-                        match matching {
-                            Matching::Pattern(text) => {
-                                if let Ok(pattern) = parse(Shape::Pattern, text) {
-                                    settings.set(Command::DestinationPattern, pattern);
-                                }
-                            }
-                            Matching::Map(number) => settings.set(Command::DestinationMap, Argument::Integer(*number)),
-                        }
-                        if let Some(profile) = profile {
-                            settings.set(Command::TranslationProfileOutgoing, Argument::Name(profile.clone()));
-                        }
-                        if last && self.context.spec.gateway.huntstop_last {
-                            settings.set(Command::Huntstop, Argument::Flag);
-                        }
-                        way.peers.extend(self.peer(system, given.next(), settings));
-                    }
-                }
+                let huntstop = last && self.context.spec.gateway.huntstop_last;
+                let target = session_target(&target.value);
+                let base = peer_settings(system, &target, preference, huntstop);
+                let peers = self.way(system, system_index, &base, matchings, &mut given);
                 preference += 1;
                 if block.is_active(system) {
                     let work = block.segments.iter().filter_map(|segment| segment.work.get(system_index)).flatten();
-                    way.sends = work.map(|(rewriting, numbers)| (rewriting.clone(), numbers.clone())).collect();
-                    ways.push(way);
+                    let sends = work.map(|(rewriting, numbers)| (rewriting.clone(), numbers.clone())).collect();
+                    ways.push(Way { target, peers, sends });
                 }
             }
         }
-        Claim {
-            name: block.share.name.value.clone(),
-            numbers: block
-                .segments
-                .iter()
-                .fold(Default::default(), |all: crate::number::NumberSet, segment| all.union(&segment.delivered)),
-            plus: self.context.style.plus,
-            ways,
-        }
+        let numbers = block.segments.iter().flat_map(|segment| segment.delivered.intervals()).collect();
+        Claim { name: block.share.name.value.clone(), numbers, plus: self.context.style.plus, ways }
     }
 
-    /// The tags that the spec gives for the `count` peers of `system`: a first one that counts on, or a list.
-    fn given_tags(&mut self, system: &System, count: usize) -> Vec<Located<u32>> {
-        let given = self.block.share.tags.iter().find(|(id, _)| id.value == system.id.value);
-        match given.map(|(_, tags)| tags) {
-            None => Vec::new(),
-            Some(Tags::First(first)) => (0..count)
-                .map(|index| {
-                    Located::new(first.value.saturating_add(u32::try_from(index).unwrap_or(u32::MAX)), first.span)
-                })
-                .collect(),
-            Some(Tags::List(list)) => {
-                if list.len() != count {
-                    let span = list.first().map_or(self.block.share.name.span, |first| first.span);
-                    let message = format!(
-                        "{} tags are given for {}, which has {count} dial-peers here",
-                        list.len(),
-                        system.id.value
-                    );
-                    let diagnostic = Diagnostic::error("wrong-number-of-tags", message).at(
-                        self.context.source,
-                        span,
-                        format!("give {count} tags, or one that the others count on from"),
-                    );
-                    self.report.push(diagnostic);
+    /// The peers of one target, each with the lines of `base` and a pattern or map.
+    fn way(
+        &mut self,
+        system: &System,
+        system_index: usize,
+        base: &Settings,
+        matchings: &[Vec<Matching<'_>>],
+        given: &mut impl Iterator<Item = Located<u32>>,
+    ) -> Vec<Tag> {
+        let mut peers = Vec::new();
+        for (segment, matchings) in matchings.iter().enumerate() {
+            let profile = self.profiles.get(&(self.index, segment, system_index));
+            for matching in matchings {
+                let mut settings = base.clone();
+                match matching {
+                    Matching::Pattern(pattern) => {
+                        settings.set(Command::DestinationPattern, Argument::Pattern((*pattern).clone()));
+                    }
+                    Matching::Map(number) => settings.set(Command::DestinationMap, Argument::Integer(*number)),
                 }
-                list.clone()
+                if let Some(profile) = profile {
+                    settings.set(Command::TranslationProfileOutgoing, Argument::Name(profile.clone()));
+                }
+                peers.extend(self.peer(system, given.next(), settings));
             }
         }
+        peers
     }
 
     /// Writes one peer, if its system has the numbers now; its tag is used up in any case, so that moving a block on
     /// renumbers nothing.
     fn peer(&mut self, system: &System, given: Option<Located<u32>>, settings: Settings) -> Option<Tag> {
         let active = self.block.is_active(system);
-        let maximum = self.context.release.maximum_tag();
-        let number = if active || given.is_none() {
-            self.tags.settle(given.as_ref(), &settings, FIRST..=maximum, self.report)?
-        } else {
+        if given.is_some() && !active {
             return None;
-        };
+        }
+        let number = self.tags.settle(given.as_ref(), &settings, self.report)?;
         let tag = Tag::new(number).filter(|_| active)?;
         self.plan.peers.insert(tag, DialPeer { settings, ..DialPeer::new(tag, PeerKind::Voip) });
         Some(tag)
@@ -204,12 +189,15 @@ pub(super) fn session_target(target: &Target) -> SessionTarget {
 }
 
 /// All lines of a system's dial-peer but those that say which numbers it takes.
-fn peer_settings(system: &System, target: &SessionTarget, preference: u32) -> Settings {
+fn peer_settings(system: &System, target: &SessionTarget, preference: u32, huntstop: bool) -> Settings {
     let mut settings = Settings::default();
     let description =
         system.description.as_ref().map_or_else(|| format!("to {}", system.id.value), |text| text.value.clone());
     settings.set(Command::Description, Argument::Text(description));
     settings.set(Command::Preference, Argument::Integer(preference));
+    if huntstop {
+        settings.set(Command::Huntstop, Argument::Flag);
+    }
     if system.protocol.value == Protocol::Sip {
         settings.set(Command::SessionProtocol, Argument::Name("sipv2".into()));
     }

@@ -5,7 +5,7 @@ use crate::call::cause_of_status;
 use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::model::{Release, Settings, read_line};
 use crate::source::{Located, Source, Span};
-use crate::spec::{Access, Delivers, Internal, MatchWith, Protocol, Spec, State, System, Tags, Unassigned};
+use crate::spec::{Access, Delivers, Internal, MatchWith, Protocol, Spec, State, System, Unassigned};
 use crate::syntax::commands::{Command, Context, Resolution, Support, resolve, rows};
 
 /// The release that the spec names.
@@ -31,7 +31,6 @@ pub(super) fn check(context: &PlanContext<'_>) -> Report {
             report.extend(extra_line(context, system, line));
         }
     }
-    tags(context, &mut report);
     hunting(context, &mut report);
     report
 }
@@ -150,19 +149,6 @@ fn field_of(command: Command) -> Option<&'static str> {
         (Command::SipOptionsKeepalive, "keepalive"),
     ];
     fields.iter().find(|(one, _)| *one == command).map(|(_, field)| *field)
-}
-
-fn tags(context: &PlanContext<'_>, report: &mut Report) {
-    let maximum = context.release.maximum_tag();
-    let given = context.spec.sharing.iter().flat_map(|share| &share.tags);
-    let tags = given.flat_map(|(_, tags)| match tags {
-        Tags::First(first) => std::slice::from_ref(first),
-        Tags::List(list) => list.as_slice(),
-    });
-    for tag in tags.filter(|tag| tag.value > maximum) {
-        let message = format!("the greatest tag of {} is {maximum}", context.release);
-        report.push(Diagnostic::error("tag-out-of-range", message).at(context.source, tag.span, "too great"));
-    }
 }
 
 /// A system that is not the last must answer foreign numbers with a status at which hunting goes on.

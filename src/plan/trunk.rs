@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::PlanContext;
-use super::ids::{FIRST, Ids};
 use super::peers::media;
+use super::tags::Tags;
 use crate::diagnostic::Report;
 use crate::model::{DialPeer, DialPlan, PeerKind, Settings, Tag};
 use crate::spec::{Access, Host, Protocol, SipTrunk};
@@ -13,12 +13,7 @@ use crate::syntax::argument::{Argument, parse};
 use crate::syntax::commands::{Command, Shape};
 
 /// Adds the inbound dial-peer, where the spec asks for one.
-pub(super) fn inbound_peer(
-    context: &PlanContext<'_>,
-    tags: &mut Ids<'_, u32>,
-    plan: &mut DialPlan,
-    report: &mut Report,
-) {
+pub(super) fn inbound_peer(context: &PlanContext<'_>, tags: &mut Tags<'_>, plan: &mut DialPlan, report: &mut Report) {
     let pstn = &context.spec.gateway.pstn;
     let Some(inbound) = &pstn.inbound_peer else { return };
     let mut settings = Settings::default();
@@ -40,7 +35,7 @@ pub(super) fn inbound_peer(
         }
     };
     let given = inbound.value.tag.as_ref();
-    let number = tags.settle(given, &settings, FIRST..=context.release.maximum_tag(), report);
+    let number = tags.settle(given, &settings, report);
     if let Some(tag) = number.and_then(Tag::new) {
         plan.peers.insert(tag, DialPeer { settings, ..DialPeer::new(tag, kind) });
     }

@@ -176,3 +176,59 @@ fn no_pstn() -> Pstn {
         inbound_peer: None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use serde_json::Value;
+
+    use super::*;
+    use crate::spec::{json_schema, node};
+
+    /// The keys that the decoder asked for, by type, over specs that use every field.
+    fn known() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
+        let mut known: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+        for text in [
+            include_str!("../../fixtures/specs/seed.yaml"),
+            include_str!("../../fixtures/specs/decode/every-field.yaml"),
+        ] {
+            let source = Source::new("spec.yaml", text);
+            let tree = node::read(&source).0.unwrap();
+            let read = |_: &str| Err("no files here".to_owned());
+            let mut decoder = Decoder::new(&source, &read);
+            decoder.spec(&tree);
+            for (name, keys) in decoder.known {
+                known.entry(name).or_default().extend(keys);
+            }
+        }
+        known
+    }
+
+    /// Where the JSON Schema has the object that the decoder reads as `name`.
+    fn place(name: &str) -> String {
+        match name {
+            "Spec" => String::new(),
+            "Pri" => "/$defs/Pstn/oneOf/0/properties/pri".to_owned(),
+            "Expects" => "/$defs/System/properties/expects/anyOf/1".to_owned(),
+            "Unassigned" => "/$defs/System/properties/unassigned/anyOf/1".to_owned(),
+            name => format!("/$defs/{name}"),
+        }
+    }
+
+    /// The keys of an object schema, those of its alternatives included.
+    fn keys(schema: &Value) -> BTreeSet<&str> {
+        let own = schema.get("properties").and_then(Value::as_object).into_iter().flatten();
+        let alternatives = schema.get("oneOf").and_then(Value::as_array).into_iter().flatten();
+        own.map(|(key, _)| key.as_str()).chain(alternatives.flat_map(keys)).collect()
+    }
+
+    #[test]
+    fn the_json_schema_has_the_keys_that_are_decoded() {
+        let schema = json_schema();
+        for (name, decoded) in known() {
+            let object = schema.pointer(&place(name)).unwrap_or_else(|| panic!("no {name} in {schema:#}"));
+            assert_eq!(keys(object), decoded, "{name}");
+        }
+    }
+}

@@ -4,11 +4,13 @@
 //! `validate` sees whether it makes sense. Each step reports all it finds.
 
 mod decode;
+mod json_schema;
 mod node;
 mod schema;
 mod validate;
 mod vocabulary;
 
+pub use json_schema::json_schema;
 pub use schema::*;
 
 use crate::diagnostic::Report;

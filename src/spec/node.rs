@@ -226,7 +226,7 @@ impl Builder<'_> {
             Raw::Null => Node { value: Value::Null, span },
             Raw::Bool(value) => Node { value: Value::Bool(*value), span },
             Raw::Number(number) => Node { value: Value::Number(self.written(raw, number)), span },
-            Raw::Text(text) => Node { value: Value::Text(text.clone()), span },
+            Raw::Text(text) => Node { value: Value::Text(text.clone()), span: self.without_line_end(span) },
             Raw::List(list) => {
                 let list: Vec<Node> = list.iter().map(|item| self.node(item)).collect();
                 let inner = list.iter().map(|item| item.span).reduce(Span::to);
@@ -248,12 +248,11 @@ impl Builder<'_> {
             let place = self.span(&key.referenced);
             let value = self.node(value);
             let Some(name) = self.key(key, place) else { continue };
-            match seen.get(&name) {
-                Some(&first) => self.report.push(fault::duplicate_key(self.source, &name, first, place)),
-                None => {
-                    seen.insert(name.clone(), place);
-                    entries.push(Entry { key: Located::new(name, place), value });
-                }
+            if let Some(&first) = seen.get(&name) {
+                self.report.push(fault::duplicate_key(self.source, &name, first, place));
+            } else {
+                seen.insert(name.clone(), place);
+                entries.push(Entry { key: Located::new(name, place), value });
             }
         }
         entries
@@ -279,6 +278,12 @@ impl Builder<'_> {
         let text = self.source.slice_text(self.span(&raw.defined));
         let plain = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'));
         if plain { text } else { number.to_owned() }
+    }
+
+    /// The place of a text: that of a block goes on to the next line.
+    fn without_line_end(&self, span: Span) -> Span {
+        let trimmed = self.source.slice(span).trim_ascii_end().len();
+        span.part(0..trimmed)
     }
 
     /// The place of a list or mapping whose values stand at `inner`: the crate gives no more than its first byte.

@@ -4,25 +4,33 @@
 use std::fmt;
 use std::net::IpAddr;
 
+use schemars::JsonSchema;
+
+use super::json_schema::form;
 use crate::number::DidRange;
 use crate::source::{Located, Source, Span};
 
 /// A whole spec: one gateway, the systems behind it, and the DIDs they share.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Spec {
     /// The gateway that dialc writes the configuration of.
     pub gateway: Gateway,
     /// The call-control systems, in the order of the file.
+    #[schemars(with = "form::BySystem<System>")]
     pub systems: Vec<System>,
     /// The blocks of DIDs, in the order of the file.
+    #[schemars(length(min = 1))]
     pub sharing: Vec<Share>,
     /// How calls between the systems go, where the spec says it.
     pub internal: Option<Located<Internal>>,
     /// Pairs of numbers that ring together.
+    #[schemars(with = "Option<Vec<form::Ring>>")]
     pub simultaneous_ring: Vec<SimultaneousRing>,
     /// Exchange Unified Messaging, where it answers for the users.
     pub voicemail: Option<Voicemail>,
     /// Numbers that must reach the PSTN untouched and undelayed.
+    #[schemars(with = "Option<Vec<form::Word>>")]
     pub emergency: Vec<Located<String>>,
 }
 
@@ -34,39 +42,51 @@ impl Spec {
 }
 
 /// The gateway.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Gateway {
     /// Its name, as other parts of the spec may refer to it.
     pub name: Located<String>,
     /// Its IOS release, as `show version` prints it: `12.4(24)T`, `17.6.1a`.
+    #[schemars(with = "form::Word")]
     pub release: Located<String>,
     /// Country code of its DIDs, without `+`; needed by `expects: national`.
+    #[schemars(with = "Option<form::Word>")]
     pub country_code: Option<Located<String>>,
     /// Where calls from the public network arrive.
     pub pstn: Pstn,
     /// How peers match: default `destination-pattern`.
+    #[schemars(with = "Option<MatchWith>")]
     pub match_with: MatchWith,
     /// Where `match_with` was written; the place of the gateway where it was not.
+    #[schemars(skip)]
     pub match_with_span: Span,
     /// Whether every pattern and rule ends in `$`.
+    #[schemars(with = "Option<bool>")]
     pub exact: bool,
     /// Whether hunting ends after the last system of a block.
+    #[schemars(with = "Option<bool>")]
     pub huntstop_last: bool,
 }
 
 /// Where calls from the public network arrive, and how.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Pstn {
     /// The trunk; its place is that of `pri` or `sip`.
+    #[schemars(flatten, with = "Access")]
     pub access: Located<Access>,
     /// What arrives of a DID.
+    #[schemars(with = "form::Delivered")]
     pub delivers: Located<Delivers>,
     /// Whether the inbound dial-peer is written too.
+    #[schemars(with = "Option<form::SwitchOr<InboundPeer>>")]
     pub inbound_peer: Option<Located<InboundPeer>>,
 }
 
 /// The trunk to the public network.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Access {
     /// An ISDN PRI.
     Pri {
@@ -78,15 +98,20 @@ pub enum Access {
 }
 
 /// A SIP trunk to a provider.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct SipTrunk {
     /// The provider's signalling addresses.
+    #[schemars(rename = "target", with = "form::OneOrList<form::Address>")]
     pub targets: Vec<Located<Target>>,
     /// Further addresses that calls come from; needed where a target is a name, since the trusted list takes none.
+    #[schemars(with = "Option<Vec<IpAddr>>")]
     pub addresses: Vec<Located<IpAddr>>,
     /// Codec of the inbound peer.
+    #[schemars(with = "Option<form::Codec>")]
     pub codec: Option<Located<String>>,
     /// DTMF relay methods of the inbound peer.
+    #[schemars(with = "Option<form::OneOrList<String>>")]
     pub dtmf_relay: Vec<Located<String>>,
     /// Voice activity detection on the inbound peer; IOS has it on.
     pub vad: Option<Located<bool>>,
@@ -102,14 +127,17 @@ pub enum Delivers {
 }
 
 /// The inbound dial-peer of the trunk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct InboundPeer {
     /// Its tag; allocated where absent.
+    #[schemars(required, range(min = 1, max = 2_147_483_647))]
     pub tag: Option<Located<u32>>,
 }
 
 /// How dial-peers match called numbers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum MatchWith {
     /// One peer a pattern, with `destination-pattern`.
     #[default]
@@ -121,48 +149,63 @@ pub enum MatchWith {
 }
 
 /// A call-control system.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct System {
     /// How the spec refers to it.
+    #[schemars(skip)]
     pub id: Located<String>,
     /// What it is.
     pub kind: Located<Kind>,
     /// Description of its dial-peers.
     pub description: Option<Located<String>>,
     /// Its signalling addresses, tried in sequence.
+    #[schemars(rename = "target", with = "form::OneOrList<form::Address>")]
     pub targets: Vec<Located<Target>>,
     /// Signalling protocol; SIP where absent.
+    #[schemars(with = "Option<Protocol>")]
     pub protocol: Located<Protocol>,
     /// SIP transport; the gateway's default where absent.
     pub transport: Option<Located<Transport>>,
     /// Codec of its dial-peers.
+    #[schemars(with = "Option<form::Codec>")]
     pub codec: Option<Located<String>>,
     /// DTMF relay methods of its dial-peers, in order.
+    #[schemars(with = "Option<form::OneOrList<String>>")]
     pub dtmf_relay: Vec<Located<String>>,
     /// Voice activity detection; IOS has it on.
     pub vad: Option<Located<bool>>,
     /// Whether OPTIONS keepalives watch the targets.
+    #[schemars(with = "Option<form::SwitchOr<Keepalive>>")]
     pub keepalive: Option<Located<Keepalive>>,
     /// Further dial-peer lines, as IOS takes them.
+    #[schemars(with = "Option<Vec<String>>")]
     pub extra_lines: Vec<Located<String>>,
     /// The form of the called number it expects; as delivered where absent.
+    #[schemars(with = "Option<form::Expected>")]
     pub expects: Located<Expects>,
-    /// The numbers that live there; `None`: unknown.
+    /// The numbers that live there; absent: unknown.
+    #[schemars(with = "Option<form::OwnNumbers>")]
     pub numbers: Option<OwnNumberList>,
     /// Where it sends numbers that are not its own.
+    #[schemars(with = "Option<Vec<Route>>")]
     pub routes: Vec<Route>,
-    /// Causes (Q.850) after which it does not try the next way of a list; `None`: the default of its kind.
+    /// Causes (Q.850) after which it does not try the next way of a list; absent: the default of its kind.
+    #[schemars(with = "Option<Vec<form::Cause>>")]
     pub stop_routing_on: Option<Vec<Located<u8>>>,
-    /// What happens to a number that is not its own and has no route; `None`: not said.
+    /// What happens to a number that is not its own and has no route; absent: not said.
+    #[schemars(with = "Option<form::Unassigned>")]
     pub unassigned: Option<Located<Unassigned>>,
     /// Where its own users' outbound calls go: a system, the gateway's name, `gateway` or `pstn`.
     pub outbound_gateway: Option<Located<String>>,
     /// Number of digits of its lines.
+    #[schemars(range(min = 1, max = 15))]
     pub line_digits: Option<Located<u8>>,
 }
 
 /// What a system is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Kind {
     /// Microsoft Office Communications Server 2007 (R2).
     Ocs,
@@ -246,7 +289,8 @@ impl fmt::Display for Target {
 }
 
 /// Signalling protocol between the gateway and a system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Protocol {
     /// SIP version 2.
     Sip,
@@ -265,7 +309,8 @@ impl Protocol {
 }
 
 /// Transport of SIP messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Transport {
     /// UDP.
     Udp,
@@ -276,13 +321,17 @@ pub enum Transport {
 }
 
 /// OPTIONS keepalives towards a target; times in seconds, the router's own where absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Keepalive {
     /// Seconds between two while the target answers.
+    #[schemars(range(min = 5, max = 1200))]
     pub up_interval: Option<u16>,
     /// Seconds between two while it does not.
+    #[schemars(range(min = 5, max = 1200))]
     pub down_interval: Option<u16>,
     /// How many unanswered ones take the peer out of routing.
+    #[schemars(range(min = 1, max = 10))]
     pub retry: Option<u8>,
 }
 
@@ -320,17 +369,23 @@ pub enum OwnNumbers {
 }
 
 /// Where a system sends numbers that are not its own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Route {
-    /// Which numbers, in the system's own dialect: CUCM `X ! [ ] \+`; OCS, Lync, Teams a regular expression.
+    /// Which numbers, in the system's own dialect: CUCM `X ! [ ] \+`; all others a regular expression.
+    #[schemars(rename = "match", with = "form::Word")]
     pub pattern: Located<String>,
     /// Where to, tried in turn: systems, the gateway's name, `gateway` or `pstn`.
+    #[schemars(with = "form::OneOrList<String>")]
     pub to: Vec<Located<String>>,
-    /// Only for calls from these; `None`: for all.
+    /// Only for calls from these; absent: for all.
+    #[schemars(with = "Option<form::OneOrList<String>>")]
     pub from: Option<Vec<Located<String>>>,
     /// Digits taken away in front.
+    #[schemars(with = "Option<u8>", range(max = 32))]
     pub strip: u8,
     /// Digits put in front, after stripping.
+    #[schemars(with = "Option<form::Word>")]
     pub prefix: Option<Located<String>>,
 }
 
@@ -346,7 +401,8 @@ pub enum Unassigned {
 }
 
 /// How calls between the systems go.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(rename_all = "kebab-case")]
 pub enum Internal {
     /// Over a SIP trunk between them.
     Direct,
@@ -362,36 +418,49 @@ pub struct SimultaneousRing {
 }
 
 /// Exchange Unified Messaging.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Voicemail {
     /// Digits of an extension in its dial plan.
+    #[schemars(range(min = 1, max = 15))]
     pub extension_digits: Located<u8>,
     /// Whether it lights message-waiting lamps.
+    #[schemars(with = "Option<bool>")]
     pub message_waiting: bool,
     /// Whether its SIP trunk uses digest authentication.
+    #[schemars(with = "Option<bool>")]
     pub digest_authentication: bool,
     /// Where `voicemail` stands.
+    #[schemars(skip)]
     pub span: Span,
 }
 
 /// A block of DIDs and the systems that share it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Share {
     /// Its name.
     pub name: Located<String>,
     /// Its DIDs.
+    #[schemars(with = "form::OneOrList<form::Word>")]
     pub dids: Vec<Located<DidRange>>,
     /// The systems, first tried first.
+    #[schemars(length(min = 1))]
     pub order: Vec<Located<String>>,
     /// Where `order` stands.
+    #[schemars(skip)]
     pub order_span: Span,
     /// Per system: the tags of its peers.
+    #[schemars(with = "Option<form::BySystem<form::OneOrList<form::Tag>>>")]
     pub tags: Vec<(Located<String>, Tags)>,
     /// Per system: number and name of its translation.
+    #[schemars(with = "Option<form::BySystem<Translation>>")]
     pub translation: Vec<(Located<String>, Translation)>,
     /// Preference of the first peer of the first system; 1 where absent.
+    #[schemars(range(max = 10))]
     pub preference: Option<Located<u8>>,
     /// Who has the numbers now.
+    #[schemars(with = "Option<String>")]
     pub state: State,
 }
 
@@ -405,13 +474,16 @@ pub enum Tags {
 }
 
 /// Number and name of the translation of one system in one block; allocated where absent.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub struct Translation {
     /// Number of the `voice translation-rule`.
+    #[schemars(range(min = 1, max = 1_073_741_823))]
     pub rule: Option<Located<u32>>,
     /// Name of the `voice translation-profile`.
     pub profile: Option<Located<String>>,
     /// Where the entry stands.
+    #[schemars(skip)]
     pub span: Span,
 }
 

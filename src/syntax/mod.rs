@@ -4,4 +4,5 @@ pub mod argument;
 pub mod commands;
 pub mod lines;
 pub mod pattern;
+pub mod secrets;
 pub mod tree;

@@ -129,7 +129,11 @@ fn own(text: &str) -> Result<OwnNumbers, Fault> {
     }
     Err(Fault {
         code: "not-a-number",
-        message: format!("`{}` is neither a DID nor an extension", text.escape_debug()),
+        message: if text.is_empty() {
+            "no number stands here".to_owned()
+        } else {
+            format!("`{}` is neither a DID nor an extension", text.escape_debug())
+        },
         range: 0..text.len(),
         label: "not a number",
         help: "a DID begins with `+`; an extension is 1 to 15 digits".to_owned(),

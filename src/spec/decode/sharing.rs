@@ -6,10 +6,20 @@ use crate::spec::node::{Entry, Node, Value};
 use crate::spec::schema::{Share, State, Tags, Translation};
 use crate::spec::{MAXIMUM_PREFERENCE, MAXIMUM_RULE, MAXIMUM_TAG};
 
+/// What messages call a block.
+fn what(node: &Node) -> String {
+    let Value::Mapping(entries) = &node.value else { return "a block".to_owned() };
+    let name = entries.iter().find(|entry| entry.key.value == "name").map(|entry| &entry.value.value);
+    match name {
+        Some(Value::Text(name) | Value::Number(name)) => format!("block `{}`", name.escape_debug()),
+        Some(Value::Null | Value::Bool(_) | Value::List(_) | Value::Mapping(_)) | None => "this block".to_owned(),
+    }
+}
+
 impl Decoder<'_> {
     /// One block; `None` where it is no mapping.
     pub(super) fn share(&mut self, node: &Node) -> Option<Share> {
-        let mut fields = self.fields(node, "Share", "this block")?;
+        let mut fields = self.fields(node, "Share", what(node))?;
         let mut share = Share {
             name: Located::new(String::new(), fields.head()),
             dids: Vec::new(),

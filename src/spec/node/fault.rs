@@ -114,10 +114,10 @@ fn explained(why: &str) -> (String, &'static str) {
 }
 
 fn second_document(source: &Source, span: Span) -> Diagnostic {
-    let start = span.start as usize;
-    let marker = if source.slice(Span::new(start..start + 3)) == b"---" { 3 } else { span.len() };
+    let before = source.bytes().get(..span.start as usize + 3).unwrap_or(source.bytes());
+    let marker = memchr::memmem::rfind(before, b"\n---").map_or(span, |at| Span::new(at + 1..at + 4));
     Diagnostic::error("second-document", "a file holds one spec, and a second document begins here")
-        .at(source, Span::new(start..start + marker), "")
+        .at(source, marker, "")
         .help("remove the `---`, or put the second spec into a file of its own")
 }
 

@@ -1,0 +1,234 @@
+//! Do other outbound dial-peers take the shared numbers?
+
+use super::Check;
+use crate::automaton::{Dfa, compile};
+use crate::call::match_length;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::model::{DialPeer, PeerKind};
+use crate::source::{Located, Span};
+use crate::spec::Access;
+use crate::syntax::commands::Command;
+use crate::syntax::pattern::NumberPattern;
+
+/// Where another peer stands among the ways of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// It is tried before the first system.
+    Before,
+    /// It is tried between two systems, or IOS picks at random between it and one of them.
+    Among,
+    /// It is tried when all systems have failed.
+    After,
+}
+
+/// A pattern of the plan, with the preferences of the ways that it has.
+struct Own<'a> {
+    pattern: &'a NumberPattern,
+    first: u32,
+    last: u32,
+    huntstop: bool,
+}
+
+impl Check<'_> {
+    /// Refusals for every other peer that takes shared numbers before the last system had them.
+    pub(super) fn rivals(&self) -> Report {
+        let own = self.own_patterns();
+        let mut report = Report::new();
+        for peer in self.others().filter(|peer| is_routable(peer)) {
+            if let Some(span) = peer.settings.span(Command::DnisMap) {
+                report.push(self.not_judged(span, "a dnis-map matches called numbers that dialc does not read"));
+            }
+            match self.outbound_patterns(peer) {
+                Ok(patterns) => {
+                    if let Some(diagnostic) = patterns.iter().find_map(|pattern| self.rival(peer, pattern, &own)) {
+                        report.push(diagnostic);
+                    }
+                }
+                Err((span, why)) => report.push(self.not_judged(span, why)),
+            }
+        }
+        report.extend(self.hidden_peers());
+        report
+    }
+
+    /// The patterns that `peer` matches called numbers with, or the place that dialc cannot read.
+    fn outbound_patterns<'b>(
+        &'b self,
+        peer: &'b DialPeer,
+    ) -> Result<Vec<Located<&'b NumberPattern>>, (Span, &'static str)> {
+        let mut patterns: Vec<_> = peer.destination_pattern().into_iter().collect();
+        if let (None, Some(setting)) = (patterns.first(), peer.settings.get(Command::DestinationPattern)) {
+            return Err((setting.span, "this pattern is malformed"));
+        }
+        if let Some(number) = peer.destination_map() {
+            let Some(map) = self.running.against.plan.pattern_maps.get(&number.value) else { return Ok(patterns) };
+            if let Some(span) = map.settings.span(Command::MapUrl) {
+                return Err((span, "the entries of this map are in a file that dialc does not have"));
+            }
+            patterns.extend(map.entries());
+            if map.entries().count() < map.settings.all(Command::MapEntry).len() {
+                return Err((map.span, "this map has a malformed entry"));
+            }
+        }
+        Ok(patterns)
+    }
+
+    fn own_patterns(&self) -> Vec<(Own<'_>, Dfa)> {
+        let mut own = Vec::new();
+        for claim in &self.planned.claims {
+            let preferences: Vec<_> = claim.ways.iter().filter_map(|way| way.peers.first()).collect();
+            let peers: Vec<_> = preferences.iter().filter_map(|tag| self.planned.plan.peers.get(*tag)).collect();
+            let (Some(first), Some(last), Some(way)) = (peers.first(), peers.last(), claim.ways.first()) else {
+                continue;
+            };
+            for peer in way.peers.iter().filter_map(|tag| self.planned.plan.peers.get(tag)) {
+                let map = peer.destination_map().and_then(|map| self.planned.plan.pattern_maps.get(&map.value));
+                let entries = map.into_iter().flat_map(|map| map.entries().map(|entry| entry.value));
+                for pattern in peer.destination_pattern().map(|pattern| pattern.value).into_iter().chain(entries) {
+                    let one =
+                        Own { pattern, first: first.preference(), last: last.preference(), huntstop: last.huntstop() };
+                    own.extend(compile::body(pattern).ok().map(|body| (one, body)));
+                }
+            }
+        }
+        own
+    }
+
+    fn rival(&self, peer: &DialPeer, pattern: &Located<&NumberPattern>, own: &[(Own<'_>, Dfa)]) -> Option<Diagnostic> {
+        let Ok(taken) = compile::numbers(pattern.value).and_then(|numbers| numbers.intersection(&self.shared)) else {
+            return Some(self.not_judged(pattern.span, "this pattern is too large to compare"));
+        };
+        if taken.is_empty() {
+            return None;
+        }
+        let mut after = None;
+        for (one, body) in own {
+            let Some(number) = taken.intersection(body).ok().and_then(|both| both.witness()) else { continue };
+            match self.place(peer, pattern.value, one) {
+                Place::After if one.huntstop => {}
+                Place::After => after = Some(number),
+                place @ (Place::Before | Place::Among) => return Some(self.taken(peer, pattern, one, place, &number)),
+            }
+        }
+        let number = after?;
+        let span = pattern.span;
+        if !self.leads_to_pstn(peer) {
+            let message = format!("when every system has failed, {number} goes on to dial-peer {}", peer.tag);
+            return Some(
+                Diagnostic::info("falls-through", message)
+                    .at(self.running.against.source, span, "matches it too, after the systems of the spec")
+                    .help("`huntstop_last: true` in the spec's gateway ends hunting with the last system"),
+            );
+        }
+        let message =
+            format!("when every system has failed, {number} would go back to the PSTN, which delivers it here again");
+        Some(
+            self.defeat(span, format!("dial-peer {} also matches it", peer.tag), message)
+                .at(self.context.source, self.order_span(), "hunting goes on behind the last system")
+                .help("set `huntstop_last: true` in the spec's gateway: hunting then ends with the last system"),
+        )
+    }
+
+    fn taken(
+        &self,
+        peer: &DialPeer,
+        pattern: &Located<&NumberPattern>,
+        own: &Own<'_>,
+        place: Place,
+        number: &str,
+    ) -> Diagnostic {
+        let when = if place == Place::Before { "before the systems of the spec" } else { "between them, or at random" };
+        let message = format!("{number} would be offered to dial-peer {} {when}", peer.tag);
+        let lengths = (match_length(pattern.value), match_length(own.pattern));
+        let what = format!(
+            "matches {} literal characters with preference {}; the plan's {} matches {} with preference {} to {}",
+            shown(&lengths.0),
+            peer.preference(),
+            own.pattern,
+            shown(&lengths.1),
+            own.first,
+            own.last
+        );
+        self.defeat(pattern.span, what, message)
+            .at(self.context.source, self.order_span(), "this order would not be kept")
+            .help("take the shared numbers out of that peer, or give it a preference behind those of the plan where its match is no longer")
+    }
+
+    /// Where `peer` stands for numbers that it and the plan's pattern both match. Where its match length varies, the
+    /// worst case counts.
+    fn place(&self, peer: &DialPeer, pattern: &NumberPattern, own: &Own<'_>) -> Place {
+        let (theirs, ours) = (*match_length(pattern).end(), *match_length(own.pattern).start());
+        let preference = peer.preference();
+        let by_preference = match preference {
+            _ if preference < own.first => Place::Before,
+            _ if preference <= own.last => Place::Among,
+            _ => Place::After,
+        };
+        if self.preference_first() {
+            return match by_preference {
+                Place::Among if preference == own.last && theirs < ours => Place::After,
+                place @ (Place::Before | Place::Among | Place::After) => place,
+            };
+        }
+        match theirs.cmp(&ours) {
+            std::cmp::Ordering::Greater => Place::Before,
+            std::cmp::Ordering::Equal => by_preference,
+            std::cmp::Ordering::Less => Place::After,
+        }
+    }
+
+    /// Whether the router compares preference before match length: hunt schemes 2 and 3.
+    fn preference_first(&self) -> bool {
+        let lines = self.running.global(&["dial-peer", "hunt"]);
+        lines.last().is_some_and(|(_, words)| matches!(words.first().map(String::as_str), Some("2" | "3")))
+    }
+
+    /// Whether a peer leads to where the shared numbers come from.
+    fn leads_to_pstn(&self, peer: &DialPeer) -> bool {
+        match &self.context.spec.gateway.pstn.access.value {
+            Access::Pri { port } => {
+                let same_port = peer.port().is_some_and(|own| own.value.eq_ignore_ascii_case(&port.value));
+                same_port || peer.settings.span(Command::Trunkgroup).is_some()
+            }
+            Access::Sip(trunk) => {
+                let target = peer.session_target().map(|target| target.value.clone());
+                trunk.targets.iter().any(|one| Some(crate::plan::peers::session_target(&one.value)) == target)
+            }
+        }
+    }
+
+    /// Parts of the configuration that create dial-peers of their own.
+    fn hidden_peers(&self) -> Report {
+        let mut report = Report::new();
+        let headers: [&[&str]; 6] = [
+            &["ephone-dn"],
+            &["voice", "register", "dn"],
+            &["voice", "register", "pool"],
+            &["voice", "hunt-group"],
+            &["ephone-hunt"],
+            &["call-manager-fallback"],
+        ];
+        for header in headers {
+            if let Some((node, _)) = self.running.global(header).first() {
+                let what = format!("`{}` creates dial-peers that dialc does not see", header.join(" "));
+                report.push(self.not_judged(node.span, what));
+            }
+        }
+        report
+    }
+}
+
+/// Whether the router could send a call out on `peer`: a pattern alone leaves it down (Cisco 211306).
+fn is_routable(peer: &DialPeer) -> bool {
+    let leads = [Command::SessionTarget, Command::SessionServerGroup, Command::Port, Command::Trunkgroup];
+    let other = matches!(peer.kind, PeerKind::Other(_));
+    other || leads.iter().any(|command| peer.settings.span(*command).is_some())
+}
+
+fn shown(length: &std::ops::RangeInclusive<usize>) -> String {
+    if length.start() == length.end() {
+        length.start().to_string()
+    } else {
+        format!("{} to {}", length.start(), length.end())
+    }
+}
