@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::automaton::{Cube, Dfa, OverBudget, compile, cover};
 use crate::call::Translator;
-use crate::model::{DialPeer, DialPlan, PeerKind, RuleTable, Tag};
+use crate::model::{DialPeer, DialPlan, PeerKind, RuleTable, Tag, TranslationProfile};
 use crate::number::{NumberSet, Rewriting, Symbol, SymbolSet};
 use crate::syntax::argument::{SessionTarget, TranslationRule};
 use crate::syntax::commands::Command;
@@ -128,7 +128,7 @@ impl Proof<'_> {
             let missed = claimed.difference(&matched).map_err(|over| self.over_budget(over))?.witness();
             let surplus = matched.difference(&claimed).map_err(|over| self.over_budget(over))?.witness();
             let reason =
-                if missed.is_some() { "no dial-peer matches it" } else { "a pattern takes it, but it is not shared" };
+                if missed.is_some() { "no dial-peer matches it" } else { "a pattern matches it, but it is not shared" };
             return Err(self.fail(reason, missed.or(surplus)));
         }
         let cubes: Vec<_> = patterns.iter().filter_map(|pattern| cube(pattern)).collect();
@@ -165,7 +165,7 @@ impl Proof<'_> {
 
     /// The rules that a profile applies to called numbers.
     fn table(&self, profile: &str) -> Result<&RuleTable, Failure> {
-        let number = self.plan.profiles.get(profile).and_then(|profile| profile.called());
+        let number = self.plan.profiles.get(profile).and_then(TranslationProfile::called);
         let table = number.and_then(|number| self.plan.rule_tables.get(&number.value));
         table.ok_or_else(|| self.fail(format!("translation-profile {profile} leads to no rules"), None))
     }
