@@ -13,18 +13,24 @@
 mod against;
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
+#[path = "integration/commands.rs"]
+mod commands;
 #[path = "integration/corpus.rs"]
 mod corpus;
 #[path = "integration/docs.rs"]
 mod docs;
+#[path = "integration/golden.rs"]
+mod golden;
 #[path = "integration/good_specs.rs"]
 mod good_specs;
 #[path = "integration/hunting_vectors.rs"]
 mod hunting_vectors;
-#[path = "integration/pattern_vectors.rs"]
-mod pattern_vectors;
 #[path = "integration/internal.rs"]
 mod internal;
+#[path = "integration/pattern_vectors.rs"]
+mod pattern_vectors;
+#[path = "integration/planning.rs"]
+mod planning;
 #[path = "integration/proof.rs"]
 mod proof;
 #[path = "integration/refused_plans.rs"]

@@ -9,7 +9,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::emit::emit;
 use crate::files;
 use crate::model::read;
-use crate::plan::{Against, Planned, Refusal, plan, requirements};
+use crate::output::markdown;
+use crate::plan::{Against, Refusal, checklist, plan, requirements};
 use crate::source::Source;
 use crate::spec::{self, Spec};
 use crate::syntax::secrets::secrets;
@@ -63,12 +64,8 @@ fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Ou
         Refusal::Defeated(report) => (Outcome::Findings, report),
     })?;
     terminal.report(&planned.notes.clone().sorted());
-    let checklist = arguments.checklist.is_some().then(|| checklist(&spec, &source, &planned));
+    let checklist = arguments.checklist.is_some().then(|| markdown::checklist(&checklist(&spec, &source, &planned)));
     Ok(Generated { config: emit(&planned.plan), checklist })
-}
-
-fn checklist(_: &Spec, _: &Source, _: &Planned) -> String {
-    String::new()
 }
 
 /// Two of the files that the command names must not be one.

@@ -4,6 +4,7 @@
 //! tables, dial-peers, the trunk; then the proof that the result, printed and read again, delivers what the spec asks.
 
 mod against;
+mod checklist;
 mod forms;
 mod ids;
 mod internal;
@@ -14,6 +15,8 @@ mod tables;
 mod tags;
 mod translation;
 mod trunk;
+
+pub use checklist::{Checklist, Group, Item, Origin, checklist};
 
 use tables::RuleStyle;
 

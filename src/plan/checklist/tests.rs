@@ -1,0 +1,199 @@
+use super::{Checklist, checklist};
+use crate::plan::plan;
+use crate::source::Source;
+use crate::spec;
+
+/// A site without anything special: OCS first, CUCM second.
+const SITE: &str = r#"version: 1
+gateway:
+  name: isr-1
+  release: "15.1(4)M"
+  pstn:
+    pri: { port: "0/0/0:23" }
+    delivers: 11
+    inbound_peer: true
+  exact: true
+systems:
+  ocs:
+    kind: ocs
+    target: ipv4:192.0.2.10
+    expects: +e164
+    unassigned: reject-404
+    outbound_gateway: isr-1
+    numbers: ["+12065550100-+12065550149"]
+  cucm:
+    kind: cucm
+    target: ipv4:192.0.2.20
+    unassigned: announcement
+    numbers: ["+12065550150-+12065550199"]
+sharing:
+  - name: main
+    dids: ["+120655501xx"]
+    order: [ocs, cucm]
+"#;
+
+fn of(text: &str) -> Checklist {
+    let source = Source::new("spec.yaml", text);
+    let (spec, report) = spec::load(&source, &|_| Err("no files here".into()));
+    assert!(!report.has_errors(), "{text}\n{report:?}");
+    let spec = spec.unwrap();
+    let planned = plan(&spec, &source, None).unwrap_or_else(|refusal| panic!("{text}\n{refusal:?}"));
+    checklist(&spec, &source, &planned)
+}
+
+fn musts(list: &Checklist) -> Vec<&str> {
+    list.groups.iter().flat_map(|group| &group.items).map(|item| item.must.as_str()).collect()
+}
+
+/// What must hold with `change` made to the site, and not without it.
+#[track_caller]
+fn appears(from: &str, to: &str, must: &str) {
+    assert!(SITE.contains(from), "{from}");
+    let (site, changed) = (of(SITE), of(&SITE.replacen(from, to, 1)));
+    assert!(!musts(&site).contains(&must), "relevant without the change: {must}");
+    assert!(musts(&changed).contains(&must), "{must}\nis not among\n{}", musts(&changed).join("\n"));
+}
+
+#[test]
+fn a_plain_site_has_only_what_every_site_has() {
+    insta::assert_snapshot!(musts(&of(SITE)).join("\n"), @r"
+    isr-1 has dial-peers for the outbound calls of ocs
+    ocs takes called numbers in the form `+12065550100`
+    ocs answers 404 at once for a shared number that nobody there has
+    CUCM has a SIP trunk to isr-1
+    cucm and ocs are joined by a SIP trunk of their own for internal calls
+    cucm announces shared numbers that nobody has, and sends none of them on
+    Nothing that the calling search space of the trunk from isr-1 reaches sends a shared number back to isr-1 or to a system that shares it
+    The carrier delivers 11 digits of each DID, e.g. `12065550100`
+    The PRI of `0/0/0:23` is the router's own and receives numbers en bloc
+    isr-1 hunts as IOS does by default
+    Block main (100 numbers) is shared, tried in this order: ocs, cucm
+    ");
+}
+
+#[test]
+fn items_of_ocs_appear_where_the_spec_makes_them_relevant() {
+    let must = "The mediation server of ocs takes calls from isr-1, which is not its own gateway";
+    appears("    outbound_gateway: isr-1\n", "    outbound_gateway: cucm\n", must);
+    appears("    outbound_gateway: isr-1\n", "", must);
+    appears("outbound_gateway: isr-1", "outbound_gateway: cucm", "Outbound calls of ocs go to cucm until cutover");
+    appears("    outbound_gateway: isr-1\n", "", "The one outbound gateway of ocs is decided");
+    let must = "Numbers that ring together still differ as ocs dials them";
+    let rings = "simultaneous_ring: [{ ocs: \"+12065550101\", cucm: \"50151\" }]\nsharing:";
+    appears("sharing:", rings, must);
+}
+
+#[test]
+fn other_microsoft_systems_must_know_the_gateway() {
+    appears("kind: ocs", "kind: lync", "Lync knows isr-1 as a PSTN gateway");
+    appears("kind: ocs", "kind: skype-for-business", "Skype for Business knows isr-1 as a PSTN gateway");
+    let must = "Teams is paired with isr-1 under a name that the certificate of isr-1 carries";
+    appears("kind: ocs", "kind: teams\n    transport: tls", must);
+}
+
+#[test]
+fn items_of_cucm_appear_where_the_spec_makes_them_relevant() {
+    appears("kind: cucm", "kind: cucm\n    protocol: h323", "CUCM has isr-1 as an H.323 gateway");
+    let stops = "CUCM stops trying further routes at cause 1 (unassigned-number)";
+    appears("kind: cucm", "kind: cucm\n    stop_routing_on: [unallocated-number]", stops);
+    let none = "CUCM stops trying further routes at no cause";
+    appears("kind: cucm", "kind: cucm\n    stop_routing_on: []", none);
+    let must = "The Exchange UM dial plan has extensions of 4 digits, as many as CUCM's lines";
+    appears("sharing:", "voicemail: { extension_digits: 4 }\nsharing:", must);
+    let must = "Accept Unsolicited Notification is enabled for the SIP trunk to Exchange UM";
+    appears("sharing:", "voicemail: { extension_digits: 4, message_waiting: true }\nsharing:", must);
+}
+
+#[test]
+fn items_of_sharing_appear_where_the_spec_makes_them_relevant() {
+    let must = "cucm answers 404 for a shared number that nobody has, and sends none of them on";
+    appears("unassigned: announcement", "unassigned: reject-404", must);
+    let must = "isr-1 does not send the shared numbers that cucm routes to it back";
+    appears("unassigned: announcement", "unassigned: { route: isr-1 }", must);
+    appears(
+        "    numbers: [\"+12065550100-+12065550149\"]\n",
+        "",
+        "It is known elsewhere which shared numbers live on ocs",
+    );
+    appears("+12065550149\"]", "+12065550139\"]", "Each number of main lives on one system");
+    appears("ipv4:192.0.2.10", "[ipv4:192.0.2.10, ipv4:192.0.2.11]", "All 2 targets of ocs know the same users");
+    appears("expects: +e164", "expects: +e164\n    keepalive: true", "ocs answers SIP OPTIONS from isr-1");
+    let must = "isr-1 trusts the addresses that calls of ocs come from";
+    appears("ipv4:192.0.2.10", "dns:ocs.example.com", must);
+    let must = "No route of ocs sends a shared number that came from isr-1 back to it";
+    appears("expects: +e164", "expects: +e164\n    routes: [{ match: '^501', to: cucm }]", must);
+}
+
+#[test]
+fn items_of_trunk_and_gateway_appear_where_the_spec_makes_them_relevant() {
+    let must = "Calls from `0/0/0:23` match an inbound dial-peer with `direct-inward-dial`";
+    appears("    inbound_peer: true\n", "", must);
+    let (pri, sip) = ("pri: { port: \"0/0/0:23\" }", "sip: { target: ipv4:198.51.100.1 }");
+    appears(pri, sip, "The provider's calls come from `198.51.100.1` and from nowhere else");
+    appears(pri, sip, "isr-1 is licensed to join calls IP to IP");
+    appears(pri, sip, "The provider sends digits in the called number and nothing else");
+    appears("  exact: true\n", "", "No other number begins with the digits of a shared DID");
+    let must = "`911` reach the public network from isr-1 untouched and undelayed";
+    appears("sharing:", "emergency: [\"911\"]\nsharing:", must);
+    appears(
+        "order: [ocs, cucm]",
+        "order: [ocs, cucm]\n    state: ocs",
+        "Block main (100 numbers) belongs to ocs alone",
+    );
+    appears("order: [ocs, cucm]", "order: [ocs]", "Block main (100 numbers) goes to ocs");
+}
+
+#[test]
+fn what_is_assumed_is_said() {
+    let how = |text: &str, must: &str| {
+        let list = of(text);
+        let found = list.groups.iter().flat_map(|group| &group.items).find(|item| item.must.starts_with(must));
+        found.map(|item| format!("{} {}", item.why, item.how)).unwrap()
+    };
+    let silent = SITE.replace("    unassigned: reject-404\n", "");
+    assert!(how(&silent, "ocs answers 404").contains("The spec does not say what it answers; 404 is assumed."));
+    let silent = SITE.replace("    unassigned: announcement\n", "");
+    assert!(how(&silent, "cucm announces").contains("The spec does not say it; an announcement is assumed."));
+    assert!(how(SITE, "cucm and ocs are joined").contains("Recommended, and assumed"));
+    let direct = SITE.replace("sharing:", "internal: direct\nsharing:");
+    assert!(!how(&direct, "cucm and ocs are joined").contains("assumed"));
+}
+
+#[test]
+fn digest_authentication_asks_for_one_setting_more() {
+    let with = |digest: &str| {
+        let voicemail = format!("voicemail: {{ extension_digits: 5, message_waiting: true{digest} }}\nsharing:");
+        let list = of(&SITE.replace("sharing:", &voicemail));
+        let mut items = list.groups.into_iter().flat_map(|group| group.items);
+        items.find(|item| item.must.starts_with("Accept Unsolicited")).unwrap().how
+    };
+    assert!(!with("").contains("Enable Application Level Authorization"));
+    assert!(with(", digest_authentication: true").contains("select Enable Application Level Authorization"));
+    assert!(with("").contains("Saving restarts all trunks of that profile"));
+}
+
+#[test]
+fn numbers_that_nobody_or_several_have_are_counted() {
+    let ocs = "numbers: [\"+12065550100-+12065550149\"]";
+    let site = SITE.replace(ocs, "numbers: [\"+12065550100-+12065550139\", \"50150\", \"199\"]");
+    let list = of(&site);
+    let item =
+        list.groups.iter().flat_map(|group| &group.items).find(|item| item.must.starts_with("Each number of main"));
+    assert_eq!(
+        item.unwrap().how,
+        "By the `numbers` of the spec, 10 live on no system: `+12065550140-+12065550149`; 2 live on several: \
+         `+12065550150` and `+12065550199`."
+    );
+}
+
+#[test]
+fn every_item_names_a_line_of_the_spec() {
+    let list = of(SITE);
+    let lines: Vec<_> = SITE.lines().map(str::trim).collect();
+    for item in list.groups.iter().flat_map(|group| &group.items) {
+        assert!(!item.origins.is_empty(), "{item:?}");
+        for origin in &item.origins {
+            assert_eq!(origin.text, lines[origin.line - 1]);
+        }
+    }
+}
