@@ -1,6 +1,10 @@
 //! Tests of the library and the command as their users see them, one binary: each module tests one thing that is done.
 #![allow(
     clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
     clippy::format_push_string,
     reason = "in tests a panic is the report, and speed no matter"
 )]
