@@ -97,13 +97,14 @@ pub fn are_same(left: &str, right: &str) -> bool {
 
 /// What went wrong, in the words of the system and without its number.
 fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file or folder".into(),
-        io::ErrorKind::IsADirectory => "it is a folder".into(),
-        io::ErrorKind::PermissionDenied => "no permission".into(),
-        io::ErrorKind::FileTooLarge => format!("it is larger than {} MiB", MAXIMUM_BYTES / 1024 / 1024),
-        _ => error.to_string(),
-    }
+    let words = [
+        (io::ErrorKind::NotFound, "there is no such file or folder".to_owned()),
+        (io::ErrorKind::IsADirectory, "it is a folder".to_owned()),
+        (io::ErrorKind::PermissionDenied, "no permission".to_owned()),
+        (io::ErrorKind::FileTooLarge, format!("it is larger than {} MiB", MAXIMUM_BYTES / 1024 / 1024)),
+    ];
+    let known = words.into_iter().find(|(kind, _)| *kind == error.kind());
+    known.map_or_else(|| error.to_string(), |(_, words)| words)
 }
 
 /// A path as it can be shown: without control characters.

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::automaton::{Cube, Dfa, OverBudget, compile, cover};
 use crate::call::Translator;
-use crate::model::{DialPeer, DialPlan, PeerKind, RuleTable, Tag};
+use crate::model::{DialPeer, DialPlan, PeerKind, RuleTable, Tag, TranslationProfile};
 use crate::number::{NumberSet, Rewriting, Symbol, SymbolSet};
 use crate::syntax::argument::{SessionTarget, TranslationRule};
 use crate::syntax::commands::Command;
@@ -124,14 +124,12 @@ impl Proof<'_> {
         let matched = compile::body_of_any(patterns.iter().copied())
             .and_then(|body| body.intersection(&plain))
             .map_err(|over| self.over_budget(over))?;
-        for (left, right, reason) in [
-            (&claimed, &matched, "no dial-peer matches it"),
-            (&matched, &claimed, "a pattern matches it, but it is not shared"),
-        ] {
-            let rest = left.difference(right).map_err(|over| self.over_budget(over))?;
-            if let Some(witness) = rest.witness() {
-                return Err(self.fail(reason, Some(witness)));
-            }
+        if !claimed.equals(&matched) {
+            let missed = claimed.difference(&matched).map_err(|over| self.over_budget(over))?.witness();
+            let surplus = matched.difference(&claimed).map_err(|over| self.over_budget(over))?.witness();
+            let reason =
+                if missed.is_some() { "no dial-peer matches it" } else { "a pattern matches it, but it is not shared" };
+            return Err(self.fail(reason, missed.or(surplus)));
         }
         let cubes: Vec<_> = patterns.iter().filter_map(|pattern| cube(pattern)).collect();
         let count = cubes.iter().fold(0_u128, |sum, cube| sum.saturating_add(cube.count()));
@@ -167,7 +165,7 @@ impl Proof<'_> {
 
     /// The rules that a profile applies to called numbers.
     fn table(&self, profile: &str) -> Result<&RuleTable, Failure> {
-        let number = self.plan.profiles.get(profile).and_then(|profile| profile.called());
+        let number = self.plan.profiles.get(profile).and_then(TranslationProfile::called);
         let table = number.and_then(|number| self.plan.rule_tables.get(&number.value));
         table.ok_or_else(|| self.fail(format!("translation-profile {profile} leads to no rules"), None))
     }

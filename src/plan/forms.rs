@@ -4,6 +4,7 @@
 //! Both are endings of `+` and the digits of the DID. So the change is always one of three: none, taking symbols away in
 //! front, or putting the same symbols in front.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::number::{Interval, NumberSet, Rewriting};
@@ -64,13 +65,13 @@ pub(super) fn rewritings(
             continue;
         }
         for (leading, first, last) in pieces(interval, 10_u64.checked_pow(u32::from(length))?) {
-            let rewriting = if expected_from < delivered_from {
-                let front = if leading == 0 { "+".to_owned() } else { format!("+{leading}") };
-                Rewriting::Add(front.get(expected_from..)?.to_owned())
-            } else if expected_from > delivered_from {
-                Rewriting::Strip(expected_from - delivered_from)
-            } else {
-                Rewriting::Same
+            let rewriting = match expected_from.cmp(&delivered_from) {
+                Ordering::Less => {
+                    let front = if leading == 0 { "+".to_owned() } else { format!("+{leading}") };
+                    Rewriting::Add(front.get(expected_from..)?.to_owned())
+                }
+                Ordering::Equal => Rewriting::Same,
+                Ordering::Greater => Rewriting::Strip(expected_from - delivered_from),
             };
             by_rewriting.entry(rewriting).or_default().push(Interval { length, first, last });
         }

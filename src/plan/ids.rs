@@ -60,7 +60,9 @@ impl<'a, I: Ord + Clone + Display> Ids<'a, I> {
             self.check(given, settings, report);
             return Some(given.value.clone());
         }
-        let equal = self.by_lines.get(&settings.lines());
+        // Without a running-config there is nothing to be equal to, and no lines need be written out.
+        let lines = if self.by_lines.is_empty() { Vec::new() } else { settings.lines() };
+        let equal = self.by_lines.get(&lines);
         let equal = equal.and_then(|ids| ids.iter().find(|id| !self.taken.contains(*id)).cloned());
         let mut candidates = candidates;
         let free = |id: &I| !self.taken.contains(id) && !self.existing.contains_key(id);

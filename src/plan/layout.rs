@@ -7,6 +7,7 @@ use super::tables::{RuleStyle, Work, rules};
 use crate::automaton::{Cube, cover};
 use crate::number::{Interval, NumberSet};
 use crate::spec::{Delivers, Share, Spec, State, System};
+use crate::syntax::pattern::NumberPattern;
 
 /// A block of shared DIDs.
 #[derive(Debug)]
@@ -35,7 +36,7 @@ pub(super) struct Segment {
     /// What arrives, without the `+`.
     pub(super) delivered: NumberSet,
     /// The patterns of what arrives.
-    pub(super) patterns: Vec<String>,
+    pub(super) patterns: Vec<NumberPattern>,
     /// Per system of the block, in its order: what must be done to what arrives.
     pub(super) work: Vec<Work>,
 }
@@ -112,9 +113,10 @@ impl Layout {
         let delivered: NumberSet = arriving.flatten().collect();
         let pattern = |cube: &Cube| {
             let cube = if self.style.plus { cube.with_plus() } else { cube.clone() };
-            format!("{}{}", cube.pattern(), if self.style.exact { "$" } else { "" })
+            NumberPattern::parse(&format!("{}{}", cube.pattern(), if self.style.exact { "$" } else { "" })).ok()
         };
-        let patterns = cover(&delivered).iter().map(pattern).collect();
+        // What could not be read back would be missing from the plan, and the proof would find it.
+        let patterns = cover(&delivered).iter().filter_map(pattern).collect();
         Segment { delivered, patterns, work: systems.iter().map(|system| self.work(dids, system)).collect() }
     }
 }

@@ -10,8 +10,9 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{DialPeer, DialPlan, Object, PeerKind, Settings, Tag, read_line};
 use crate::source::{Located, Source, Span};
 use crate::spec::{Host, Keepalive, MatchWith, Protocol, System, Target, Transport};
-use crate::syntax::argument::{Argument, SessionTarget, parse};
-use crate::syntax::commands::{Command, Context, Shape};
+use crate::syntax::argument::{Argument, SessionTarget};
+use crate::syntax::commands::{Command, Context};
+use crate::syntax::pattern::NumberPattern;
 
 /// The greatest number of a pattern map (command reference, `voice class e164-pattern-map`).
 const MAXIMUM_MAP: u32 = 10_000;
@@ -21,7 +22,7 @@ const MAXIMUM_ENTRIES: usize = 5_000;
 
 /// How the peers of a segment match: each pattern on a peer of its own, or one map.
 pub(super) enum Matching<'a> {
-    Pattern(&'a str),
+    Pattern(&'a NumberPattern),
     Map(u32),
 }
 
@@ -81,7 +82,7 @@ fn matching<'a>(
         MatchWith::Auto => segment.patterns.len() > 1 && context.release.has_pattern_maps(),
     };
     if !with_map {
-        return segment.patterns.iter().map(|pattern| Matching::Pattern(pattern)).collect();
+        return segment.patterns.iter().map(Matching::Pattern).collect();
     }
     let name = &block.share.name;
     if segment.patterns.len() > MAXIMUM_ENTRIES {
@@ -92,9 +93,7 @@ fn matching<'a>(
     let mut settings = Settings::default();
     settings.set(Command::Description, Argument::Text(name.value.clone()));
     for pattern in &segment.patterns {
-        if let Ok(pattern) = parse(Shape::Pattern, pattern) {
-            settings.set(Command::MapEntry, pattern);
-        }
+        settings.set(Command::MapEntry, Argument::Pattern(pattern.clone()));
     }
     let Some(number) = maps.settle(None, &settings, FIRST..=MAXIMUM_MAP, report) else { return Vec::new() };
     plan.pattern_maps.insert(number, Object { settings, ..Object::new(number) });
@@ -152,10 +151,8 @@ impl Writer<'_, '_> {
             for matching in matchings {
                 let mut settings = base.clone();
                 match matching {
-                    Matching::Pattern(text) => {
-                        if let Ok(pattern) = parse(Shape::Pattern, text) {
-                            settings.set(Command::DestinationPattern, pattern);
-                        }
+                    Matching::Pattern(pattern) => {
+                        settings.set(Command::DestinationPattern, Argument::Pattern((*pattern).clone()));
                     }
                     Matching::Map(number) => settings.set(Command::DestinationMap, Argument::Integer(*number)),
                 }

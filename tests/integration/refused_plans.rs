@@ -34,9 +34,9 @@ fn said(text: &str) -> String {
 
 /// Shows the changes and what is said of them.
 fn story(changes: &[(&str, &str)]) -> String {
-    let changed: Vec<_> =
+    let replaced: Vec<_> =
         changes.iter().map(|(from, to)| format!("- {}\n+ {}\n", from.trim_end(), to.trim_end())).collect();
-    format!("{}\n----- says\n{}", changed.join(""), said(&seed(changes)))
+    format!("{}\n----- says\n{}", replaced.join(""), said(&seed(changes)))
 }
 
 #[test]

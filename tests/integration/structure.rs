@@ -77,17 +77,17 @@ fn depth_of(file: &str) -> usize {
 /// The code of a file by line number: comments and test modules are blank.
 fn code(text: &str) -> Vec<(usize, String)> {
     let mut lines = Vec::new();
-    let mut attribute = false;
+    let mut announced = false;
     let mut in_test_module = false;
     for (index, line) in text.lines().enumerate() {
         if in_test_module {
             in_test_module = line != "}";
-        } else if attribute && line.starts_with("mod ") {
+        } else if announced && line.starts_with("mod ") {
             in_test_module = line.ends_with('{');
         } else if !line.trim_start().starts_with("//") {
             lines.push((index + 1, line.to_owned()));
         }
-        attribute = line == "#[cfg(test)]";
+        announced = line == "#[cfg(test)]";
     }
     lines
 }

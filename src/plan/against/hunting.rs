@@ -76,13 +76,13 @@ impl Check<'_> {
         let running = &self.running;
         let lines =
             running.global(&["sip-ua"]).into_iter().flat_map(|(node, _)| running.under(node, &["set", "sip-status"]));
-        let found = lines.filter_map(|(node, words)| match words.as_slice() {
+        let mut found = lines.filter_map(|(node, words)| match words.as_slice() {
             [one, keyword, cause] if keyword.eq_ignore_ascii_case("pstn-cause") && one.parse() == Ok(status) => {
                 cause.parse().ok().map(|cause| Located::new(Cause(cause), node.span))
             }
             _ => None,
         });
-        found.last()
+        found.next_back()
     }
 
     /// What the `voice hunt` lines come to.

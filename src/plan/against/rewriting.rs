@@ -154,11 +154,11 @@ impl Check<'_> {
         if claims.iter().map(|claim| claim.numbers.count()).sum::<u64>() > ENUMERATED {
             return Changed::Unknown;
         }
-        let numbers = claims.iter().flat_map(|claim| {
+        let mut numbers = claims.iter().flat_map(|claim| {
             let plus = if claim.plus { "+" } else { "" };
             NumberSet::iter(&claim.numbers).map(move |digits| format!("{plus}{digits}"))
         });
-        numbers.filter_map(changed).next().unwrap_or(Changed::No)
+        numbers.find_map(changed).unwrap_or(Changed::No)
     }
 }
 
