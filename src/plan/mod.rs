@@ -1,6 +1,6 @@
 //! From a spec to a dial plan.
 //!
-//! The steps: what the release allows ([`requirements`]), the blocks as the gateway sees them ([`layout`]), translation
+//! The steps: what the release allows ([`requirements`]), the blocks as the gateway sees them (`layout`), translation
 //! tables, dial-peers, the trunk; then the proof that the result, printed and read again, delivers what the spec asks.
 
 mod against;
