@@ -10,7 +10,7 @@ use dialc::syntax::tree::Tree;
 
 fn spec_text() -> String {
     let text = std::fs::read_to_string("fixtures/specs/cucm-sip.yaml").unwrap();
-    let text = text.replace("internal: direct", "");
+    let text = text.replace("internal: direct", "").replace("15.1(4)M", "15.4(1)T");
     text.replace("\nsharing:\n", "\ninternal: gateway\n\nsharing:\n")
 }
 
