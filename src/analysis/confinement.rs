@@ -4,7 +4,7 @@
 //! them fail (CUBE guide, dial-peer groups). So it is enough to look at the members.
 
 use super::delivery::Failure;
-use crate::model::{DialPlan, Tag};
+use crate::model::{DialPeer, DialPlan, Tag};
 use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
 
@@ -36,7 +36,7 @@ fn check(plan: &DialPlan, confinement: &Confinement) -> Result<(), Failure> {
     }
     for member in members {
         let peer = Tag::new(member).and_then(|tag| plan.peers.get(&tag));
-        let target = peer.and_then(|peer| peer.session_target());
+        let target = peer.and_then(DialPeer::session_target);
         let Some(target) = target else { return Err(fail(format!("member {member} leads nowhere"))) };
         if confinement.targets.contains(target.value) {
             return Err(fail(format!("member {member} leads back to {}", target.value)));

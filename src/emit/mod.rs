@@ -78,7 +78,6 @@ mod tests {
     /// Text that is a valid argument of `row`.
     fn argument_text(row: &'static Row) -> BoxedStrategy<String> {
         match row.shape {
-            Shape::Flag => Just(String::new()).boxed(),
             Shape::Integer(minimum, maximum) => (minimum..=maximum).prop_map(|number| number.to_string()).boxed(),
             Shape::Name => "[A-Za-z0-9_:/-]{1,12}".boxed(),
             Shape::Text => "[!-~]([ -~]{0,20}[!-~])?".boxed(),
@@ -101,7 +100,8 @@ mod tests {
                     format!("{number} /{matching}/ /{replacing}/{condition}")
                 })
                 .boxed(),
-            Shape::DialPeerHeader
+            Shape::Flag
+            | Shape::DialPeerHeader
             | Shape::NumberedHeader(_)
             | Shape::NamedHeader
             | Shape::TypedHeader
