@@ -3,6 +3,7 @@
 //! A [`Source`] is a named text with a line index, so that a diagnostic can show the very place in microseconds, however
 //! large the file. A [`Span`] is a range of bytes in one source. [`Located`] is a value with the place it came from.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
@@ -167,8 +168,8 @@ impl Source {
     }
 
     /// The characters at `span`, broken UTF-8 replaced.
-    pub fn slice_text(&self, span: Span) -> String {
-        String::from_utf8_lossy(self.slice(span)).into_owned()
+    pub fn slice_text(&self, span: Span) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.slice(span))
     }
 
     /// Number of lines. A newline at the very end does not begin another.

@@ -156,7 +156,7 @@ fn lines(tree: &Tree, nodes: &[Node], depth: usize, settings: &mut Settings, rep
 
 fn line(source: &Source, span: Span, found: Option<&Resolved>, settings: &mut Settings, report: &mut Report) {
     let text = source.slice_text(span);
-    let Some(found) = found else { return settings.keep(Located::new(text, span)) };
+    let Some(found) = found else { return settings.keep(Located::new(text.into_owned(), span)) };
     let written = text.get(found.argument.clone()).unwrap_or_default();
     let parsed = match (found.form, argument::parse(found.row.shape, written)) {
         (_, Ok(parsed)) => parsed,

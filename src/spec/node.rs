@@ -275,7 +275,7 @@ impl Builder<'_> {
 
     /// A number as it is written; `number` where the text does not show it, as with a tag.
     fn written(&self, raw: &Spanned<Raw>, number: &str) -> String {
-        let text = self.source.slice_text(self.span(&raw.defined));
+        let text = self.source.slice_text(self.span(&raw.defined)).into_owned();
         let plain = text.starts_with(|first: char| first.is_ascii_digit() || matches!(first, '+' | '-' | '.'));
         if plain { text } else { number.to_owned() }
     }

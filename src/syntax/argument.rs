@@ -213,6 +213,9 @@ pub fn parse_header(shape: Shape, text: &str) -> Result<Header, PatternError> {
 /// # Errors
 /// What IOS would not take, and where in `text`.
 pub fn parse(shape: Shape, text: &str) -> Result<Argument, PatternError> {
+    if let Some(argument) = single_word(shape, text) {
+        return argument;
+    }
     match shape {
         Shape::Flag => whole(Rule::flag, text, "nothing").map(|_| Argument::Flag),
         Shape::Integer(minimum, maximum) => {
@@ -243,6 +246,31 @@ pub fn parse(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         | Shape::NamedHeader
         | Shape::TypedHeader
         | Shape::BareHeader => parse_header(shape, text).map(|_| Argument::Flag),
+    }
+}
+
+/// Reads what most lines have: nothing, or just one word. `None` leaves the text to the grammar, which also says what is
+/// wrong with it.
+fn single_word(shape: Shape, text: &str) -> Option<Result<Argument, PatternError>> {
+    let one = !text.is_empty() && !text.contains([' ', '\t']);
+    match shape {
+        Shape::Flag => text.is_empty().then_some(Ok(Argument::Flag)),
+        Shape::Integer(minimum, maximum) => {
+            let number = text.parse().ok().filter(|number| (minimum..=maximum).contains(number))?;
+            Some(Ok(Argument::Integer(number))).filter(|_| !text.starts_with('+'))
+        }
+        Shape::Name => one.then(|| Ok(Argument::Name(text.to_owned()))),
+        Shape::Pattern => one.then(|| NumberPattern::parse(text).map(Argument::Pattern)),
+        Shape::Text
+        | Shape::Words
+        | Shape::OptionalWords
+        | Shape::Target
+        | Shape::Rule
+        | Shape::DialPeerHeader
+        | Shape::NumberedHeader(_)
+        | Shape::NamedHeader
+        | Shape::TypedHeader
+        | Shape::BareHeader => None,
     }
 }
 

@@ -1,5 +1,7 @@
 //! A configuration as a tree of lines that loses nothing: [`Tree::text`] is the input, byte for byte.
 
+use std::borrow::Cow;
+
 use super::commands::{Context, Resolution, Resolved, resolve};
 use super::lines::{Line, split};
 use crate::source::{Source, Span};
@@ -78,7 +80,7 @@ impl Tree {
     }
 
     /// The content of a node, broken UTF-8 replaced.
-    pub fn content(&self, node: &Node) -> String {
+    pub fn content(&self, node: &Node) -> Cow<'_, str> {
         self.source.slice_text(node.span)
     }
 }

@@ -110,6 +110,9 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
     let Some(root) = CONTEXTS.iter().position(|&one| one == context).and_then(|at| TREES.get(at)) else {
         return Resolution::Unknown;
     };
+    if let Some(found) = resolve_in_full(root, line) {
+        return Resolution::Found(found);
+    }
     let words = words(line);
     let form = match words.first().and_then(|word| line.get(word.clone())) {
         Some("no") => Form::No,
@@ -132,6 +135,30 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
             Resolution::Found(Resolved { row, form, argument: start..end, in_full: depth.in_full })
         }
         [_, _, ..] => Resolution::Ambiguous(found.iter().map(|(_, row)| row.keywords).collect()),
+    }
+}
+
+/// Finds the command of a line that is written in full, as IOS prints lines; `None` where a word may be an abbreviation.
+fn resolve_in_full(root: &'static Node, line: &str) -> Option<Resolved> {
+    let mut rest = line;
+    let (mut node, mut form, mut found) = (root, Form::Set, None);
+    loop {
+        let start = rest.trim_start_matches([' ', '\t']);
+        let word = start.split([' ', '\t']).next().unwrap_or_default();
+        let argument = line.len() - start.len()..line.trim_end_matches([' ', '\t']).len().max(line.len() - start.len());
+        if let Some(row) = node.row {
+            found = Some(Resolved { row, form, argument, in_full: true });
+        }
+        let is_form = std::ptr::eq(node, root) && form == Form::Set;
+        if is_form && (word == "no" || word == "default") {
+            form = if word == "no" { Form::No } else { Form::Default };
+        } else if let Some(next) = node.next.iter().find(|next| next.word == word) {
+            node = next;
+        } else {
+            let begun = |next: &Node| next.word.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+            return found.filter(|_| node.row.is_some() && (word.is_empty() || !node.next.iter().any(begun)));
+        }
+        rest = start.get(word.len()..)?;
     }
 }
 
