@@ -49,7 +49,8 @@ fn generating(criterion: &mut Criterion) {
     let range = format!("{HEAD}  - {{ name: all, dids: [\"+12060000000-+12069999999\"], order: [ocs, cucm] }}\n");
     let mut group = criterion.benchmark_group("generate");
     group.sample_size(20);
-    group.bench_function("1,000 aligned blocks, 100,000 DIDs", |bencher| bencher.iter(|| generate(black_box(&aligned))));
+    group
+        .bench_function("1,000 aligned blocks, 100,000 DIDs", |bencher| bencher.iter(|| generate(black_box(&aligned))));
     group.bench_function("1,000 odd blocks, 100,000 DIDs", |bencher| bencher.iter(|| generate(black_box(&odd))));
     group.bench_function("one range of 10 million DIDs", |bencher| bencher.iter(|| generate(black_box(&range))));
     group.finish();

@@ -178,9 +178,7 @@ fn profile_of(peer: &DialPeer) -> Option<&str> {
 
 /// The valid patterns that a peer matches called numbers with.
 fn patterns<'a>(plan: &'a DialPlan, peer: &'a DialPeer) -> Vec<&'a NumberPattern> {
-    let own = peer.destination_pattern().map(|pattern| pattern.value);
-    let map = peer.destination_map().and_then(|number| plan.pattern_maps.get(&number.value));
-    own.into_iter().chain(map.into_iter().flat_map(|map| map.entries().map(|entry| entry.value))).collect()
+    plan.called_patterns(peer).map(|pattern| pattern.value).collect()
 }
 
 /// Shared numbers that a pattern for shorter numbers takes too, since IOS also matches what goes on behind a pattern.

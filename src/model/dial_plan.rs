@@ -5,7 +5,9 @@ use indexmap::IndexMap;
 use super::dial_peer::{DialPeer, Tag};
 use super::objects::{DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
 use super::settings::Settings;
+use crate::source::Located;
 use crate::syntax::commands::Command;
+use crate::syntax::pattern::NumberPattern;
 
 /// All that routes calls in one configuration. Two are equal when they mean the same to the router: the order in which
 /// objects were written does not count.
@@ -28,6 +30,12 @@ pub struct DialPlan {
 }
 
 impl DialPlan {
+    /// The valid patterns that `peer` matches called numbers with on the way out: its own, and those of its map.
+    pub fn called_patterns<'a>(&'a self, peer: &'a DialPeer) -> impl Iterator<Item = Located<&'a NumberPattern>> {
+        let map = peer.destination_map().and_then(|number| self.pattern_maps.get(&number.value));
+        peer.destination_pattern().into_iter().chain(map.into_iter().flat_map(PatternMap::entries))
+    }
+
     /// The objects that `header` begins, where they are known by a number; dial-peers are not among them.
     pub(super) fn numbered(&mut self, header: Command) -> Option<&mut IndexMap<u32, Object<u32>>> {
         let objects = [

@@ -110,9 +110,11 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
     let Some(root) = CONTEXTS.iter().position(|&one| one == context).and_then(|at| TREES.get(at)) else {
         return Resolution::Unknown;
     };
-    if let Some(found) = resolve_in_full(root, line) {
-        return Resolution::Found(found);
-    }
+    resolve_in_full(root, line).map_or_else(|| resolve_by_search(root, line), Resolution::Found)
+}
+
+/// Finds the command of a line whose words may be abbreviated.
+fn resolve_by_search(root: &'static Node, line: &str) -> Resolution {
     let words = words(line);
     let form = match words.first().and_then(|word| line.get(word.clone())) {
         Some("no") => Form::No,
@@ -140,12 +142,13 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
 
 /// Finds the command of a line that is written in full, as IOS prints lines; `None` where a word may be an abbreviation.
 fn resolve_in_full(root: &'static Node, line: &str) -> Option<Resolved> {
+    let end = line.trim_end_matches([' ', '\t']).len();
     let mut rest = line;
     let (mut node, mut form, mut found) = (root, Form::Set, None);
     loop {
         let start = rest.trim_start_matches([' ', '\t']);
         let word = start.split([' ', '\t']).next().unwrap_or_default();
-        let argument = line.len() - start.len()..line.trim_end_matches([' ', '\t']).len().max(line.len() - start.len());
+        let argument = (line.len() - start.len()).min(end)..end;
         if let Some(row) = node.row {
             found = Some(Resolved { row, form, argument, in_full: true });
         }
@@ -227,6 +230,24 @@ mod tests {
         assert_eq!(found(peer, "no vad"), (Command::Vad, Form::No, ""));
         assert_eq!(found(peer, "default preference"), (Command::Preference, Form::Default, ""));
         assert_eq!(found(Context::Global, "dial-peer voice 5 voip"), (Command::DialPeer, Form::Set, "5 voip"));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_line_in_full_is_what_a_search_finds(
+            context in proptest::sample::select(CONTEXTS.to_vec()),
+            row in 0..TABLE.len(),
+            form in "(no |default |no  )?",
+            tail in "( [a-z0-9]{1,4}){0,2}[ \t]{0,2}",
+        ) {
+            let root = &TREES[CONTEXTS.iter().position(|&one| one == context).unwrap()];
+            let line = format!("{form}{}{tail}", TABLE[row].keywords);
+            if let Some(quick) = resolve_in_full(root, &line) {
+                let Resolution::Found(found) = resolve_by_search(root, &line) else { panic!("{line}") };
+                proptest::prop_assert_eq!(quick.row.keywords, found.row.keywords);
+                proptest::prop_assert_eq!((quick.form, quick.argument, quick.in_full), (found.form, found.argument, found.in_full));
+            }
+        }
     }
 
     #[test]
