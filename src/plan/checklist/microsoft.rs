@@ -8,6 +8,7 @@ pub(super) fn items(context: &Context<'_>, system: &System) -> Vec<Item> {
         return Vec::new();
     }
     let mut items: Vec<_> = takes_calls(context, system).into_iter().collect();
+    items.extend(internal(context, system));
     items.extend(outbound(context, system));
     items.extend(simultaneous_ring(context, system));
     items
@@ -68,6 +69,28 @@ fn direct_routing(context: &Context<'_>, system: &System) -> Item {
              its INVITE and OPTIONS; dialc writes none of these.{transport}"
         ),
     )
+}
+
+/// How CUCM and Teams reach each other: Teams takes calls from an SBC only.
+fn internal(context: &Context<'_>, system: &System) -> Option<Item> {
+    let cucm = |other: &&System| {
+        other.kind.value == Kind::Cucm && context.blocks_of(system).any(|share| share.order.contains(&other.id))
+    };
+    let cucm = context.spec.systems.iter().find(cucm).filter(|_| system.kind.value == Kind::Teams)?;
+    let (gateway, id, cucm) = (context.gateway(), &system.id.value, &cucm.id.value);
+    let confined = if context.planned.release.has_dial_peer_groups() { "a dial-peer group" } else { "COR" };
+    Some(context.item(
+        [system.kind.span],
+        format!("Internal calls between {cucm} and {id} do not meet the dial-peers of this plan"),
+        format!(
+            "Teams takes calls only from an SBC, so no direct trunk joins the two. Through {gateway}, a 404 of the one would \
+             be hunted back to the other."
+        ),
+        format!(
+            "Use another SBC, or confine what comes in from {cucm} and from {id} by {confined} of its own to dial-peers \
+             that lead to the other. dialc writes neither."
+        ),
+    ))
 }
 
 /// Where calls of its own users go.

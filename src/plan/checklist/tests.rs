@@ -89,6 +89,10 @@ fn other_microsoft_systems_must_know_the_gateway() {
     appears("kind: ocs", "kind: skype-for-business", "Skype for Business knows isr-1 as a PSTN gateway");
     let must = "Teams is paired with isr-1 under a name that the certificate of isr-1 carries";
     appears("kind: ocs", "kind: teams\n    transport: tls", must);
+    let must = "Internal calls between cucm and ocs do not meet the dial-peers of this plan";
+    appears("kind: ocs", "kind: teams\n    transport: tls", must);
+    let teams = of(&SITE.replace("kind: ocs", "kind: teams\n    transport: tls"));
+    assert!(!musts(&teams).iter().any(|must| must.contains("joined by")), "Teams takes no direct trunk");
 }
 
 #[test]
