@@ -58,6 +58,8 @@ fn direct_routing(context: &Context<'_>, system: &System) -> Item {
     let gateway = context.gateway();
     let tls = system.transport.as_ref().is_some_and(|transport| transport.value == Transport::Tls);
     let transport = if tls { "" } else { " Teams takes TLS only: write `transport: tls`." };
+    let encrypted = system.extra_lines.iter().any(|line| line.value.trim() == "srtp");
+    let media = if encrypted { "" } else { " Its media is SRTP: add `srtp` to `extra_lines`." };
     let span = system.transport.as_ref().map(|transport| transport.span);
     context.item(
         [system.kind.span].into_iter().chain(span),
@@ -66,7 +68,7 @@ fn direct_routing(context: &Context<'_>, system: &System) -> Item {
         format!(
             "Pair the FQDN as an SBC of Direct Routing, in a verified domain of the tenant. {gateway} needs a certificate \
              for it from an authority that Teams trusts, trust in the authority of Teams, and the FQDN in the Contact of \
-             its INVITE and OPTIONS; dialc writes none of these.{transport}"
+             its INVITE and OPTIONS; dialc writes none of these.{transport}{media}"
         ),
     )
 }

@@ -164,6 +164,18 @@ fn what_is_assumed_is_said() {
 }
 
 #[test]
+fn teams_is_told_what_its_peers_lack() {
+    let how = |more: &str| {
+        let list = of(&SITE.replace("kind: ocs", &format!("kind: teams{more}")));
+        let mut items = list.groups.into_iter().flat_map(|group| group.items);
+        items.find(|item| item.must.starts_with("Teams is paired")).unwrap().how
+    };
+    assert!(how("").contains("write `transport: tls`") && how("").contains("add `srtp`"));
+    let whole = how("\n    transport: tls\n    extra_lines: [srtp]");
+    assert!(!whole.contains("`transport: tls`") && !whole.contains("srtp"), "{whole}");
+}
+
+#[test]
 fn digest_authentication_asks_for_one_setting_more() {
     let with = |digest: &str| {
         let voicemail = format!("voicemail: {{ extension_digits: 5, message_waiting: true{digest} }}\nsharing:");
