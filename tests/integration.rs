@@ -25,6 +25,8 @@ mod golden;
 mod good_specs;
 #[path = "integration/hunting_vectors.rs"]
 mod hunting_vectors;
+#[path = "integration/internal.rs"]
+mod internal;
 #[path = "integration/pattern_vectors.rs"]
 mod pattern_vectors;
 #[path = "integration/planning.rs"]

@@ -10,8 +10,14 @@ pub fn emit(plan: &DialPlan) -> String {
     if plan.voice_service != Settings::default() {
         object(&mut text, "voice service voip", &plan.voice_service, Context::VoiceService);
     }
+    for (name, class) in &plan.uri_classes {
+        object(&mut text, &format!("voice class uri {name}"), &class.settings, Context::UriClass);
+    }
     for (number, map) in &plan.pattern_maps {
         object(&mut text, &format!("voice class e164-pattern-map {number}"), &map.settings, Context::PatternMap);
+    }
+    for (number, group) in &plan.peer_groups {
+        object(&mut text, &format!("voice class dpg {number}"), &group.settings, Context::DialPeerGroup);
     }
     for (number, table) in &plan.rule_tables {
         object(&mut text, &format!("voice translation-rule {number}"), &table.settings, Context::TranslationRule);
@@ -72,7 +78,6 @@ mod tests {
     /// Text that is a valid argument of `row`.
     fn argument_text(row: &'static Row) -> BoxedStrategy<String> {
         match row.shape {
-            Shape::Flag => Just(String::new()).boxed(),
             Shape::Integer(minimum, maximum) => (minimum..=maximum).prop_map(|number| number.to_string()).boxed(),
             Shape::Name => "[A-Za-z0-9_:/-]{1,12}".boxed(),
             Shape::Text => "[!-~]([ -~]{0,20}[!-~])?".boxed(),
@@ -95,9 +100,12 @@ mod tests {
                     format!("{number} /{matching}/ /{replacing}/{condition}")
                 })
                 .boxed(),
-            Shape::DialPeerHeader | Shape::NumberedHeader(_) | Shape::NamedHeader | Shape::BareHeader => {
-                Just(String::new()).boxed()
-            }
+            Shape::Flag
+            | Shape::DialPeerHeader
+            | Shape::NumberedHeader(_)
+            | Shape::NamedHeader
+            | Shape::TypedHeader
+            | Shape::BareHeader => Just(String::new()).boxed(),
         }
     }
 
@@ -128,14 +136,22 @@ mod tests {
         (
             settings(Context::VoiceService),
             proptest::collection::vec((1..=10_000_u32, settings(Context::PatternMap)), 0..2),
+            proptest::collection::vec(("[A-Za-z0-9]{1,8} (sip|tel)", settings(Context::UriClass)), 0..2),
+            proptest::collection::vec((1..=10_000_u32, settings(Context::DialPeerGroup)), 0..2),
             proptest::collection::vec((1..=Tag::MAXIMUM, settings(Context::TranslationRule)), 0..3),
             proptest::collection::vec(("[A-Za-z0-9_-]{1,12}", settings(Context::TranslationProfile)), 0..3),
             proptest::collection::vec(peer, 0..4),
         )
-            .prop_map(|(voice_service, maps, tables, profiles, peers)| {
+            .prop_map(|(voice_service, maps, classes, groups, tables, profiles, peers)| {
                 let mut plan = DialPlan { voice_service, ..DialPlan::default() };
                 for (id, settings) in maps {
                     plan.pattern_maps.insert(id, Object { settings, ..Object::new(id) });
+                }
+                for (id, settings) in classes {
+                    plan.uri_classes.insert(id.clone(), Object { settings, ..Object::new(id) });
+                }
+                for (id, settings) in groups {
+                    plan.peer_groups.insert(id, Object { settings, ..Object::new(id) });
                 }
                 for (id, settings) in tables {
                     plan.rule_tables.insert(id, Object { settings, ..Object::new(id) });

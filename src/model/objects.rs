@@ -52,6 +52,20 @@ impl RuleTable {
 /// `voice class e164-pattern-map N`: a dial-peer that refers to it matches what any of its entries matches.
 pub type PatternMap = Object<u32>;
 
+/// `voice class dpg N`: the dial-peers that calls from an inbound peer may go out on, whatever their number.
+pub type DialPeerGroup = Object<u32>;
+
+impl DialPeerGroup {
+    /// The tags of its members, in the order of their tags.
+    pub fn members(&self) -> impl Iterator<Item = u32> {
+        let members = self.settings.all(Command::GroupMember).iter();
+        members.filter_map(|one| one.value.argument.as_text()?.split(' ').next()?.parse().ok())
+    }
+}
+
+/// `voice class uri NAME TYPE`, by name and type: which SIP or tel URIs an inbound peer takes.
+pub type UriClass = Object<String>;
+
 /// `voice translation-profile NAME`: which table rewrites which number of a call.
 pub type TranslationProfile = Object<String>;
 

@@ -54,19 +54,17 @@ impl Reader<'_> {
             return self.peer(node, &header);
         }
         let plan = &mut self.plan;
-        let settings = if command == Command::VoiceServiceVoip {
-            &mut plan.voice_service
-        } else if command == Command::TranslationProfile {
-            let profile = plan.profiles.entry(header.name.clone()).or_insert_with(|| Object::new(header.name));
-            profile.span = node.span;
-            &mut profile.settings
-        } else if command == Command::PatternMap || command == Command::TranslationRuleTable {
-            let objects = if command == Command::PatternMap { &mut plan.pattern_maps } else { &mut plan.rule_tables };
+        let settings = if let Some(objects) = plan.numbered(command) {
             let object = objects.entry(header.number).or_insert_with(|| Object::new(header.number));
             object.span = node.span;
             &mut object.settings
+        } else if let Some(objects) = plan.named(command) {
+            let name = full_name(&header);
+            let object = objects.entry(name.clone()).or_insert_with(|| Object::new(name));
+            object.span = node.span;
+            &mut object.settings
         } else {
-            return;
+            &mut plan.voice_service
         };
         lines(self.tree, &node.children, 0, settings, &mut self.report);
     }
@@ -115,15 +113,21 @@ impl Reader<'_> {
             if let Some(tag) = Tag::new(header.number) {
                 self.plan.peers.shift_remove(&tag);
             }
-        } else if command == Command::TranslationProfile {
-            self.plan.profiles.shift_remove(&header.name);
-        } else if command == Command::PatternMap {
-            self.plan.pattern_maps.shift_remove(&header.number);
-        } else if command == Command::TranslationRuleTable {
-            self.plan.rule_tables.shift_remove(&header.number);
-        } else if command == Command::VoiceServiceVoip {
+        } else if let Some(objects) = self.plan.numbered(command) {
+            objects.shift_remove(&header.number);
+        } else if let Some(objects) = self.plan.named(command) {
+            objects.shift_remove(&full_name(header));
+        } else {
             self.plan.voice_service = Settings::default();
         }
+    }
+}
+
+/// The name of an object; that of a URI class has its type behind it, for a name may stand for one of each.
+fn full_name(header: &Header) -> String {
+    match &header.kind {
+        Some(kind) => format!("{} {kind}", header.name),
+        None => header.name.clone(),
     }
 }
 

@@ -1,12 +1,13 @@
 //! From a spec to a dial plan.
 //!
-//! The steps: what the release allows ([`requirements`]), the blocks as the gateway sees them ([`layout`]), translation
+//! The steps: what the release allows ([`requirements`]), the blocks as the gateway sees them (`layout`), translation
 //! tables, dial-peers, the trunk; then the proof that the result, printed and read again, delivers what the spec asks.
 
 mod against;
 mod checklist;
 mod forms;
 mod ids;
+mod internal;
 mod layout;
 mod peers;
 mod requirements;
@@ -19,6 +20,7 @@ pub use checklist::{Checklist, Group, Item, Origin, checklist};
 
 use tables::RuleStyle;
 
+use crate::analysis::confinement::{self, Confinement};
 use crate::analysis::delivery::{self, Claim, Failure};
 use crate::automaton::compile;
 use crate::diagnostic::{Diagnostic, Report};
@@ -47,6 +49,8 @@ pub struct Planned {
     pub plan: DialPlan,
     /// What they do, proved.
     pub claims: Vec<Claim>,
+    /// Which inbound legs never lead back to where they come from, proved.
+    pub confinements: Vec<Confinement>,
     /// The release it is for.
     pub release: Release,
     /// What is worth knowing about it.
@@ -93,10 +97,11 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     let mut tags = tags::Tags::new(&context, &blocks, &matchings, &mut report);
     trunk::inbound_peer(&context, &mut tags, &mut plan, &mut report);
     let claims = peers::peers(&context, &blocks, (&matchings, &profiles), &mut tags, &mut plan, &mut report);
+    let confinements = internal::peers(&context, &blocks, &mut tags, &mut plan, &mut report);
     if report.has_errors() {
         return Err(Refusal::Invalid(report));
     }
-    let mut planned = Planned { plan, claims, release: context.release.clone(), notes: Report::new() };
+    let mut planned = Planned { plan, claims, confinements, release: context.release.clone(), notes: Report::new() };
     let mut report = emergency(&context, &planned);
     report.extend(unproved(&context, &planned));
     if let Some(running) = context.against {
@@ -153,7 +158,8 @@ fn unproved(context: &PlanContext<'_>, planned: &Planned) -> Report {
                 .help("this is a fault of dialc: please report it with the spec"),
         );
     }
-    let failures = delivery::prove(&again, &planned.claims).err().unwrap_or_default();
+    let mut failures = delivery::prove(&again, &planned.claims).err().unwrap_or_default();
+    failures.extend(confinement::broken(&again, &planned.confinements));
     report.extend(failures.iter().map(|failure| not_delivered(context, failure)).fold(
         Report::new(),
         |mut all, one| {

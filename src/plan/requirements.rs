@@ -1,11 +1,11 @@
 //! What the release, and IOS itself, ask of a spec; all of it is checked before anything is planned.
 
-use super::PlanContext;
+use super::{PlanContext, internal};
 use crate::call::cause_of_status;
 use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::model::{Release, Settings, read_line};
 use crate::source::{Located, Source, Span};
-use crate::spec::{Access, Delivers, Internal, MatchWith, Protocol, Spec, State, System, Unassigned};
+use crate::spec::{Access, Delivers, MatchWith, Protocol, Spec, State, System, Unassigned};
 use crate::syntax::commands::{Command, Context, Resolution, Support, resolve, rows};
 
 /// The release that the spec names.
@@ -32,6 +32,7 @@ pub(super) fn check(context: &PlanContext<'_>) -> Report {
         }
     }
     hunting(context, &mut report);
+    report.extend(internal::requirements(context));
     report
 }
 
@@ -52,11 +53,6 @@ fn features(context: &PlanContext<'_>, report: &mut Report) {
                 .help("use `destination-pattern`, or `auto`, which takes maps where the release has them"),
         );
     }
-    if let Some(internal) = &context.spec.internal
-        && internal.value == Internal::Gateway
-    {
-        report.push(internal_gateway(context, internal.span));
-    }
     if let Access::Pri { port } = &gateway.pstn.access.value
         && !is_port(&port.value)
     {
@@ -73,19 +69,6 @@ fn is_port(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.len() <= 3 && part.bytes().all(|byte| byte.is_ascii_digit());
     let Some((slots, channel)) = text.split_once(':') else { return false };
     slots.split('/').all(digits) && (1..=3).contains(&slots.split('/').count()) && (digits(channel) || channel == "D")
-}
-
-fn internal_gateway(context: &PlanContext<'_>, span: Span) -> Diagnostic {
-    Diagnostic::error("internal-calls-would-loop", "internal calls through the gateway would loop")
-        .at(
-            context.source,
-            span,
-            "the gateway answers a 404 of the one system by trying the other, which is the caller",
-        )
-        .help(
-            "send internal calls over a direct trunk: `internal: direct`. Through the gateway each inbound leg must be \
-             confined by a dial-peer group or COR, which dialc does not write yet",
-        )
 }
 
 fn protocol(context: &PlanContext<'_>, system: &System, report: &mut Report) {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use super::PlanContext;
+use super::internal;
 use super::peers::media;
 use super::tags::Tags;
 use crate::diagnostic::Report;
@@ -41,24 +42,26 @@ pub(super) fn inbound_peer(context: &PlanContext<'_>, tags: &mut Tags<'_>, plan:
     }
 }
 
-/// `voice service voip` for a SIP trunk: calls that come in by IP and go out by IP must be allowed, and only the trusted
+/// `voice service voip` for a SIP trunk and for internal calls: calls that come in by IP and go out by IP must be allowed, and only the trusted
 /// list lets calls in from an address that no peer sends to (from 15.1(2)T).
 pub(super) fn voice_service(context: &PlanContext<'_>) -> Settings {
     let mut settings = Settings::default();
-    let Access::Sip(trunk) = &context.spec.gateway.pstn.access.value else { return settings };
-    let addresses = addresses(trunk);
-    if context.release.has_trusted_list() && !addresses.is_empty() {
-        settings.set(Command::TrustedList, Argument::Flag);
-        for address in addresses {
-            match address {
-                IpAddr::V4(address) => settings.set(Command::TrustedIpv4, Argument::Text(address.to_string())),
-                IpAddr::V6(address) => settings.set(Command::TrustedIpv6, Argument::Text(address.to_string())),
-            }
+    if let Access::Sip(trunk) = &context.spec.gateway.pstn.access.value {
+        let addresses = addresses(trunk);
+        if context.release.has_trusted_list() && !addresses.is_empty() {
+            settings.set(Command::TrustedList, Argument::Flag);
+        }
+        for address in addresses.iter().filter(|_| context.release.has_trusted_list()) {
+            let command = if address.is_ipv4() { Command::TrustedIpv4 } else { Command::TrustedIpv6 };
+            settings.set(command, Argument::Text(address.to_string()));
+        }
+        let protocols: BTreeSet<&str> = active_protocols(context).map(Protocol::keyword).collect();
+        for protocol in protocols.into_iter().rev() {
+            settings.set(Command::AllowConnections, Argument::Text(format!("sip to {protocol}")));
         }
     }
-    let protocols: BTreeSet<&str> = active_protocols(context).map(Protocol::keyword).collect();
-    for protocol in protocols.into_iter().rev() {
-        settings.set(Command::AllowConnections, Argument::Text(format!("sip to {protocol}")));
+    if internal::asked(context).is_some() {
+        settings.set(Command::AllowConnections, Argument::Text("sip to sip".into()));
     }
     settings
 }

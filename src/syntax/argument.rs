@@ -170,7 +170,7 @@ pub struct Header {
     pub number: u32,
     /// The name; empty where it has a number.
     pub name: String,
-    /// The second word of a dial-peer's header: its type.
+    /// The second word of the header: the type of a dial-peer or of a URI class.
     pub kind: Option<String>,
     /// The bytes behind the header that do not belong to it.
     pub junk: Option<Range<usize>>,
@@ -185,6 +185,7 @@ pub fn parse_header(shape: Shape, text: &str) -> Result<Header, PatternError> {
         Shape::DialPeerHeader => (Rule::dial_peer_header, 2_147_483_647),
         Shape::NumberedHeader(maximum) => (Rule::numbered_header, maximum),
         Shape::NamedHeader => (Rule::named_header, 0),
+        Shape::TypedHeader => (Rule::typed_header, 0),
         Shape::BareHeader
         | Shape::Flag
         | Shape::Integer(..)
@@ -196,12 +197,14 @@ pub fn parse_header(shape: Shape, text: &str) -> Result<Header, PatternError> {
         | Shape::Target
         | Shape::Rule => (Rule::bare_header, 0),
     };
-    let expected = if rule == Rule::named_header { "a name" } else { "a number" };
+    let named = rule == Rule::named_header || rule == Rule::typed_header;
+    let expected = if named { "a name" } else { "a number" };
     let statement = read(rule, text).ok_or_else(|| error(0..text.len(), format!("{expected} is missing here")))?;
     let number = child(&statement, Rule::number).map_or(Ok(0), |number| integer(&number, 1, maximum))?;
-    let word = child(&statement, Rule::word).map(|word| word.as_str().to_owned());
-    let (name, kind) =
-        if rule == Rule::named_header { (word.unwrap_or_default(), None) } else { (String::new(), word) };
+    let words = statement.clone().into_inner().filter(|part| part.as_rule() == Rule::word);
+    let mut words = words.map(|word| word.as_str().to_owned());
+    let name = if named { words.next().unwrap_or_default() } else { String::new() };
+    let kind = words.next();
     Ok(Header { number, name, kind, junk: child(&statement, Rule::junk).map(|junk| span(&junk)) })
 }
 
@@ -235,9 +238,11 @@ pub fn parse(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         }
         Shape::Target => target(text).map(Argument::Target),
         Shape::Rule => translation_rule(text).map(|rule| Argument::Rule(Box::new(rule))),
-        Shape::DialPeerHeader | Shape::NumberedHeader(_) | Shape::NamedHeader | Shape::BareHeader => {
-            parse_header(shape, text).map(|_| Argument::Flag)
-        }
+        Shape::DialPeerHeader
+        | Shape::NumberedHeader(_)
+        | Shape::NamedHeader
+        | Shape::TypedHeader
+        | Shape::BareHeader => parse_header(shape, text).map(|_| Argument::Flag),
     }
 }
 

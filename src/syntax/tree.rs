@@ -41,6 +41,8 @@ impl Node {
                 | Context::TranslationRule
                 | Context::TranslationProfile
                 | Context::PatternMap
+                | Context::UriClass
+                | Context::DialPeerGroup
                 | Context::TrustedList => None,
             },
         }

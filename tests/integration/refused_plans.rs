@@ -144,5 +144,20 @@ fn numbers_of_several_lengths() {
 #[test]
 fn trunks() {
     insta::assert_snapshot!("not_a_port", story(&[("0/0/0:23", "Serial0/0/0:23")]));
-    insta::assert_snapshot!("internal_gateway", story(&[("sharing:\n", "internal: gateway\n\nsharing:\n")]));
+}
+
+#[test]
+fn internal_calls_that_cannot_be_confined() {
+    let internal = ("sharing:\n", "internal: gateway\n\nsharing:\n");
+    insta::assert_snapshot!("internal_gateway", story(&[internal]));
+    insta::assert_snapshot!(
+        "internal_gateway_sent_back",
+        story(&[
+            internal,
+            ("12.4(24)T", "15.4(1)T"),
+            ("protocol: h323", "protocol: sip"),
+            ("dtmf_relay: h245-alphanumeric", "dtmf_relay: rtp-nte"),
+            ("unassigned: announcement", "unassigned: { route: gateway }"),
+        ])
+    );
 }

@@ -235,8 +235,8 @@ fn tests_that_documents_name_exist() {
         function.captures_iter(&text).map(|captures| captures[1].to_owned()).collect()
     };
     let mut vectors = BTreeSet::new();
+    let id = Regex::new(r"(?m)^ *(?:- )?id: (\S+)$").unwrap();
     for path in files("fixtures/vectors", "yaml") {
-        let id = Regex::new(r"(?m)^ *(?:- )?id: (\S+)$").unwrap();
         vectors.extend(id.captures_iter(&read(&path)).map(|captures| captures[1].to_owned()));
     }
     for (document, heading, cell) in

@@ -24,6 +24,10 @@ pub enum Context {
     TranslationProfile,
     /// `voice class e164-pattern-map N`.
     PatternMap,
+    /// `voice class uri TAG sip`.
+    UriClass,
+    /// `voice class dpg N`.
+    DialPeerGroup,
     /// `voice service voip`.
     VoiceService,
     /// `ip address trusted list` in `voice service voip`.
@@ -80,6 +84,8 @@ pub enum Shape {
     NumberedHeader(u32),
     /// The name of an object.
     NamedHeader,
+    /// The name of an object and its type.
+    TypedHeader,
     /// A header without number or name.
     BareHeader,
 }

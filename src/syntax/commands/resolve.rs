@@ -77,7 +77,7 @@ impl Node {
     }
 }
 
-const CONTEXTS: [Context; 9] = [
+const CONTEXTS: [Context; 11] = [
     Context::Global,
     Context::PotsPeer,
     Context::VoipPeer,
@@ -85,6 +85,8 @@ const CONTEXTS: [Context; 9] = [
     Context::TranslationRule,
     Context::TranslationProfile,
     Context::PatternMap,
+    Context::UriClass,
+    Context::DialPeerGroup,
     Context::VoiceService,
     Context::TrustedList,
 ];

@@ -10,6 +10,8 @@ const PEER: Contexts = POTS.and(VOIP);
 const RULES: Contexts = Context::TranslationRule.bit();
 const PROFILE: Contexts = Context::TranslationProfile.bit();
 const MAP: Contexts = Context::PatternMap.bit();
+const URI: Contexts = Context::UriClass.bit();
+const GROUP: Contexts = Context::DialPeerGroup.bit();
 const SERVICE: Contexts = Context::VoiceService.bit();
 const TRUSTED: Contexts = Context::TrustedList.bit();
 
@@ -55,6 +57,8 @@ commands! {
     TranslationRuleTable, "voice translation-rule", Shape::NumberedHeader(2_147_483_647), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::TranslationRule);
     TranslationProfile, "voice translation-profile", Shape::NamedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::TranslationProfile);
     PatternMap, "voice class e164-pattern-map", Shape::NumberedHeader(10_000), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::PatternMap);
+    UriClass, "voice class uri", Shape::TypedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::UriClass);
+    DialPeerGroup, "voice class dpg", Shape::NumberedHeader(10_000), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::DialPeerGroup);
     VoiceServiceVoip, "voice service voip", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::VoiceService);
     // ---- voice translation-rule, voice translation-profile
     Rule, "rule", Shape::Rule, Keyed, Default::Absent, Modelled, RULES, None;
@@ -72,8 +76,8 @@ commands! {
     TrustedIpv6, "ipv6", Shape::Words, List, Default::Absent, Modelled, TRUSTED, None;
     AllowConnections, "allow-connections", Shape::Words, List, Default::Absent, Modelled, SERVICE, None;
     // ---- dial-peer voice: who may use it and in which order
-    Description, "description", Shape::Text, Single, Default::Absent, Kept, PEER.and(MAP), None;
-    Shutdown, "shutdown", Shape::Flag, Single, Default::Absent, Modelled, PEER.and(MAP), None;
+    Description, "description", Shape::Text, Single, Default::Absent, Kept, PEER.and(MAP).and(GROUP), None;
+    Shutdown, "shutdown", Shape::Flag, Single, Default::Absent, Modelled, PEER.and(MAP).and(GROUP), None;
     Permission, "permission", Shape::Name, Single, Default::Value("both"), Modelled, PEER, None;
     Preference, "preference", Shape::Integer(0, 10), Single, Default::Value("0"), Modelled, PEER, None;
     Huntstop, "huntstop", Shape::Flag, Single, Default::Absent, Modelled, PEER, None;
@@ -194,8 +198,15 @@ commands! {
     SettleCall, "settle-call", Shape::OptionalWords, Single, Default::Absent, Kept, PEER, None;
     Roaming, "roaming", Shape::OptionalWords, Single, Default::Absent, Kept, PEER, None;
     Vad, "vad", Shape::OptionalWords, Single, Default::On, Kept, PEER, None;
-    // ---- voice class e164-pattern-map
+    // ---- voice class e164-pattern-map, voice class uri
     MapUrl, "url", Shape::Words, Single, Default::Absent, Unsupported, MAP, None;
+    UriHost, "host", Shape::Words, List, Default::Absent, Modelled, URI, None;
+    UriPattern, "pattern", Shape::Words, Single, Default::Absent, Modelled, URI, None;
+    UriUserId, "user-id", Shape::Words, Single, Default::Absent, Modelled, URI, None;
+    UriPhone, "phone", Shape::Words, List, Default::Absent, Modelled, URI, None;
+    // ---- voice class dpg
+    GroupMember, "dial-peer", Shape::Words, Keyed, Default::Absent, Modelled, GROUP, None;
+    // ---- voice class e164-pattern-map
     MapEntry, "e164", Shape::Pattern, List, Default::Absent, Modelled, MAP, None;
 }
 
@@ -207,7 +218,9 @@ mod tests {
     fn keywords_are_unique_within_a_context() {
         let mut seen = std::collections::BTreeSet::new();
         for row in TABLE {
-            for context in [Context::Global, Context::PotsPeer, Context::VoipPeer, Context::PatternMap] {
+            for context in
+                [Context::Global, Context::PotsPeer, Context::VoipPeer, Context::PatternMap, Context::DialPeerGroup]
+            {
                 if row.contexts.has(context) {
                     assert!(seen.insert((context, row.keywords)), "{} stands twice", row.keywords);
                 }
