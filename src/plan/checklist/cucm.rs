@@ -134,12 +134,8 @@ fn internal(context: &Context<'_>, system: &System) -> Option<Item> {
     Some(match &context.spec.internal {
         Some(given) => match given.value {
             Internal::Direct => context.item([given.span], direct, why, how),
-            Internal::Gateway => context.item(
-                [given.span],
-                format!("{gateway} has the licence of the IP-to-IP gateway feature"),
-                "Internal calls go through it.",
-                "A direct SIP trunk needs no licence: `internal: direct`.",
-            ),
+            // What holds then is the gateway's affair.
+            Internal::Gateway => return None,
         },
         None => context.item(
             [system.id.span],

@@ -1,7 +1,7 @@
 //! What OCS, Lync, Skype for Business and Teams must keep to.
 
 use super::{Context, Item, quoted, targets};
-use crate::spec::{Kind, System, Transport};
+use crate::spec::{Internal, Kind, System, Transport};
 
 pub(super) fn items(context: &Context<'_>, system: &System) -> Vec<Item> {
     if !context.shares(system) {
@@ -78,9 +78,10 @@ fn internal(context: &Context<'_>, system: &System) -> Option<Item> {
     let cucm = |other: &&System| {
         other.kind.value == Kind::Cucm && context.blocks_of(system).any(|share| share.order.contains(&other.id))
     };
-    let cucm = context.spec.systems.iter().find(cucm).filter(|_| system.kind.value == Kind::Teams)?;
+    let confined = context.spec.internal.as_ref().is_some_and(|given| given.value == Internal::Gateway);
+    let open = system.kind.value == Kind::Teams && !confined;
+    let cucm = context.spec.systems.iter().find(cucm).filter(|_| open)?;
     let (gateway, id, cucm) = (context.gateway(), &system.id.value, &cucm.id.value);
-    let confined = if context.planned.release.has_dial_peer_groups() { "a dial-peer group" } else { "COR" };
     Some(context.item(
         [system.kind.span],
         format!("Internal calls between {cucm} and {id} do not meet the dial-peers of this plan"),
@@ -89,8 +90,8 @@ fn internal(context: &Context<'_>, system: &System) -> Option<Item> {
              be hunted back to the other."
         ),
         format!(
-            "Use another SBC, or confine what comes in from {cucm} and from {id} by {confined} of its own to dial-peers \
-             that lead to the other. dialc writes neither."
+            "Use another SBC, or confine what comes in from {cucm} and from {id} to the other of the two by dial-peer groups. \
+             `internal: gateway` writes those and tells callers apart by the Via of their INVITE: see what Teams sends there."
         ),
     ))
 }

@@ -164,6 +164,23 @@ fn what_is_assumed_is_said() {
 }
 
 #[test]
+fn internal_calls_through_the_gateway_have_items_of_their_own() {
+    let site = SITE.replace("15.1(4)M", "15.4(3)M").replace("sharing:", "internal: gateway\nsharing:");
+    let list = of(&site);
+    for must in [
+        "isr-1 is licensed to join internal calls IP to IP",
+        "ocs and cucm send shared numbers to isr-1 in the form `12065550100`",
+        "ocs and cucm send nothing but internal calls to isr-1",
+    ] {
+        assert!(musts(&list).contains(&must), "{must}");
+        assert!(!musts(&of(SITE)).contains(&must), "{must}");
+    }
+    assert!(!musts(&list).iter().any(|must| must.contains("joined by")));
+    let teams = of(&site.replace("kind: ocs", "kind: teams\n    transport: tls"));
+    assert!(!musts(&teams).iter().any(|must| must.starts_with("Internal calls between")));
+}
+
+#[test]
 fn teams_is_told_what_its_peers_lack() {
     let how = |more: &str| {
         let list = of(&SITE.replace("kind: ocs", &format!("kind: teams{more}")));
