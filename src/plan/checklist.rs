@@ -55,7 +55,9 @@ pub struct Origin {
 
 /// The checklist of a plan of `spec`, which was read from `source`.
 pub fn checklist(spec: &Spec, source: &Source, planned: &Planned) -> Checklist {
-    let context = Context { spec, source, planned };
+    // A spec that could be decoded is UTF-8.
+    let lines = source.text().unwrap_or_default().lines().map(str::trim).collect();
+    let context = Context { spec, source, lines, planned };
     let system = |system: &System| {
         let own = match system.kind.value {
             Kind::Ocs | Kind::Lync | Kind::SkypeForBusiness | Kind::Teams => microsoft::items(&context, system),
@@ -78,6 +80,7 @@ pub fn checklist(spec: &Spec, source: &Source, planned: &Planned) -> Checklist {
 struct Context<'a> {
     spec: &'a Spec,
     source: &'a Source,
+    lines: Vec<&'a str>,
     planned: &'a Planned,
 }
 
@@ -103,9 +106,7 @@ impl<'a> Context<'a> {
 
     fn origin(&self, span: Span) -> Origin {
         let line = self.source.position(span.start).line;
-        let text = String::from_utf8_lossy(self.source.bytes());
-        let text = text.lines().nth(line - 1).unwrap_or_default().trim().to_owned();
-        Origin { line, text }
+        Origin { line, text: self.lines.get(line - 1).copied().unwrap_or_default().to_owned() }
     }
 
     /// The blocks that `system` has a part in.

@@ -11,7 +11,7 @@ use dialc::spec;
 use dialc::syntax::commands::Command;
 use proptest::prelude::*;
 
-/// How many numbers the universe has: the first half in one area, the second in another.
+/// How many numbers the universe has: the first half in one area, the second in another or longer by a digit.
 const UNIVERSE: usize = 2000;
 
 /// First and last place in the universe of a run of numbers.
@@ -27,6 +27,8 @@ struct Site {
     delivers: Option<usize>,
     match_with: &'static str,
     exact: bool,
+    /// Whether the second half goes on behind numbers of the first, so that patterns must end in `$`.
+    long: bool,
     huntstop_last: bool,
     systems: Vec<(usize, Form)>,
     blocks: Vec<Block>,
@@ -64,19 +66,22 @@ impl Form {
     }
 }
 
-/// The digits of the number at `index` of the universe. The last four tell any two apart.
-fn digits(index: usize) -> String {
-    let area = if index < UNIVERSE / 2 { "206555" } else { "425555" };
-    format!("1{area}{index:04}")
-}
-
 fn target(system: usize, index: usize) -> String {
     format!("ipv4:192.0.2.{}", system * 10 + index + 1)
 }
 
 impl Site {
+    /// The digits of the number at `index` of the universe. Unless some are long, the last four tell any two apart.
+    fn digits(&self, index: usize) -> String {
+        match index.checked_sub(UNIVERSE / 2) {
+            None => format!("1206555{index:04}"),
+            Some(beyond) if self.long => format!("120655501{beyond:03}"),
+            Some(_) => format!("1425555{index:04}"),
+        }
+    }
+
     fn arrives(&self, index: usize) -> String {
-        let digits = digits(index);
+        let digits = self.digits(index);
         match self.delivers {
             Some(count) => digits[digits.len() - count..].into(),
             None => format!("+{digits}"),
@@ -98,8 +103,10 @@ impl Site {
         let order: Vec<_> = (0..self.systems.len()).map(|place| format!("s{place}")).collect();
         text += "sharing:\n";
         for (index, (runs, only)) in self.blocks.iter().enumerate() {
-            let dids: Vec<_> =
-                runs.iter().map(|(first, last)| format!("\"+{}-+{}\"", digits(*first), digits(*last))).collect();
+            let dids: Vec<_> = runs
+                .iter()
+                .map(|(first, last)| format!("\"+{}-+{}\"", self.digits(*first), self.digits(*last)))
+                .collect();
             let state = only.map_or("shared".into(), |place| format!("s{place}"));
             let (dids, order) = (dids.join(", "), order.join(", "));
             writeln!(text, "  - {{ name: b{index}, dids: [{dids}], order: [{order}], state: {state} }}").unwrap();
@@ -114,7 +121,7 @@ impl Site {
         let systems = self.systems.iter().enumerate().filter(|(place, _)| only.is_none_or(|only| only == *place));
         systems
             .flat_map(|(place, (targets, form))| {
-                let sent = form.of(&digits(index), &self.arrives(index));
+                let sent = form.of(&self.digits(index), &self.arrives(index));
                 (0..*targets).map(move |one| (target(place, one), sent.clone()))
             })
             .collect()
@@ -142,10 +149,12 @@ fn sites() -> impl Strategy<Value = Site> {
         (0..UNIVERSE, 1..700_usize).prop_map(|(first, more)| (first, first + more)),
     ];
     let block = (prop::collection::vec(run, 1..7), prop::option::weighted(0.2, 0..3_usize));
-    (release, delivers, match_with, any::<bool>(), any::<bool>(), systems, prop::collection::vec(block, 1..4))
-        .prop_map(|(release, delivers, match_with, exact, huntstop_last, systems, blocks)| {
+    let flags = (any::<bool>(), prop::bool::weighted(0.2), any::<bool>());
+    (release, delivers, match_with, flags, systems, prop::collection::vec(block, 1..4))
+        .prop_map(|(release, delivers, match_with, (exact, long, huntstop_last), systems, blocks)| {
             let blocks = apart(blocks, systems.len());
-            Site { release, delivers, match_with, exact, huntstop_last, systems, blocks }
+            let (delivers, exact) = if long { (None, true) } else { (delivers, exact) };
+            Site { release, delivers, match_with, exact, long, huntstop_last, systems, blocks }
         })
         .prop_filter("no block is left", |site| !site.blocks.is_empty())
 }

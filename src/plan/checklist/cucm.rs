@@ -108,36 +108,34 @@ fn stop_routing(context: &Context<'_>, system: &System) -> Option<Item> {
     ))
 }
 
-/// How calls between CUCM and the Microsoft systems of its blocks go.
+/// How calls between CUCM and the other systems of its blocks go. Teams is told apart: no direct trunk leads there.
 fn internal(context: &Context<'_>, system: &System) -> Option<Item> {
     let shares_with = |other: &&System| {
-        other.id != system.id
-            && other.kind.value != Kind::Provider
-            && context.blocks_of(system).any(|share| share.order.contains(&other.id))
+        let kind = other.kind.value;
+        let direct = kind != Kind::Provider && kind != Kind::Teams;
+        direct && other.id != system.id && context.blocks_of(system).any(|share| share.order.contains(&other.id))
     };
     let others: Vec<_> = context.spec.systems.iter().filter(shares_with).map(|other| other.id.value.clone()).collect();
     if others.is_empty() {
         return None;
     }
+    let all: Vec<_> = std::iter::once(system.id.value.clone()).chain(others.iter().cloned()).collect();
     let (id, gateway, others) = (&system.id.value, context.gateway(), listed(&others));
     let why = format!(
         "Through {gateway} they would need the IP-to-IP gateway feature, which Cisco licenses, and a 404 of the one system \
          would be hunted back to the other."
     );
-    let direct = format!("{id} and {others} are joined by a SIP trunk of their own for internal calls");
+    let trunks = if all.len() > 2 { "SIP trunks" } else { "a SIP trunk" };
+    let direct = format!("{} are joined by {trunks} of their own for internal calls", listed(&all));
     let how = format!(
-        "Route the numbers of {others} in {id} to that trunk, and its calling search space to lines only: nothing that \
-         comes in on it goes back to {others} or out to {gateway}."
+        "Route the numbers of {others} in {id} to {trunks}, whose calling search space reaches lines only: nothing that \
+         comes in there goes back or out to {gateway}."
     );
     Some(match &context.spec.internal {
         Some(given) => match given.value {
             Internal::Direct => context.item([given.span], direct, why, how),
-            Internal::Gateway => context.item(
-                [given.span],
-                format!("{gateway} has the licence of the IP-to-IP gateway feature"),
-                "Internal calls go through it.",
-                "A direct SIP trunk needs no licence: `internal: direct`.",
-            ),
+            // What holds then is the gateway's affair.
+            Internal::Gateway => return None,
         },
         None => context.item(
             [system.id.span],

@@ -2,11 +2,12 @@
 
 use super::{Context, Item, listed, quoted};
 use crate::model::{DialPeer, PatternMap};
-use crate::spec::Access;
+use crate::spec::{Access, Internal};
 use crate::syntax::pattern::NumberPattern;
 
 pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
     let mut items: Vec<_> = hunting(context).into_iter().collect();
+    items.extend(internal(context));
     items.extend(emergency(context));
     items.extend(longer_numbers(context));
     items.extend(other_symbols(context));
@@ -24,6 +25,39 @@ fn hunting(context: &Context<'_>) -> Option<Item> {
         "The configuration must have neither `no voice hunt unassigned-number` nor `dial-peer hunt` 4 to 7, and no other \
          peer that matches the shared numbers longer. `dialc generate --against` checks that.",
     ))
+}
+
+/// What internal calls through the gateway rely on.
+fn internal(context: &Context<'_>) -> Vec<Item> {
+    let asked = context.spec.internal.as_ref().filter(|given| given.value == Internal::Gateway);
+    let Some(asked) = asked else { return Vec::new() };
+    let gateway = context.gateway();
+    let sharing = context.spec.systems.iter().filter(|system| context.shares(system));
+    let ids: Vec<_> = sharing.clone().map(|system| system.id.value.clone()).collect();
+    let ids = listed(&ids);
+    let arrives = sharing.clone().find_map(|system| context.sample(system)).map(|(arrives, _)| quoted(arrives));
+    let form = arrives.unwrap_or_else(|| "that the carrier delivers".to_owned());
+    vec![
+        context.item(
+            [asked.span],
+            format!("{gateway} is licensed to join internal calls IP to IP"),
+            "They come in by IP and go out by IP: that is the IP-to-IP gateway feature, which Cisco licenses.",
+            "A direct SIP trunk between the systems needs no licence: `internal: direct`.",
+        ),
+        context.item(
+            [asked.span],
+            format!("{ids} send shared numbers to {gateway} in the form {form}"),
+            "The translation rules are made for numbers as the carrier delivers them; another form goes out unchanged.",
+            "Set the outbound form on the trunk of each to the gateway, and call a shared number both ways.",
+        ),
+        context.item(
+            [asked.span],
+            format!("{ids} send nothing but internal calls to {gateway}"),
+            "A dial-peer group looks at no number: whatever comes in from one of them goes to the others, calls to the \
+             public network and emergency calls too.",
+            "Route outbound and emergency calls of these systems another way, from other addresses than their targets.",
+        ),
+    ]
 }
 
 fn emergency(context: &Context<'_>) -> Option<Item> {

@@ -1,13 +1,14 @@
 //! What OCS, Lync, Skype for Business and Teams must keep to.
 
 use super::{Context, Item, quoted, targets};
-use crate::spec::{Kind, System, Transport};
+use crate::spec::{Internal, Kind, System, Transport};
 
 pub(super) fn items(context: &Context<'_>, system: &System) -> Vec<Item> {
     if !context.shares(system) {
         return Vec::new();
     }
     let mut items: Vec<_> = takes_calls(context, system).into_iter().collect();
+    items.extend(internal(context, system));
     items.extend(outbound(context, system));
     items.extend(simultaneous_ring(context, system));
     items
@@ -57,6 +58,8 @@ fn direct_routing(context: &Context<'_>, system: &System) -> Item {
     let gateway = context.gateway();
     let tls = system.transport.as_ref().is_some_and(|transport| transport.value == Transport::Tls);
     let transport = if tls { "" } else { " Teams takes TLS only: write `transport: tls`." };
+    let encrypted = system.extra_lines.iter().any(|line| line.value.trim() == "srtp");
+    let media = if encrypted { "" } else { " Its media is SRTP: add `srtp` to `extra_lines`." };
     let span = system.transport.as_ref().map(|transport| transport.span);
     context.item(
         [system.kind.span].into_iter().chain(span),
@@ -65,9 +68,32 @@ fn direct_routing(context: &Context<'_>, system: &System) -> Item {
         format!(
             "Pair the FQDN as an SBC of Direct Routing, in a verified domain of the tenant. {gateway} needs a certificate \
              for it from an authority that Teams trusts, trust in the authority of Teams, and the FQDN in the Contact of \
-             its INVITE and OPTIONS; dialc writes none of these.{transport}"
+             its INVITE and OPTIONS; dialc writes none of these.{transport}{media}"
         ),
     )
+}
+
+/// How CUCM and Teams reach each other: Teams takes calls from an SBC only.
+fn internal(context: &Context<'_>, system: &System) -> Option<Item> {
+    let cucm = |other: &&System| {
+        other.kind.value == Kind::Cucm && context.blocks_of(system).any(|share| share.order.contains(&other.id))
+    };
+    let confined = context.spec.internal.as_ref().is_some_and(|given| given.value == Internal::Gateway);
+    let open = system.kind.value == Kind::Teams && !confined;
+    let cucm = context.spec.systems.iter().find(cucm).filter(|_| open)?;
+    let (gateway, id, cucm) = (context.gateway(), &system.id.value, &cucm.id.value);
+    Some(context.item(
+        [system.kind.span],
+        format!("Internal calls between {cucm} and {id} do not meet the dial-peers of this plan"),
+        format!(
+            "Teams takes calls only from an SBC, so no direct trunk joins the two. Through {gateway}, a 404 of the one would \
+             be hunted back to the other."
+        ),
+        format!(
+            "Use another SBC, or confine what comes in from {cucm} and from {id} to the other of the two by dial-peer groups. \
+             `internal: gateway` writes those and tells callers apart by the Via of their INVITE: see what Teams sends there."
+        ),
+    ))
 }
 
 /// Where calls of its own users go.

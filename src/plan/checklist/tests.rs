@@ -89,6 +89,10 @@ fn other_microsoft_systems_must_know_the_gateway() {
     appears("kind: ocs", "kind: skype-for-business", "Skype for Business knows isr-1 as a PSTN gateway");
     let must = "Teams is paired with isr-1 under a name that the certificate of isr-1 carries";
     appears("kind: ocs", "kind: teams\n    transport: tls", must);
+    let must = "Internal calls between cucm and ocs do not meet the dial-peers of this plan";
+    appears("kind: ocs", "kind: teams\n    transport: tls", must);
+    let teams = of(&SITE.replace("kind: ocs", "kind: teams\n    transport: tls"));
+    assert!(!musts(&teams).iter().any(|must| must.contains("joined by")), "Teams takes no direct trunk");
 }
 
 #[test]
@@ -157,6 +161,35 @@ fn what_is_assumed_is_said() {
     assert!(how(SITE, "cucm and ocs are joined").contains("Recommended, and assumed"));
     let direct = SITE.replace("sharing:", "internal: direct\nsharing:");
     assert!(!how(&direct, "cucm and ocs are joined").contains("assumed"));
+}
+
+#[test]
+fn internal_calls_through_the_gateway_have_items_of_their_own() {
+    let site = SITE.replace("15.1(4)M", "15.4(3)M").replace("sharing:", "internal: gateway\nsharing:");
+    let list = of(&site);
+    for must in [
+        "isr-1 is licensed to join internal calls IP to IP",
+        "ocs and cucm send shared numbers to isr-1 in the form `12065550100`",
+        "ocs and cucm send nothing but internal calls to isr-1",
+    ] {
+        assert!(musts(&list).contains(&must), "{must}");
+        assert!(!musts(&of(SITE)).contains(&must), "{must}");
+    }
+    assert!(!musts(&list).iter().any(|must| must.contains("joined by")));
+    let teams = of(&site.replace("kind: ocs", "kind: teams\n    transport: tls"));
+    assert!(!musts(&teams).iter().any(|must| must.starts_with("Internal calls between")));
+}
+
+#[test]
+fn teams_is_told_what_its_peers_lack() {
+    let how = |more: &str| {
+        let list = of(&SITE.replace("kind: ocs", &format!("kind: teams{more}")));
+        let mut items = list.groups.into_iter().flat_map(|group| group.items);
+        items.find(|item| item.must.starts_with("Teams is paired")).unwrap().how
+    };
+    assert!(how("").contains("write `transport: tls`") && how("").contains("add `srtp`"));
+    let whole = how("\n    transport: tls\n    extra_lines: [srtp]");
+    assert!(!whole.contains("`transport: tls`") && !whole.contains("srtp"), "{whole}");
 }
 
 #[test]
