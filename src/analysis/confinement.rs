@@ -1,7 +1,10 @@
 //! Confinement: can a call that comes in from a system go out to the same system again?
 //!
-//! An inbound peer with a dial-peer group sends calls to the members of the group and nowhere else, not even when all of
-//! them fail (CUBE guide, dial-peer groups). So it is enough to look at the members.
+//! Class of restriction decides which outbound peers a call may use, by the lists of the two peers, before any pattern is
+//! looked at: the inbound list must hold every member of the outbound list; a peer without a list restricts nothing (Cisco
+//! 211306). So a call cannot come back when every peer to the caller has a member that the caller's inbound peer lacks.
+
+use std::collections::BTreeSet;
 
 use super::delivery::Failure;
 use crate::model::{DialPeer, DialPlan, Tag};
@@ -27,20 +30,24 @@ pub fn broken(plan: &DialPlan, confinements: &[Confinement]) -> Vec<Failure> {
 fn check(plan: &DialPlan, confinement: &Confinement) -> Result<(), Failure> {
     let fail = |reason: String| Failure { claim: confinement.caller.clone(), reason, witness: None };
     let inbound = plan.peers.get(&confinement.inbound);
-    let group = inbound.and_then(|peer| peer.settings.integer(Command::DestinationDpg));
-    let group = group.and_then(|number| plan.peer_groups.get(&number.value));
-    let unconfined = || fail(format!("dial-peer {} has no dial-peer group", confinement.inbound));
-    let members: Vec<_> = group.ok_or_else(unconfined)?.members().collect();
-    if members.is_empty() {
-        return Err(fail(format!("the dial-peer group of dial-peer {} is empty", confinement.inbound)));
-    }
-    for member in members {
-        let peer = Tag::new(member).and_then(|tag| plan.peers.get(&tag));
-        let target = peer.and_then(DialPeer::session_target);
-        let Some(target) = target else { return Err(fail(format!("member {member} leads nowhere"))) };
-        if confinement.targets.contains(target.value) {
-            return Err(fail(format!("member {member} leads back to {}", target.value)));
+    let allowed = inbound.and_then(|peer| members(plan, peer, Command::CorlistIncoming));
+    let unconfined = || fail(format!("dial-peer {} has no incoming corlist", confinement.inbound));
+    let allowed = allowed.ok_or_else(unconfined)?;
+    for peer in plan.peers.values() {
+        let Some(target) = peer.session_target() else { continue };
+        let may_use = members(plan, peer, Command::CorlistOutgoing).is_none_or(|needed| needed.is_subset(&allowed));
+        if may_use && confinement.targets.contains(target.value) {
+            return Err(fail(format!("dial-peer {} leads back to {}", peer.tag, target.value)));
+        }
+        if !may_use && !confinement.targets.contains(target.value) {
+            return Err(fail(format!("dial-peer {} to another system may not be used", peer.tag)));
         }
     }
     Ok(())
+}
+
+/// The members of a peer's list; `None` where it has none, or the list is not defined.
+fn members<'a>(plan: &'a DialPlan, peer: &'a DialPeer, command: Command) -> Option<BTreeSet<&'a str>> {
+    let name = peer.settings.text(command)?;
+    plan.cor_lists.get(name.value).map(|list| list.members())
 }

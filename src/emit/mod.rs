@@ -25,6 +25,12 @@ pub fn emit(plan: &DialPlan) -> String {
     for (name, profile) in &plan.profiles {
         object(&mut text, &format!("voice translation-profile {name}"), &profile.settings, Context::TranslationProfile);
     }
+    if plan.cor_names != Settings::default() {
+        object(&mut text, "dial-peer cor custom", &plan.cor_names, Context::CorNames);
+    }
+    for (name, list) in &plan.cor_lists {
+        object(&mut text, &format!("dial-peer cor list {name}"), &list.settings, Context::CorList);
+    }
     for (tag, peer) in &plan.peers {
         let header = format!("dial-peer voice {tag} {}", peer.kind.keyword());
         object(&mut text, header.trim_end(), &peer.settings, peer.kind.context());
@@ -134,7 +140,8 @@ mod tests {
         let peer = prop_oneof![Just(PeerKind::Pots), Just(PeerKind::Voip)]
             .prop_flat_map(|kind| (1..=Tag::MAXIMUM, settings(kind.context()), Just(kind)));
         (
-            settings(Context::VoiceService),
+            (settings(Context::VoiceService), settings(Context::CorNames)),
+            proptest::collection::vec(("[A-Za-z0-9-]{1,8}", settings(Context::CorList)), 0..2),
             proptest::collection::vec((1..=10_000_u32, settings(Context::PatternMap)), 0..2),
             proptest::collection::vec(("[A-Za-z0-9]{1,8} (sip|tel)", settings(Context::UriClass)), 0..2),
             proptest::collection::vec((1..=10_000_u32, settings(Context::DialPeerGroup)), 0..2),
@@ -142,8 +149,11 @@ mod tests {
             proptest::collection::vec(("[A-Za-z0-9_-]{1,12}", settings(Context::TranslationProfile)), 0..3),
             proptest::collection::vec(peer, 0..4),
         )
-            .prop_map(|(voice_service, maps, classes, groups, tables, profiles, peers)| {
-                let mut plan = DialPlan { voice_service, ..DialPlan::default() };
+            .prop_map(|((voice_service, cor_names), lists, maps, classes, groups, tables, profiles, peers)| {
+                let mut plan = DialPlan { voice_service, cor_names, ..DialPlan::default() };
+                for (id, settings) in lists {
+                    plan.cor_lists.insert(id.clone(), Object { settings, ..Object::new(id) });
+                }
                 for (id, settings) in maps {
                     plan.pattern_maps.insert(id, Object { settings, ..Object::new(id) });
                 }

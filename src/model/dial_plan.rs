@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::dial_peer::{DialPeer, Tag};
-use super::objects::{DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
+use super::objects::{CorList, DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
 use super::settings::Settings;
 use crate::source::Located;
 use crate::syntax::commands::Command;
@@ -25,6 +25,10 @@ pub struct DialPlan {
     pub rule_tables: IndexMap<u32, RuleTable>,
     /// `voice translation-profile`, by name.
     pub profiles: IndexMap<String, TranslationProfile>,
+    /// `dial-peer cor custom`: the names that class-of-restriction lists are made of.
+    pub cor_names: Settings,
+    /// `dial-peer cor list`, by name.
+    pub cor_lists: IndexMap<String, CorList>,
     /// Dial-peers, by tag.
     pub peers: IndexMap<Tag, DialPeer>,
 }
@@ -48,7 +52,17 @@ impl DialPlan {
 
     /// The objects that `header` begins, where they are known by a name.
     pub(super) fn named(&mut self, header: Command) -> Option<&mut IndexMap<String, Object<String>>> {
-        let objects = [(Command::TranslationProfile, &mut self.profiles), (Command::UriClass, &mut self.uri_classes)];
+        let objects = [
+            (Command::TranslationProfile, &mut self.profiles),
+            (Command::UriClass, &mut self.uri_classes),
+            (Command::CorList, &mut self.cor_lists),
+        ];
         objects.into_iter().find(|(command, _)| *command == header).map(|(_, objects)| objects)
+    }
+
+    /// The lines under `header`, where there is one such object only.
+    pub(super) fn only(&mut self, header: Command) -> Option<&mut Settings> {
+        let objects = [(Command::VoiceServiceVoip, &mut self.voice_service), (Command::CorCustom, &mut self.cor_names)];
+        objects.into_iter().find(|(command, _)| *command == header).map(|(_, settings)| settings)
     }
 }

@@ -9,7 +9,7 @@ mod settings;
 
 pub use dial_peer::{DialPeer, PeerKind, Tag};
 pub use dial_plan::DialPlan;
-pub use objects::{DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
+pub use objects::{CorList, DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
 pub use read::{read, read_line};
 pub use release::Release;
 pub use settings::{Setting, Settings};

@@ -1,5 +1,7 @@
 //! The objects beside dial-peers: translation-rule tables, translation profiles, pattern maps, `voice service voip`.
 
+use std::collections::BTreeSet;
+
 use super::settings::Settings;
 use crate::source::{Located, Span};
 use crate::syntax::argument::TranslationRule;
@@ -65,6 +67,17 @@ impl DialPeerGroup {
 
 /// `voice class uri NAME TYPE`, by name and type: which SIP or tel URIs an inbound peer takes.
 pub type UriClass = Object<String>;
+
+/// `dial-peer cor list NAME`. A call may go out on a peer when the list of its inbound peer holds every member of the
+/// list of the outbound peer; where one of the two has no list, it may (Cisco 211306).
+pub type CorList = Object<String>;
+
+impl CorList {
+    /// Its members.
+    pub fn members(&self) -> BTreeSet<&str> {
+        self.settings.all(Command::CorMember).iter().filter_map(|one| one.value.argument.as_text()).collect()
+    }
+}
 
 /// `voice translation-profile NAME`: which table rewrites which number of a call.
 pub type TranslationProfile = Object<String>;

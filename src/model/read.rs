@@ -63,8 +63,10 @@ impl Reader<'_> {
             let object = objects.entry(name.clone()).or_insert_with(|| Object::new(name));
             object.span = node.span;
             &mut object.settings
+        } else if let Some(settings) = plan.only(command) {
+            settings
         } else {
-            &mut plan.voice_service
+            return;
         };
         lines(self.tree, &node.children, 0, settings, &mut self.report);
     }
@@ -117,8 +119,8 @@ impl Reader<'_> {
             objects.shift_remove(&header.number);
         } else if let Some(objects) = self.plan.named(command) {
             objects.shift_remove(&full_name(header));
-        } else {
-            self.plan.voice_service = Settings::default();
+        } else if let Some(settings) = self.plan.only(command) {
+            *settings = Settings::default();
         }
     }
 }

@@ -69,9 +69,10 @@ impl Release {
         self.from(15, 2, 4)
     }
 
-    /// Whether there are dial-peer groups (`destination dpg`): from 15.4(1)T (Cisco 211306, roadmap).
-    pub fn has_dial_peer_groups(&self) -> bool {
-        self.from(15, 4, 1)
+    /// Whether an inbound peer can be chosen by where a SIP call comes from (`incoming uri via`): from 15.1(2)T (widely
+    /// held; no document seen).
+    pub fn has_incoming_via(&self) -> bool {
+        self.from(15, 1, 2)
     }
 
     /// Whether `voice service voip` has the trusted list: from 15.1(2)T (widely held; no document seen).

@@ -1,12 +1,12 @@
-//! Internal calls through the gateway: each system's inbound leg is confined by a dial-peer group to the other systems.
+//! Internal calls through the gateway: class of restriction keeps a call from going back to the system that it came from.
 //!
 //! Without that a call from CUCM to a number that OCS does not own would be answered 404, hunt on to CUCM, and so return to
-//! where it came from.
+//! where it came from. Calls to other numbers, to the public network above all, are not restricted.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::PlanContext;
-use super::ids::{FIRST, Ids};
+use super::ids::Ids;
 use super::layout::Block;
 use super::peers::{media, session_target};
 use super::tags::Tags;
@@ -15,14 +15,8 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{DialPeer, DialPlan, Object, PeerKind, Settings, Tag};
 use crate::source::Span;
 use crate::spec::{Host, Internal, Protocol, System, Unassigned};
-use crate::syntax::argument::{Argument, SessionTarget};
+use crate::syntax::argument::Argument;
 use crate::syntax::commands::Command;
-
-/// The greatest preference of a member, so one less than the number of members (CUBE guide, dial-peer groups).
-const MAXIMUM_PREFERENCE: usize = 10;
-
-/// The greatest number of a dial-peer group (CUBE guide).
-const MAXIMUM_GROUP: u32 = 10_000;
 
 /// How many hosts a URI class holds (Cisco 211306).
 const MAXIMUM_HOSTS: usize = 10;
@@ -30,36 +24,56 @@ const MAXIMUM_HOSTS: usize = 10;
 /// The longest name of a URI class, in characters (Cisco 211306).
 const MAXIMUM_CLASS: usize = 32;
 
+/// Per system: the outgoing corlist of its dial-peers.
+pub(super) type OutgoingLists = BTreeMap<String, String>;
+
 /// Where the spec asks for internal calls through the gateway.
 pub(super) fn asked(context: &PlanContext<'_>) -> Option<Span> {
     let internal = context.spec.internal.as_ref()?;
     (internal.value == Internal::Gateway).then_some(internal.span)
 }
 
-/// Why the inbound legs cannot be confined: the release, the protocol, or a system that sends foreign numbers back.
+/// Why the inbound legs cannot be told apart and confined.
 pub(super) fn requirements(context: &PlanContext<'_>) -> Report {
     let mut report = Report::new();
     let Some(span) = asked(context) else { return report };
-    let refuse = |place: Span, reason: String| {
-        Diagnostic::error("internal-calls-would-loop", "internal calls through the gateway would loop")
-            .at(context.source, place, reason)
-            .help("send internal calls over a direct trunk between the systems: `internal: direct`")
+    let mut refuse = |place: Span, reason: String| {
+        let mut diagnostic = Diagnostic::error(
+            "internal-calls-would-loop",
+            "internal calls through the gateway would loop",
+        )
+        .at(context.source, place, reason);
+        if place != span {
+            diagnostic = diagnostic.at(context.source, span, "asked for here");
+        }
+        report.push(diagnostic.help("send internal calls over a direct trunk between the systems: `internal: direct`"));
     };
-    if !context.release.has_dial_peer_groups() {
-        let reason = format!("{} has no dial-peer groups to confine them (from 15.4(1)T)", context.release);
-        report.push(refuse(span, reason));
+    if !context.release.has_incoming_via() {
+        refuse(span, format!("{} cannot tell by `incoming uri via` which system calls", context.release));
     }
     for system in sharing(context) {
+        let id = &system.id.value;
         if system.protocol.value == Protocol::H323 {
             let reason = "calls that come in by H.323 cannot be told apart by where they come from".to_owned();
-            report.push(refuse(system.protocol.span, reason).at(context.source, span, "asked for here"));
+            refuse(system.protocol.span, reason);
         }
         if let Some(unassigned) = &system.unassigned
             && let Unassigned::Route(_) = unassigned.value
         {
-            let reason =
-                format!("{} sends a number that is not its own on, and so back through the gateway", system.id.value);
-            report.push(refuse(unassigned.span, reason).at(context.source, span, "asked for here"));
+            refuse(
+                unassigned.span,
+                format!("{id} sends a number that is not its own on, and so back through the gateway"),
+            );
+        }
+        let named = system.targets.iter().find(|target| matches!(target.value.host, Host::Name(_)));
+        if let Some(target) = named {
+            refuse(target.span, format!("calls from {id} are told by their address, and this is a name"));
+        }
+        if system.targets.len() > MAXIMUM_HOSTS {
+            refuse(
+                system.id.span,
+                format!("{id} has more than the {MAXIMUM_HOSTS} addresses that one URI class holds"),
+            );
         }
     }
     report
@@ -72,7 +86,38 @@ fn sharing<'a>(context: &PlanContext<'a>) -> Vec<&'a System> {
     order.filter(|id| seen.insert(&id.value)).filter_map(|id| context.spec.system(&id.value)).collect()
 }
 
-/// Adds the confined inbound peers to `plan`. Returns what they must keep to, for the proof.
+/// Writes the names and lists that tell the systems apart, where internal calls go through the gateway.
+pub(super) fn lists(context: &PlanContext<'_>, plan: &mut DialPlan, report: &mut Report) -> OutgoingLists {
+    let mut lists = OutgoingLists::new();
+    if asked(context).is_none() {
+        return lists;
+    }
+    let mut ids = ids(context);
+    for system in sharing(context) {
+        let name = format!("to-{}", system.id.value);
+        let mut settings = Settings::default();
+        settings.set(Command::CorMember, Argument::Name(name.clone()));
+        plan.cor_names.set(Command::CorName, Argument::Name(name.clone()));
+        if let Some(list) = ids.settle(None, &settings, numbered(name), report) {
+            plan.cor_lists.insert(list.clone(), Object { settings, ..Object::new(list.clone()) });
+            lists.insert(system.id.value.clone(), list);
+        }
+    }
+    lists
+}
+
+/// `name`, then the same numbered on.
+fn numbered(name: String) -> impl Iterator<Item = String> {
+    (1..).map(move |number: u32| if number == 1 { name.clone() } else { format!("{name}-{number}") })
+}
+
+fn ids<'a>(context: &PlanContext<'a>) -> Ids<'a, String> {
+    let lists = context.against.into_iter().flat_map(|against| &against.plan.cor_lists);
+    let existing = lists.map(|(name, list)| (name.clone(), &list.settings, list.span));
+    Ids::new("dial-peer cor list", context.source, context.against.map(|against| against.source), existing)
+}
+
+/// Adds an inbound peer for each system that has a block now. Returns what they must keep to, for the proof.
 pub(super) fn peers(
     context: &PlanContext<'_>,
     blocks: &[Block<'_>],
@@ -80,41 +125,30 @@ pub(super) fn peers(
     plan: &mut DialPlan,
     report: &mut Report,
 ) -> Vec<Confinement> {
-    let Some(span) = asked(context) else { return Vec::new() };
-    let systems = sharing(context);
-    let active = |system: &&System| {
-        blocks
-            .iter()
-            .any(|block| block.systems.iter().any(|one| one.id.value == system.id.value) && block.is_active(system))
+    if asked(context).is_none() {
+        return Vec::new();
+    }
+    let has_block = |system: &&System| {
+        let theirs = |block: &&Block<'_>| block.systems.iter().any(|one| one.id.value == system.id.value);
+        blocks.iter().filter(theirs).any(|block| block.is_active(system))
     };
-    let active: Vec<_> = systems.into_iter().filter(active).collect();
-    let mut writer = Writer::new(context, span);
+    let active: Vec<_> = sharing(context).into_iter().filter(has_block).collect();
+    let running = context.against.map(|against| against.source);
+    let classes = context.against.iter().flat_map(|against| &against.plan.uri_classes);
+    let classes = classes.map(|(name, class)| (name.clone(), &class.settings, class.span));
+    let mut writer =
+        Writer { classes: Ids::new("voice class uri", context.source, running, classes), lists: ids(context) };
+    plan.cor_lists.keys().for_each(|list| writer.lists.reserve(list.clone()));
     active.iter().filter_map(|caller| writer.leg(caller, &active, tags, plan, report)).collect()
 }
 
 struct Writer<'a> {
-    context: &'a PlanContext<'a>,
-    span: Span,
     classes: Ids<'a, String>,
-    groups: Ids<'a, u32>,
+    lists: Ids<'a, String>,
 }
 
-impl<'a> Writer<'a> {
-    fn new(context: &'a PlanContext<'a>, span: Span) -> Self {
-        let running = context.against.map(|against| against.source);
-        let classes = context.against.iter().flat_map(|against| &against.plan.uri_classes);
-        let groups = context.against.iter().flat_map(|against| &against.plan.peer_groups);
-        let classes = classes.map(|(name, class)| (name.clone(), &class.settings, class.span));
-        let groups = groups.map(|(number, group)| (*number, &group.settings, group.span));
-        Self {
-            context,
-            span,
-            classes: Ids::new("voice class uri", context.source, running, classes),
-            groups: Ids::new("voice class dpg", context.source, running, groups),
-        }
-    }
-
-    /// The inbound leg of `caller`; `None` where no other system is there to call.
+impl Writer<'_> {
+    /// The inbound leg of `caller`: it may use the peers of the other systems.
     fn leg(
         &mut self,
         caller: &System,
@@ -123,55 +157,24 @@ impl<'a> Writer<'a> {
         plan: &mut DialPlan,
         report: &mut Report,
     ) -> Option<Confinement> {
-        let others = systems.iter().filter(|system| system.id.value != caller.id.value);
-        let targets = others.flat_map(|system| &system.targets).map(|target| session_target(&target.value));
-        let members: Vec<Tag> = targets.filter_map(|target| self.member(&target, plan, report)).collect();
-        if members.is_empty() {
-            return None;
-        }
-        if members.len() > MAXIMUM_PREFERENCE + 1 || caller.targets.len() > MAXIMUM_HOSTS {
-            let message =
-                format!("a leg of {} targets to {} others cannot be confined", caller.targets.len(), members.len());
-            let limit = format!("at most {MAXIMUM_HOSTS} targets, and {} others", MAXIMUM_PREFERENCE + 1);
-            report.push(Diagnostic::error("too-many-targets", message).at(self.context.source, self.span, limit));
-            return None;
-        }
         let mut settings = Settings::default();
-        settings.set(Command::Description, Argument::Text(format!("from {}", caller.id.value)));
-        for (preference, member) in members.iter().enumerate() {
-            settings.set(Command::GroupMember, Argument::Text(format!("{member} preference {preference}")));
+        for other in systems.iter().filter(|system| system.id.value != caller.id.value) {
+            settings.set(Command::CorMember, Argument::Name(format!("to-{}", other.id.value)));
         }
-        let group = self.groups.settle(None, &settings, FIRST..=MAXIMUM_GROUP, report)?;
-        plan.peer_groups.insert(group, Object { settings, ..Object::new(group) });
+        let list = self.lists.settle(None, &settings, numbered(format!("from-{}", caller.id.value)), report)?;
+        plan.cor_lists.insert(list.clone(), Object { settings, ..Object::new(list.clone()) });
         let class = self.class(caller, plan, report)?;
 
         let mut settings = Settings::default();
         settings.set(Command::Description, Argument::Text(format!("from {}", caller.id.value)));
+        settings.set(Command::CorlistIncoming, Argument::Name(list));
         settings.set(Command::SessionProtocol, Argument::Name("sipv2".into()));
-        settings.set(Command::DestinationDpg, Argument::Integer(group));
         settings.set(Command::IncomingUriVia, Argument::Name(class));
         media(&mut settings, caller.codec.as_ref(), &caller.dtmf_relay, caller.vad.as_ref());
         let inbound = tags.settle(None, &settings, report).and_then(Tag::new)?;
         plan.peers.insert(inbound, DialPeer { settings, ..DialPeer::new(inbound, PeerKind::Voip) });
         let targets = caller.targets.iter().map(|target| session_target(&target.value)).collect();
         Some(Confinement { caller: caller.id.value.clone(), inbound, targets })
-    }
-
-    /// A peer that leads to `target`. A group looks at no pattern, so one stands for all, if all translate alike.
-    fn member(&self, target: &SessionTarget, plan: &DialPlan, report: &mut Report) -> Option<Tag> {
-        let leads_there = |peer: &&DialPeer| peer.session_target().is_some_and(|one| one.value == target);
-        let peers: Vec<_> = plan.peers.values().filter(leads_there).collect();
-        let profile =
-            |peer: &DialPeer| peer.settings.text(Command::TranslationProfileOutgoing).map(|name| name.value.to_owned());
-        let profiles: BTreeSet<_> = peers.iter().map(|peer| profile(peer)).collect();
-        if profiles.len() > 1 {
-            let message = format!("internal calls to {target} would need several translations");
-            let diagnostic = Diagnostic::error("several-translations", message)
-                .at(self.context.source, self.span, "a dial-peer group looks at no number, so it can choose none")
-                .help("give the blocks of a system one translation, or use `internal: direct`");
-            report.push(diagnostic);
-        }
-        peers.first().map(|peer| peer.tag)
     }
 
     /// The URI class of calls that `caller` sends: those that came by its addresses.

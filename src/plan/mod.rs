@@ -24,7 +24,7 @@ use crate::analysis::confinement::{self, Confinement};
 use crate::analysis::delivery::{self, Claim, Failure};
 use crate::automaton::compile;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{DialPlan, Release, read};
+use crate::model::{DialPeer, DialPlan, Release, read};
 use crate::source::{Source, Span};
 use crate::spec::Spec;
 use crate::syntax::tree::Tree;
@@ -96,7 +96,8 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     let matchings = peers::matchings(&context, &blocks, &mut plan, &mut report);
     let mut tags = tags::Tags::new(&context, &blocks, &matchings, &mut report);
     trunk::inbound_peer(&context, &mut tags, &mut plan, &mut report);
-    let claims = peers::peers(&context, &blocks, (&matchings, &profiles), &mut tags, &mut plan, &mut report);
+    let parts = peers::Parts { matchings, profiles, lists: internal::lists(&context, &mut plan, &mut report) };
+    let claims = peers::peers(&context, &blocks, &parts, &mut tags, &mut plan, &mut report);
     let confinements = internal::peers(&context, &blocks, &mut tags, &mut plan, &mut report);
     if report.has_errors() {
         return Err(Refusal::Invalid(report));
@@ -130,10 +131,10 @@ impl<'a> PlanContext<'a> {
 fn emergency(context: &PlanContext<'_>, planned: &Planned) -> Report {
     let mut report = Report::new();
     for number in &context.spec.emergency {
-        let takes = |peer: &&crate::model::DialPeer| {
-            peer.destination_pattern().is_some_and(|pattern| {
-                compile::numbers(pattern.value).is_ok_and(|numbers| numbers.accepts(&number.value))
-            })
+        // A pattern that is too large to look into counts as one that takes it.
+        let takes = |peer: &&DialPeer| {
+            let mut patterns = planned.plan.called_patterns(peer);
+            patterns.any(|one| compile::numbers(one.value).map_or(true, |numbers| numbers.accepts(&number.value)))
         };
         if let Some(peer) = planned.plan.peers.values().find(takes) {
             let message = format!("the emergency number {} would go to dial-peer {}", number.value, peer.tag);

@@ -2,6 +2,7 @@
 
 use super::PlanContext;
 use super::ids::{FIRST, Ids};
+use super::internal::OutgoingLists;
 use super::layout::{Block, Segment};
 use super::tags::Tags;
 use super::translation::Profiles;
@@ -49,19 +50,26 @@ pub(super) fn matchings<'a>(
     blocks.iter().map(&mut of).collect()
 }
 
+/// What the dial-peers of the blocks refer to.
+pub(super) struct Parts<'a> {
+    pub(super) matchings: Matchings<'a>,
+    pub(super) profiles: Profiles,
+    pub(super) lists: OutgoingLists,
+}
+
 /// Adds the dial-peers of `blocks` to `plan`. Returns what they must do, for the proof.
 pub(super) fn peers(
     context: &PlanContext<'_>,
     blocks: &[Block<'_>],
-    (matchings, profiles): (&Matchings<'_>, &Profiles),
+    parts: &Parts<'_>,
     tags: &mut Tags<'_>,
     plan: &mut DialPlan,
     report: &mut Report,
 ) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for (index, (block, matchings)) in blocks.iter().zip(matchings).enumerate() {
+    for (index, (block, matchings)) in blocks.iter().zip(&parts.matchings).enumerate() {
         let mut writer =
-            Writer { context, block, index, profiles, tags: &mut *tags, plan: &mut *plan, report: &mut *report };
+            Writer { context, block, index, parts, tags: &mut *tags, plan: &mut *plan, report: &mut *report };
         claims.push(writer.block(matchings));
     }
     claims
@@ -104,7 +112,7 @@ struct Writer<'a, 'b> {
     context: &'a PlanContext<'a>,
     block: &'a Block<'a>,
     index: usize,
-    profiles: &'a Profiles,
+    parts: &'a Parts<'a>,
     tags: &'a mut Tags<'b>,
     plan: &'a mut DialPlan,
     report: &'a mut Report,
@@ -122,7 +130,10 @@ impl Writer<'_, '_> {
                 let last = last_active == Some(system_index) && target_index + 1 == system.targets.len();
                 let huntstop = last && self.context.spec.gateway.huntstop_last;
                 let target = session_target(&target.value);
-                let base = peer_settings(system, &target, preference, huntstop);
+                let mut base = peer_settings(system, &target, preference, huntstop);
+                if let Some(list) = self.parts.lists.get(&system.id.value) {
+                    base.set(Command::CorlistOutgoing, Argument::Name(list.clone()));
+                }
                 let peers = self.way(system, system_index, &base, matchings, &mut given);
                 preference += 1;
                 if block.is_active(system) {
@@ -147,7 +158,7 @@ impl Writer<'_, '_> {
     ) -> Vec<Tag> {
         let mut peers = Vec::new();
         for (segment, matchings) in matchings.iter().enumerate() {
-            let profile = self.profiles.get(&(self.index, segment, system_index));
+            let profile = self.parts.profiles.get(&(self.index, segment, system_index));
             for matching in matchings {
                 let mut settings = base.clone();
                 match matching {

@@ -45,6 +45,8 @@ impl Node {
                 | Context::PatternMap
                 | Context::UriClass
                 | Context::DialPeerGroup
+                | Context::CorNames
+                | Context::CorList
                 | Context::TrustedList => None,
             },
         }

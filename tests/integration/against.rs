@@ -253,6 +253,27 @@ fn a_dial_peer_group_takes_the_call_away() {
 }
 
 #[test]
+fn class_of_restriction_that_blocks_is_seen() {
+    let restricted = "dial-peer cor custom\n name local\n!\ndial-peer cor list pstn-in\n member local\n!\n\
+                      dial-peer voice 1 pots\n corlist incoming pstn-in\n!\n";
+    // Peers without a list are open to all.
+    seed().with(restricted).passes();
+    let internal = || {
+        seed()
+            .without("version 12.4\n")
+            .with("version 15.4\n")
+            .spec("12.4(24)T", "15.4(1)T")
+            .spec("protocol: h323", "protocol: sip")
+            .spec("dtmf_relay: h245-alphanumeric", "dtmf_relay: rtp-nte")
+            .spec("sharing:\n", "internal: gateway\n\nsharing:\n")
+    };
+    assert!(internal().run().is_ok());
+    internal().with(restricted).is_refused("defeated", &["may not use the plan's peers", "no member to-cucm"]);
+    let open = restricted.replace(" member local\n", " member to-cucm\n member to-ocs\n");
+    assert!(internal().with(&open).run().is_ok());
+}
+
+#[test]
 fn what_is_not_modelled_is_not_judged() {
     let case = seed().with("ephone-dn 1\n number 5512\n!\n");
     insta::assert_snapshot!(case.run().unwrap_err());

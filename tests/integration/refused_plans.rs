@@ -125,6 +125,17 @@ fn emergency_numbers() {
 }
 
 #[test]
+fn emergency_numbers_are_looked_for_in_maps_too() {
+    let story = said(&seed(&[
+        ("12.4(24)T", "15.2(4)M"),
+        ("delivers: 11 ", "delivers: 3\n  match_with: pattern-map #"),
+        ("+12065555500-+12065555599", "+12065555911"),
+        ("sharing:\n", "emergency: [\"911\"]\n\nsharing:\n"),
+    ]));
+    assert!(story.contains("the emergency number 911 would go to dial-peer 555"), "{story}");
+}
+
+#[test]
 fn numbers_of_several_lengths() {
     let changes = [
         ("12.4(24)T", "15.2(4)M"),

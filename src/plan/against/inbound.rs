@@ -1,5 +1,7 @@
 //! Does a call from the PSTN come in with all its digits, on a leg that looks for outbound dial-peers?
 
+use std::collections::BTreeSet;
+
 use super::Check;
 use crate::automaton::{Dfa, compile};
 use crate::diagnostic::Report;
@@ -25,6 +27,7 @@ impl Check<'_> {
                 }
             }
         }
+        report.extend(self.class_of_restriction());
         match &self.context.spec.gateway.pstn.access.value {
             Access::Pri { port } => {
                 report.extend(self.mgcp(port));
@@ -32,6 +35,29 @@ impl Check<'_> {
                 report.extend(self.direct_inward_dial(port));
             }
             Access::Sip(_) => report.extend(self.call_route()),
+        }
+        report
+    }
+
+    /// Class of restriction on the trunk's inbound leg blocks a peer of the plan that has a list, unless the inbound list
+    /// holds its members (Cisco 211306). Peers without a list, which most plans have, are never blocked.
+    fn class_of_restriction(&self) -> Report {
+        let plan = &self.planned.plan;
+        let lists = plan.peers.values().filter_map(|peer| peer.settings.text(Command::CorlistOutgoing));
+        let needed = lists.filter_map(|name| plan.cor_lists.get(name.value)).flat_map(|list| list.members());
+        let needed: BTreeSet<&str> = needed.collect();
+        let mut report = Report::new();
+        for peer in self.others().filter(|peer| !needed.is_empty() && self.may_be_inbound(peer)) {
+            let Some(name) = peer.settings.text(Command::CorlistIncoming) else { continue };
+            let list = self.running.against.plan.cor_lists.get(name.value);
+            let members = list.map(|list| list.members()).unwrap_or_default();
+            let Some(missing) = needed.difference(&members).next() else { continue };
+            let message = format!("calls that come in on dial-peer {} may not use the plan's peers", peer.tag);
+            report.push(
+                self.defeat(name.span, format!("this list has no member {missing}"), message)
+                    .at(self.context.source, self.order_span(), "this order would not be tried")
+                    .help(format!("add {} to that list", needed.iter().copied().collect::<Vec<_>>().join(", "))),
+            );
         }
         report
     }

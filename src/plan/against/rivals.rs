@@ -82,9 +82,7 @@ impl Check<'_> {
                 continue;
             };
             for peer in way.peers.iter().filter_map(|tag| self.planned.plan.peers.get(tag)) {
-                let map = peer.destination_map().and_then(|map| self.planned.plan.pattern_maps.get(&map.value));
-                let entries = map.into_iter().flat_map(|map| map.entries().map(|entry| entry.value));
-                for pattern in peer.destination_pattern().map(|pattern| pattern.value).into_iter().chain(entries) {
+                for pattern in self.planned.plan.called_patterns(peer).map(|pattern| pattern.value) {
                     let one =
                         Own { pattern, first: first.preference(), last: last.preference(), huntstop: last.huntstop() };
                     own.extend(compile::body(pattern).ok().map(|body| (one, body)));

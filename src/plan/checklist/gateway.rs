@@ -52,10 +52,9 @@ fn internal(context: &Context<'_>) -> Vec<Item> {
         ),
         context.item(
             [asked.span],
-            format!("{ids} send nothing but internal calls to {gateway}"),
-            "A dial-peer group looks at no number: whatever comes in from one of them goes to the others, calls to the \
-             public network and emergency calls too.",
-            "Route outbound and emergency calls of these systems another way, from other addresses than their targets.",
+            format!("{gateway} sees the signalling addresses of {ids} in the Via of their calls"),
+            "By that it tells who calls and keeps a call from going back; a call from another address is not confined.",
+            "Make a call from each, and see by which inbound dial-peer it came in.",
         ),
     ]
 }

@@ -90,8 +90,8 @@ fn internal(context: &Context<'_>, system: &System) -> Option<Item> {
              be hunted back to the other."
         ),
         format!(
-            "Use another SBC, or confine what comes in from {cucm} and from {id} to the other of the two by dial-peer groups. \
-             `internal: gateway` writes those and tells callers apart by the Via of their INVITE: see what Teams sends there."
+            "Use another SBC, or keep what comes in from {cucm} and from {id} off the peers that lead back to each, by class \
+             of restriction."
         ),
     ))
 }

@@ -28,6 +28,10 @@ pub enum Context {
     UriClass,
     /// `voice class dpg N`.
     DialPeerGroup,
+    /// `dial-peer cor custom`.
+    CorNames,
+    /// `dial-peer cor list NAME`.
+    CorList,
     /// `voice service voip`.
     VoiceService,
     /// `ip address trusted list` in `voice service voip`.

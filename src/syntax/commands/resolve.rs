@@ -77,7 +77,7 @@ impl Node {
     }
 }
 
-const CONTEXTS: [Context; 11] = [
+const CONTEXTS: [Context; 13] = [
     Context::Global,
     Context::PotsPeer,
     Context::VoipPeer,
@@ -87,6 +87,8 @@ const CONTEXTS: [Context; 11] = [
     Context::PatternMap,
     Context::UriClass,
     Context::DialPeerGroup,
+    Context::CorNames,
+    Context::CorList,
     Context::VoiceService,
     Context::TrustedList,
 ];

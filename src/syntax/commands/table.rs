@@ -12,6 +12,8 @@ const PROFILE: Contexts = Context::TranslationProfile.bit();
 const MAP: Contexts = Context::PatternMap.bit();
 const URI: Contexts = Context::UriClass.bit();
 const GROUP: Contexts = Context::DialPeerGroup.bit();
+const COR_NAMES: Contexts = Context::CorNames.bit();
+const COR_LIST: Contexts = Context::CorList.bit();
 const SERVICE: Contexts = Context::VoiceService.bit();
 const TRUSTED: Contexts = Context::TrustedList.bit();
 
@@ -59,6 +61,8 @@ commands! {
     PatternMap, "voice class e164-pattern-map", Shape::NumberedHeader(10_000), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::PatternMap);
     UriClass, "voice class uri", Shape::TypedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::UriClass);
     DialPeerGroup, "voice class dpg", Shape::NumberedHeader(10_000), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::DialPeerGroup);
+    CorCustom, "dial-peer cor custom", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::CorNames);
+    CorList, "dial-peer cor list", Shape::NamedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::CorList);
     VoiceServiceVoip, "voice service voip", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::VoiceService);
     // ---- voice translation-rule, voice translation-profile
     Rule, "rule", Shape::Rule, Keyed, Default::Absent, Modelled, RULES, None;
@@ -204,6 +208,9 @@ commands! {
     UriPattern, "pattern", Shape::Words, Single, Default::Absent, Modelled, URI, None;
     UriUserId, "user-id", Shape::Words, Single, Default::Absent, Modelled, URI, None;
     UriPhone, "phone", Shape::Words, List, Default::Absent, Modelled, URI, None;
+    // ---- dial-peer cor custom, dial-peer cor list
+    CorName, "name", Shape::Name, List, Default::Absent, Modelled, COR_NAMES, None;
+    CorMember, "member", Shape::Name, List, Default::Absent, Modelled, COR_LIST, None;
     // ---- voice class dpg
     GroupMember, "dial-peer", Shape::Words, Keyed, Default::Absent, Modelled, GROUP, None;
     // ---- voice class e164-pattern-map
