@@ -170,7 +170,7 @@ fn internal_calls_through_the_gateway_have_items_of_their_own() {
     for must in [
         "isr-1 is licensed to join internal calls IP to IP",
         "ocs and cucm send shared numbers to isr-1 in the form `12065550100`",
-        "ocs and cucm send nothing but internal calls to isr-1",
+        "isr-1 sees the signalling addresses of ocs and cucm in the Via of their calls",
     ] {
         assert!(musts(&list).contains(&must), "{must}");
         assert!(!musts(&of(SITE)).contains(&must), "{must}");
