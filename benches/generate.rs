@@ -5,7 +5,6 @@ use std::fmt::Write;
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dialc::emit::emit;
 use dialc::model::read;
 use dialc::plan::plan;
 use dialc::source::Source;
@@ -39,8 +38,7 @@ fn thousand_blocks(offset: u64) -> String {
 fn generate(text: &str) -> String {
     let source = Source::new("spec.yaml", text);
     let (spec, _) = spec::load(&source, &|_| Err("no files here".into()));
-    let planned = plan(&spec.expect("a valid spec"), &source, None).expect("a plan");
-    emit(&planned.plan)
+    plan(&spec.expect("a valid spec"), &source, None).expect("a plan").config
 }
 
 fn generating(criterion: &mut Criterion) {

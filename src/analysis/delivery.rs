@@ -5,13 +5,13 @@
 
 use std::collections::BTreeSet;
 
+use super::fixed_rules::FixedRules;
 use crate::automaton::{Cube, Dfa, OverBudget, compile, cover};
-use crate::call::Translator;
 use crate::model::{DialPeer, DialPlan, PeerKind, RuleTable, Tag, TranslationProfile};
-use crate::number::{NumberSet, Rewriting, Symbol, SymbolSet};
-use crate::syntax::argument::{SessionTarget, TranslationRule};
+use crate::number::{NumberSet, Rewriting, SymbolSet};
+use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
-use crate::syntax::pattern::{Element, NumberPattern, Repeat, ReplacePart, RuleElement, RulePiece};
+use crate::syntax::pattern::{Element, NumberPattern, Repeat};
 
 /// What must hold for one set of numbers: they go these ways, in this order.
 #[derive(Clone, Debug)]
@@ -142,20 +142,19 @@ impl Proof<'_> {
     /// The translations of `peers` do to every number what the way says.
     fn translations(&self, peers: &[&DialPeer], way: &Way) -> Result<(), Failure> {
         let names: BTreeSet<_> = peers.iter().map(|peer| profile_of(peer)).collect();
-        let parts = |numbers: &NumberSet| {
-            cover(numbers).into_iter().map(|part| if self.claim.plus { part.with_plus() } else { part })
-        };
-        for (rewriting, numbers) in &way.sends {
-            for part in parts(numbers) {
-                for profile in &names {
-                    let table = profile.map(|profile| self.table(profile)).transpose()?;
-                    // One profile on all peers takes all numbers; several take what their peers match.
-                    let own = peers.iter().filter(|peer| names.len() > 1 && profile_of(peer) == *profile);
-                    let own = own.flat_map(|peer| patterns(self.plan, peer)).filter_map(cube);
-                    let taken: Vec<_> = own.filter_map(|one| one.intersect(&part)).collect();
-                    for piece in if names.len() > 1 { taken } else { vec![part.clone()] } {
-                        follow(table, piece, rewriting)
-                            .map_err(|(reason, witness)| self.fail(reason, Some(witness)))?;
+        for profile in &names {
+            let table = profile.map(|profile| self.table(profile)).transpose()?;
+            let rules = FixedRules::new(table).map_err(|reason| self.fail(reason, None))?;
+            // One profile on all peers takes all numbers; several take what their peers match.
+            let own = peers.iter().filter(|peer| names.len() > 1 && profile_of(peer) == *profile);
+            let own: Vec<_> = own.flat_map(|peer| patterns(self.plan, peer)).filter_map(cube).collect();
+            for (rewriting, numbers) in &way.sends {
+                for part in cover(numbers) {
+                    let part = if self.claim.plus { part.with_plus() } else { part };
+                    let taken = own.iter().filter_map(|one| one.intersect(&part)).collect();
+                    for piece in if names.len() > 1 { taken } else { vec![part] } {
+                        let followed = rules.follow(piece, rewriting);
+                        followed.map_err(|wrong| self.fail(wrong.reason, Some(wrong.witness)))?;
                     }
                 }
             }
@@ -224,136 +223,4 @@ fn cube(pattern: &NumberPattern) -> Option<Cube> {
         }
     });
     if pattern.has_timer() { None } else { Cube::new(symbols.collect::<Option<_>>()?) }
-}
-
-/// A translation rule that looks at the first symbols of a number one by one.
-struct FixedRule<'a> {
-    rule: &'a TranslationRule,
-    positions: Vec<SymbolSet>,
-    /// Per group, from 1: the positions that it holds.
-    groups: Vec<std::ops::Range<usize>>,
-    to_the_end: bool,
-}
-
-impl<'a> FixedRule<'a> {
-    fn new(rule: &'a TranslationRule) -> Option<Self> {
-        let mut fixed =
-            Self { rule, positions: Vec::new(), groups: vec![0..0; rule.matching.groups() + 1], to_the_end: false };
-        let (first, rest) = rule.matching.pieces().split_first()?;
-        if first.element != RuleElement::Start || rule.number_type.is_some() || rule.plan.is_some() {
-            return None;
-        }
-        fixed.read(rest)?;
-        Some(fixed)
-    }
-
-    fn read(&mut self, pieces: &[RulePiece]) -> Option<()> {
-        for piece in pieces {
-            if piece.repeat != Repeat::Once || self.to_the_end {
-                return None;
-            }
-            match &piece.element {
-                RuleElement::Literal(character) => {
-                    self.positions.push(Symbol::new(*character).map_or(SymbolSet::EMPTY, SymbolSet::of));
-                }
-                RuleElement::Any => self.positions.push(SymbolSet::ALL),
-                RuleElement::Set { negated, characters } => {
-                    let set: SymbolSet = characters.iter().filter_map(|one| Symbol::new(*one)).collect();
-                    self.positions.push(if *negated { set.complement() } else { set });
-                }
-                RuleElement::Group(number, inner) => {
-                    let start = self.positions.len();
-                    self.read(inner)?;
-                    *self.groups.get_mut(*number)? = start..self.positions.len();
-                }
-                RuleElement::End => self.to_the_end = true,
-                RuleElement::Start | RuleElement::Nested(_) => return None,
-            }
-        }
-        Some(())
-    }
-
-    /// The numbers of `cube` that the rule matches.
-    fn matched(&self, cube: &Cube) -> Option<Cube> {
-        let (own, length) = (self.positions.len(), cube.length());
-        if own > length || (self.to_the_end && own < length) {
-            return None;
-        }
-        let open = std::iter::repeat_n(SymbolSet::ALL, length - own);
-        cube.intersect(&Cube::new(self.positions.iter().copied().chain(open).collect())?)
-    }
-
-    /// What the rule makes of numbers of `length` symbols.
-    fn result(&self, length: usize) -> Option<Vec<Out>> {
-        let mut result = Vec::new();
-        for part in self.rule.replacement.as_ref()?.parts() {
-            match part {
-                ReplacePart::Literal(character) => result.push(Out::Symbol(*character)),
-                ReplacePart::Whole => result.extend((0..self.positions.len()).map(Out::At)),
-                ReplacePart::Group(group) => result.extend(self.groups.get(*group)?.clone().map(Out::At)),
-            }
-        }
-        result.extend((self.positions.len()..length).map(Out::At));
-        Some(result)
-    }
-}
-
-/// A symbol of a result: itself, or that at a position of the number it was made from.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Out {
-    Symbol(char),
-    At(usize),
-}
-
-/// Checks that the first rule of `table` that matches does `rewriting` to every number of `cube`; without one, nothing is
-/// done. The error is what happens instead, and to which number.
-fn follow(table: Option<&RuleTable>, cube: Cube, rewriting: &Rewriting) -> Result<(), (String, String)> {
-    let mut rest = vec![cube];
-    let wrong = |cube: &Cube| {
-        let witness = cube.smallest();
-        let sent = table.map_or(Some(witness.clone()), |table| Translator::new(table).digits(&witness));
-        let expected = rewriting.apply(&witness).unwrap_or_default();
-        (format!("it is sent as {}, expected is {expected}", sent.unwrap_or_else(|| "nothing".into())), witness)
-    };
-    for rule in table.iter().flat_map(|table| table.rules()) {
-        let Some(fixed) = FixedRule::new(rule.value) else {
-            let witness = rest.first().map_or(String::new(), Cube::smallest);
-            return Err((format!("rule {} has a form that the proof does not follow", rule.value.precedence), witness));
-        };
-        let mut left = Vec::new();
-        for cube in rest {
-            let Some(matched) = fixed.matched(&cube) else {
-                left.push(cube);
-                continue;
-            };
-            let expected = expected(rewriting, cube.length());
-            if !fixed.result(cube.length()).is_some_and(|result| agree(&result, &expected, &matched)) {
-                return Err(wrong(&matched));
-            }
-            left.extend(cube.subtract(&matched));
-        }
-        rest = left;
-    }
-    match rest.first() {
-        Some(cube) if *rewriting != Rewriting::Same => Err(wrong(cube)),
-        Some(_) | None => Ok(()),
-    }
-}
-
-fn expected(rewriting: &Rewriting, length: usize) -> Vec<Out> {
-    match rewriting {
-        Rewriting::Same => (0..length).map(Out::At).collect(),
-        Rewriting::Strip(symbols) => (*symbols..length).map(Out::At).collect(),
-        Rewriting::Add(front) => front.chars().map(Out::Symbol).chain((0..length).map(Out::At)).collect(),
-    }
-}
-
-/// Whether two results are the same for every number of `cube`.
-fn agree(left: &[Out], right: &[Out], cube: &Cube) -> bool {
-    let symbol = |out: &Out| match out {
-        Out::Symbol(character) => Some(*character),
-        Out::At(position) => cube.positions().get(*position)?.single().map(Symbol::character),
-    };
-    let same = |(left, right): (&Out, &Out)| left == right || (symbol(left).is_some() && symbol(left) == symbol(right));
-    left.len() == right.len() && left.iter().zip(right).all(same)
 }

@@ -2,3 +2,4 @@
 
 pub mod confinement;
 pub mod delivery;
+mod fixed_rules;

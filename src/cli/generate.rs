@@ -6,7 +6,6 @@ use super::Outcome;
 use super::args::Generate;
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Report};
-use crate::emit::emit;
 use crate::files;
 use crate::model::read;
 use crate::output::markdown;
@@ -65,7 +64,7 @@ fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Ou
     })?;
     terminal.report(&planned.notes.clone().sorted());
     let checklist = arguments.checklist.is_some().then(|| markdown::checklist(&checklist(&spec, &source, &planned)));
-    Ok(Generated { config: emit(&planned.plan), checklist })
+    Ok(Generated { config: planned.config, checklist })
 }
 
 /// Two of the files that the command names must not be one.

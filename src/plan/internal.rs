@@ -10,6 +10,7 @@ use super::ids::Ids;
 use super::layout::Block;
 use super::peers::{media, session_target};
 use super::tags::Tags;
+use super::uri_class::{self, MAXIMUM_HOSTS};
 use crate::analysis::confinement::Confinement;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{DialPeer, DialPlan, Object, PeerKind, Settings, Tag};
@@ -17,12 +18,6 @@ use crate::source::Span;
 use crate::spec::{Host, Internal, Protocol, System, Unassigned};
 use crate::syntax::argument::Argument;
 use crate::syntax::commands::Command;
-
-/// How many hosts a URI class holds (Cisco 211306).
-const MAXIMUM_HOSTS: usize = 10;
-
-/// The longest name of a URI class, in characters (Cisco 211306).
-const MAXIMUM_CLASS: usize = 32;
 
 /// Per system: the outgoing corlist of its dial-peers.
 pub(super) type OutgoingLists = BTreeMap<String, String>;
@@ -133,17 +128,13 @@ pub(super) fn peers(
         blocks.iter().filter(theirs).any(|block| block.is_active(system))
     };
     let active: Vec<_> = sharing(context).into_iter().filter(has_block).collect();
-    let running = context.against.map(|against| against.source);
-    let classes = context.against.iter().flat_map(|against| &against.plan.uri_classes);
-    let classes = classes.map(|(name, class)| (name.clone(), &class.settings, class.span));
-    let mut writer =
-        Writer { classes: Ids::new("voice class uri", context.source, running, classes), lists: ids(context) };
+    let mut writer = Writer { context, lists: ids(context) };
     plan.cor_lists.keys().for_each(|list| writer.lists.reserve(list.clone()));
     active.iter().filter_map(|caller| writer.leg(caller, &active, tags, plan, report)).collect()
 }
 
 struct Writer<'a> {
-    classes: Ids<'a, String>,
+    context: &'a PlanContext<'a>,
     lists: Ids<'a, String>,
 }
 
@@ -163,7 +154,8 @@ impl Writer<'_> {
         }
         let list = self.lists.settle(None, &settings, numbered(format!("from-{}", caller.id.value)), report)?;
         plan.cor_lists.insert(list.clone(), Object { settings, ..Object::new(list.clone()) });
-        let class = self.class(caller, plan, report)?;
+        let hosts = caller.targets.iter().map(|target| uri_class::host(&target.value));
+        let class = uri_class::add(self.context, &caller.id.value, hosts, plan, report)?;
 
         let mut settings = Settings::default();
         settings.set(Command::Description, Argument::Text(format!("from {}", caller.id.value)));
@@ -175,27 +167,5 @@ impl Writer<'_> {
         plan.peers.insert(inbound, DialPeer { settings, ..DialPeer::new(inbound, PeerKind::Voip) });
         let targets = caller.targets.iter().map(|target| session_target(&target.value)).collect();
         Some(Confinement { caller: caller.id.value.clone(), inbound, targets })
-    }
-
-    /// The URI class of calls that `caller` sends: those that came by its addresses.
-    fn class(&mut self, caller: &System, plan: &mut DialPlan, report: &mut Report) -> Option<String> {
-        let mut settings = Settings::default();
-        for target in &caller.targets {
-            let host = match &target.value.host {
-                Host::Address(std::net::IpAddr::V4(address)) => format!("ipv4:{address}"),
-                Host::Address(std::net::IpAddr::V6(address)) => format!("ipv6:{address}"),
-                Host::Name(name) => format!("dns:{name}"),
-            };
-            settings.set(Command::UriHost, Argument::Text(host));
-        }
-        let letters: String = caller.id.value.chars().filter(char::is_ascii_alphanumeric).collect();
-        let names = (1..).map(|number: u32| {
-            let ending = if number == 1 { String::new() } else { number.to_string() };
-            let stem: String = format!("FROM{letters}").chars().take(MAXIMUM_CLASS - ending.len()).collect();
-            format!("{stem}{ending} sip")
-        });
-        let id = self.classes.settle(None, &settings, names, report)?;
-        plan.uri_classes.insert(id.clone(), Object { settings, ..Object::new(id.clone()) });
-        id.strip_suffix(" sip").map(str::to_owned)
     }
 }

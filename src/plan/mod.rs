@@ -15,6 +15,7 @@ mod tables;
 mod tags;
 mod translation;
 mod trunk;
+mod uri_class;
 
 pub use checklist::{Checklist, Group, Item, Origin, checklist};
 
@@ -24,6 +25,7 @@ use crate::analysis::confinement::{self, Confinement};
 use crate::analysis::delivery::{self, Claim, Failure};
 use crate::automaton::compile;
 use crate::diagnostic::{Diagnostic, Report};
+use crate::emit::emit;
 use crate::model::{DialPeer, DialPlan, Release, read};
 use crate::source::{Source, Span};
 use crate::spec::Spec;
@@ -47,6 +49,8 @@ pub struct Against<'a> {
 pub struct Planned {
     /// The objects to configure.
     pub plan: DialPlan,
+    /// The same as IOS prints it; it is this text that was read again and proved.
+    pub config: String,
     /// What they do, proved.
     pub claims: Vec<Claim>,
     /// Which inbound legs never lead back to where they come from, proved.
@@ -102,7 +106,9 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     if report.has_errors() {
         return Err(Refusal::Invalid(report));
     }
-    let mut planned = Planned { plan, claims, confinements, release: context.release.clone(), notes: Report::new() };
+    let config = emit(&plan);
+    let mut planned =
+        Planned { plan, config, claims, confinements, release: context.release.clone(), notes: Report::new() };
     let mut report = emergency(&context, &planned);
     report.extend(unproved(&context, &planned));
     if let Some(running) = context.against {
@@ -150,8 +156,7 @@ fn emergency(context: &PlanContext<'_>, planned: &Planned) -> Report {
 
 /// What the plan, printed and read again, does not deliver.
 fn unproved(context: &PlanContext<'_>, planned: &Planned) -> Report {
-    let text = crate::emit::emit(&planned.plan);
-    let tree = Tree::parse(&Source::new("generated", text));
+    let tree = Tree::parse(&Source::new("generated", planned.config.clone()));
     let (again, mut report) = read(&tree);
     if again != planned.plan {
         report.push(

@@ -7,6 +7,7 @@ use super::PlanContext;
 use super::internal;
 use super::peers::media;
 use super::tags::Tags;
+use super::uri_class::{self, MAXIMUM_HOSTS};
 use crate::diagnostic::Report;
 use crate::model::{DialPeer, DialPlan, PeerKind, Settings, Tag};
 use crate::spec::{Access, Host, Protocol, SipTrunk};
@@ -19,18 +20,23 @@ pub(super) fn inbound_peer(context: &PlanContext<'_>, tags: &mut Tags<'_>, plan:
     let Some(inbound) = &pstn.inbound_peer else { return };
     let mut settings = Settings::default();
     settings.set(Command::Description, Argument::Text("from the PSTN".into()));
-    // Any number, but not none: `T` alone would also take a call without a number (Cisco 211306).
-    if let Ok(pattern) = parse(Shape::Pattern, ".") {
-        settings.set(Command::IncomingCalledNumber, pattern);
-    }
     let kind = match &pstn.access.value {
         Access::Pri { port } => {
+            any_called_number(&mut settings);
             settings.set(Command::DirectInwardDial, Argument::Flag);
             settings.set(Command::Port, Argument::Text(port.value.clone()));
             PeerKind::Pots
         }
         Access::Sip(trunk) => {
             settings.set(Command::SessionProtocol, Argument::Name("sipv2".into()));
+            let hosts = hosts(trunk);
+            // By where a call comes from, calls of other systems are not taken for the provider's.
+            if context.release.has_incoming_via() && hosts.len() <= MAXIMUM_HOSTS {
+                let class = uri_class::add(context, "pstn", hosts, plan, report);
+                class.into_iter().for_each(|class| settings.set(Command::IncomingUriVia, Argument::Name(class)));
+            } else {
+                any_called_number(&mut settings);
+            }
             media(&mut settings, trunk.codec.as_ref(), &trunk.dtmf_relay, trunk.vad.as_ref());
             PeerKind::Voip
         }
@@ -40,6 +46,25 @@ pub(super) fn inbound_peer(context: &PlanContext<'_>, tags: &mut Tags<'_>, plan:
     if let Some(tag) = number.and_then(Tag::new) {
         plan.peers.insert(tag, DialPeer { settings, ..DialPeer::new(tag, kind) });
     }
+}
+
+/// Takes a call whatever its called number, but not one without: `T` alone would also take that (Cisco 211306).
+fn any_called_number(settings: &mut Settings) {
+    if let Ok(pattern) = parse(Shape::Pattern, ".") {
+        settings.set(Command::IncomingCalledNumber, pattern);
+    }
+}
+
+/// The hosts that calls of the trunk come from, as a URI class writes them.
+fn hosts(trunk: &SipTrunk) -> Vec<String> {
+    let mut hosts: Vec<String> = trunk.targets.iter().map(|target| uri_class::host(&target.value)).collect();
+    for address in &trunk.addresses {
+        let host = uri_class::address_host(address.value);
+        if !hosts.contains(&host) {
+            hosts.push(host);
+        }
+    }
+    hosts
 }
 
 /// `voice service voip` for a SIP trunk and for internal calls: calls that come in by IP and go out by IP must be allowed, and only the trusted
