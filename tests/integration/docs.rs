@@ -104,7 +104,7 @@ fn run(command: &str, folder: &Path, last: i32) -> (String, i32) {
     let built = assert_cmd::cargo::cargo_bin("dialc");
     let path = std::env::var("PATH").unwrap_or_default();
     let path = format!("{}:{path}", built.parent().unwrap().display());
-    let command = command.replace("cargo run --release --", "dialc").replace("$?", &last.to_string());
+    let command = command.replace("cargo run --", "dialc").replace("$?", &last.to_string());
     let output = Command::new("sh")
         .args(["-c", &format!("{{ {command}\n}} 2>&1")])
         .current_dir(folder)
