@@ -5,7 +5,7 @@ use crate::call::cause_of_status;
 use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::model::{Release, Settings, read_line};
 use crate::source::{Located, Source, Span};
-use crate::spec::{Access, Delivers, MatchWith, Protocol, Spec, State, System, Unassigned};
+use crate::spec::{Access, Delivers, MatchWith, Protocol, Spec, State, System, Target, Unassigned};
 use crate::syntax::commands::{Command, Context, Resolution, Support, resolve, rows};
 
 /// The release that the spec names.
@@ -32,6 +32,7 @@ pub(super) fn check(context: &PlanContext<'_>) -> Report {
         }
     }
     hunting(context, &mut report);
+    targets(context, &mut report);
     report.extend(internal::requirements(context));
     report
 }
@@ -154,6 +155,34 @@ fn hunting(context: &PlanContext<'_>, report: &mut Report) {
                         .at(context.source, share.order_span, "so the next system of this block is never tried")
                         .help("have it answer 404 for numbers that it does not own"),
                 );
+            }
+        }
+    }
+}
+
+/// Two systems of a block at one address: the call would be offered to it twice.
+fn targets(context: &PlanContext<'_>, report: &mut Report) {
+    for share in &context.spec.sharing {
+        let mut seen: Vec<(&Target, &str, Span)> = Vec::new();
+        for system in share.order.iter().filter_map(|id| context.spec.system(&id.value)) {
+            for target in &system.targets {
+                let other = seen.iter().find(|(one, id, _)| **one == target.value && *id != system.id.value);
+                if let Some((_, other, span)) = other {
+                    let message = format!(
+                        "{} would be offered each call twice: as {other} and as {}",
+                        target.value, system.id.value
+                    );
+                    report.push(
+                        Diagnostic::error("one-target-twice", message)
+                            .at(context.source, target.span, format!("target of {}", system.id.value))
+                            .at(context.source, *span, format!("target of {other}"))
+                            .help(format!(
+                                "give each its own address, or take one out of the order of {}",
+                                share.name.value
+                            )),
+                    );
+                }
+                seen.push((&target.value, &system.id.value, target.span));
             }
         }
     }

@@ -193,12 +193,20 @@ fn inbound_translations_must_leave_the_numbers() {
         .is_refused("defeated", &["12065555500 becomes 5555500"]);
     let places = [
         "voice-port 0/0/0:23\n translation-profile incoming IN\n!\n",
-        "trunk group PSTN\n translation-profile incoming IN\n!\n",
+        "trunk group PSTN\n translation-profile incoming IN\n!\nvoice-port 0/0/0:23\n trunk-group PSTN\n!\n",
         "voice service pots\n translation-profile incoming controller T1 0/0/0 IN\n!\n",
     ];
     for place in places {
         seed().with(CHANGES).with(place).is_refused("defeated", &["12065555500 becomes 5555500"]);
     }
+    for place in [
+        "trunk group OTHER\n translation-profile incoming IN\n!\n",
+        "voice-port 0/1/0:23\n translation-profile incoming IN\n!\n",
+        "voice service pots\n translation-profile incoming controller T1 0/1/0 IN\n!\n",
+    ] {
+        seed().with(CHANGES).with(place).passes();
+    }
+    seed().with("voice-port 0/0/0:23\n translate called 5\n!\n").is_refused("defeated", &["old translation rules"]);
     seed().with(CHANGES).passes();
     seed().with(CHANGES).with("voice-port 0/0/0:23\n translation-profile outgoing IN\n!\n").passes();
     let harmless = CHANGES.replace("^1206", "^1425");

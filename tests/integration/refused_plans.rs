@@ -94,6 +94,11 @@ fn hunting() {
 }
 
 #[test]
+fn one_target_for_two_systems() {
+    insta::assert_snapshot!("one_target_twice", story(&[("ipv4:192.0.2.20", "ipv4:192.0.2.10")]));
+}
+
+#[test]
 fn translations() {
     insta::assert_snapshot!("unused_translation", story(&[("{ ocs: { rule", "{ cucm: { rule")]));
     insta::assert_snapshot!(

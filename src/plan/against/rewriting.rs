@@ -10,9 +10,13 @@ use crate::source::Span;
 use crate::spec::Access;
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
+use crate::syntax::tree::Node;
 
 /// How many numbers are tried one by one where a rule matches some of them and changes the first of them not.
 const ENUMERATED: u64 = 100_000;
+
+/// How a translation profile is applied to calls that come in.
+const INCOMING: &[&str] = &["translation-profile", "incoming"];
 
 impl Check<'_> {
     /// Refusals for every `num-exp` and inbound translation that changes a shared number.
@@ -20,6 +24,13 @@ impl Check<'_> {
         let mut report = self.number_expansion();
         for (span, profile) in self.inbound_profiles() {
             report.extend(self.profile(span, &profile));
+        }
+        if let Access::Pri { port } = &self.context.spec.gateway.pstn.access.value {
+            for (node, _) in self.running.global(&["voice-port", &port.value]) {
+                for (line, _) in self.running.under(node, &["translate", "called"]) {
+                    report.push(self.not_judged(line.span, "dialc does not read the old translation rules"));
+                }
+            }
         }
         for (node, words) in self.running.global(&["voip-incoming", "translation-rule"]) {
             if words.iter().any(|word| word.eq_ignore_ascii_case("called")) && !self.is_pri() {
@@ -72,21 +83,45 @@ impl Check<'_> {
             let profile = peer.settings.text(Command::TranslationProfileIncoming);
             found.extend(profile.map(|profile| (profile.span, profile.value.to_owned())));
         }
-        let incoming: &[&str] = &["translation-profile", "incoming"];
-        let mut places = Vec::new();
+        let named = |lines: Vec<(&'_ Node, Vec<String>)>| -> Vec<(Span, String)> {
+            lines.into_iter().filter_map(|(line, words)| Some((line.span, words.last()?.clone()))).collect()
+        };
         if let Access::Pri { port } = &self.context.spec.gateway.pstn.access.value {
-            places.extend(running.global(&["voice-port", &port.value]).into_iter().map(|(node, _)| node));
-            places.extend(running.global(&["trunk", "group"]).into_iter().map(|(node, _)| node));
-            places.extend(running.global(&["voice", "service", "pots"]).into_iter().map(|(node, _)| node));
+            for node in self.trunk_nodes(&port.value) {
+                found.extend(named(running.under(node, INCOMING)));
+            }
+            // `translation-profile incoming controller T1 0/0/0 NAME`.
+            let slot = port.value.split(':').next().unwrap_or_default();
+            for (node, _) in running.global(&["voice", "service", "pots"]) {
+                let lines = running.under(node, INCOMING).into_iter();
+                found.extend(named(lines.filter(|(_, words)| words.iter().any(|word| word == slot)).collect()));
+            }
         } else {
-            places.extend(running.global(&["voice", "source-group"]).into_iter().map(|(node, _)| node));
-            let global = running.global(&["voip-incoming", "translation-profile"]);
-            found.extend(global.into_iter().filter_map(|(node, words)| Some((node.span, words.first()?.clone()))));
+            for (node, _) in running.global(&["voice", "source-group"]) {
+                found.extend(named(running.under(node, INCOMING)));
+            }
+            found.extend(named(running.global(&["voip-incoming", "translation-profile"])));
         }
-        for node in places {
-            let lines = running.under(node, incoming);
-            // `incoming NAME`, or `incoming controller T1 0 NAME` in voice service pots.
-            found.extend(lines.into_iter().filter_map(|(line, words)| Some((line.span, words.last()?.clone()))));
+        found
+    }
+
+    /// The voice port of a PRI, and the trunk groups that it belongs to.
+    fn trunk_nodes(&self, port: &str) -> Vec<&Node> {
+        let running = &self.running;
+        let nodes = |header: &[&str]| running.global(header).into_iter().map(|(node, _)| node).collect::<Vec<_>>();
+        let mut found = nodes(&["voice-port", port]);
+        let mut members = found.clone();
+        members.extend(nodes(&["interface", &format!("Serial{port}")]));
+        let slot = port.split(':').next();
+        let controllers = running.global(&["controller"]);
+        members.extend(
+            controllers.into_iter().filter(|(_, words)| words.last().map(String::as_str) == slot).map(|(node, _)| node),
+        );
+        for member in members {
+            for (_, words) in running.under(member, &["trunk-group"]) {
+                let Some(name) = words.first() else { continue };
+                found.extend(nodes(&["trunk", "group", name]));
+            }
         }
         found
     }
