@@ -33,7 +33,9 @@ pub(super) fn inbound_peer(context: &PlanContext<'_>, tags: &mut Tags<'_>, plan:
             // By where a call comes from, calls of other systems are not taken for the provider's.
             if context.release.has_incoming_via() && hosts.len() <= MAXIMUM_HOSTS {
                 let class = uri_class::add(context, "pstn", hosts, plan, report);
-                class.into_iter().for_each(|class| settings.set(Command::IncomingUriVia, Argument::Name(class)));
+                if let Some(class) = class {
+                    settings.set(Command::IncomingUriVia, Argument::Name(class));
+                }
             } else {
                 any_called_number(&mut settings);
             }
