@@ -49,24 +49,41 @@ fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Writes `bytes` to the file at `path`: the whole text or nothing, and the old file stays as it is where that fails. A
+/// Writes each text to the file at its path: all of them or none, and the old files stay as they are where that fails. A
 /// symbolic link is replaced, not followed. A device or a pipe is written to.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn write(path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-    replace(Path::new(path), bytes).map_err(|error| {
-        Diagnostic::error("unwritable-file", format!("cannot write {}: {}", shown(path), reason(&error)))
-    })
+/// When a file cannot be written.
+pub fn write(files: &[(&str, &[u8])]) -> Result<(), Diagnostic> {
+    let named = |path: &str, error: &io::Error| {
+        Diagnostic::error("unwritable-file", format!("cannot write {}: {}", shown(path), reason(error)))
+    };
+    let staged: Vec<_> = files
+        .iter()
+        .map(|(path, bytes)| stage(Path::new(path), bytes).map(|new| (*path, new)).map_err(|error| named(path, &error)))
+        .collect::<Result<_, _>>()?;
+    for (path, new) in staged {
+        match new {
+            Staged::File(new) => new.persist(path).map(drop).map_err(|error| named(path, &error.error))?,
+            Staged::Device(mut device, bytes) => device.write_all(bytes).map_err(|error| named(path, &error))?,
+        }
+    }
+    Ok(())
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// A text that only has to be put in its place.
+enum Staged<'a> {
+    File(tempfile::NamedTempFile),
+    Device(fs::File, &'a [u8]),
+}
+
+fn stage<'a>(path: &Path, bytes: &'a [u8]) -> io::Result<Staged<'a>> {
     let existing = fs::symlink_metadata(path).ok();
     if existing.as_ref().is_some_and(fs::Metadata::is_dir) {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
     if existing.as_ref().is_some_and(|metadata| !metadata.is_file() && !metadata.is_symlink()) {
-        return fs::OpenOptions::new().write(true).open(path)?.write_all(bytes);
+        return Ok(Staged::Device(fs::OpenOptions::new().write(true).open(path)?, bytes));
     }
     if existing.as_ref().is_some_and(|metadata| metadata.is_file() && metadata.permissions().readonly()) {
         return Err(io::Error::from(io::ErrorKind::PermissionDenied));
@@ -78,7 +95,7 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         fs::set_permissions(new.path(), metadata.permissions())?;
     }
     new.as_file().sync_all()?;
-    new.persist(path).map(drop).map_err(|error| error.error)
+    Ok(Staged::File(new))
 }
 
 /// A new file in `folder`, with the permissions that any new file has: those of a temporary file are narrower.
@@ -89,9 +106,13 @@ fn new_file(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
     builder.tempfile_in(folder)
 }
 
-/// Whether two paths name the same existing file.
+/// Whether two paths name the same file, be it there already or not.
 pub fn are_same(left: &str, right: &str) -> bool {
-    let real = |path: &str| fs::canonicalize(path).ok();
+    let real = |path: &str| {
+        let path = Path::new(path);
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::canonicalize(path).ok().or_else(|| Some(fs::canonicalize(folder).ok()?.join(path.file_name()?)))
+    };
     left == right || real(left).is_some_and(|left| Some(left) == real(right))
 }
 
@@ -121,14 +142,17 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("out.cfg");
         let name = path.to_str().unwrap();
-        write(name, b"old\n").unwrap();
+        write(&[(name, b"old\n")]).unwrap();
         let missing = folder.path().join("no-such-folder/out.cfg");
-        assert!(write(missing.to_str().unwrap(), b"new").unwrap_err().message.contains("no such file or folder"));
-        assert!(write(folder.path().to_str().unwrap(), b"new").unwrap_err().message.contains("it is a folder"));
+        assert!(write(&[(missing.to_str().unwrap(), b"new")]).unwrap_err().message.contains("no such file or folder"));
+        assert!(write(&[(folder.path().to_str().unwrap(), b"new")]).unwrap_err().message.contains("it is a folder"));
         let mut permissions = fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         fs::set_permissions(&path, permissions).unwrap();
-        assert!(write(name, b"new\n").unwrap_err().message.contains("no permission"));
+        assert!(write(&[(name, b"new\n")]).unwrap_err().message.contains("no permission"));
+        let other = folder.path().join("other.cfg");
+        let both: [(&str, &[u8]); 2] = [(other.to_str().unwrap(), b"new"), (missing.to_str().unwrap(), b"new")];
+        assert!(write(&both).is_err() && !other.exists());
         assert_eq!(fs::read(&path).unwrap(), b"old\n");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
@@ -140,8 +164,8 @@ mod tests {
         let (target, link) = (folder.path().join("target"), folder.path().join("link"));
         fs::write(&target, "old").unwrap();
         std::os::unix::fs::symlink(&target, &link).unwrap();
-        write(link.to_str().unwrap(), b"new").unwrap();
+        write(&[(link.to_str().unwrap(), b"new")]).unwrap();
         assert_eq!((fs::read(&target).unwrap(), fs::read(&link).unwrap()), (b"old".to_vec(), b"new".to_vec()));
-        write("/dev/null", b"gone").unwrap();
+        write(&[("/dev/null", b"gone")]).unwrap();
     }
 }

@@ -186,6 +186,11 @@ impl Source {
         Position { line, column: String::from_utf8_lossy(before).chars().count() + 1 }
     }
 
+    /// All of it as it may be shown to a person: secrets, control characters and broken UTF-8 masked.
+    pub fn shown_text(&self) -> Cow<'_, str> {
+        String::from_utf8_lossy(self.shown())
+    }
+
     /// What may be shown to a person: the same bytes with secrets and control characters masked.
     fn shown(&self) -> &[u8] {
         self.0.shown.as_deref().unwrap_or(&self.0.bytes)

@@ -1,5 +1,6 @@
 //! `dialc generate`.
 
+use std::cell::RefCell;
 use std::path::Path;
 
 use super::Outcome;
@@ -39,7 +40,7 @@ fn invalid(diagnostic: Diagnostic) -> (Outcome, Report) {
 fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Outcome, Report)> {
     check_paths(arguments).map_err(invalid)?;
     let source = files::read(&arguments.spec).map_err(invalid)?;
-    let spec = load(&source, terminal)?;
+    let spec = load(arguments, &source, terminal)?;
     let planned = match &arguments.against {
         None => plan(&spec, &source, None),
         Some(path) => {
@@ -69,44 +70,50 @@ fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Ou
 
 /// Two of the files that the command names must not be one.
 fn check_paths(arguments: &Generate) -> Result<(), Diagnostic> {
-    let inputs = [Some(&arguments.spec), arguments.against.as_ref()];
+    let inputs = [Some(&arguments.spec), arguments.against.as_ref(), arguments.check.as_ref()];
+    let inputs: Vec<&String> = inputs.into_iter().flatten().collect();
+    not_overwritten(arguments, &inputs)?;
+    if inputs.iter().filter(|path| **path == files::STANDARD).count() > 1 {
+        return Err(Diagnostic::error("one-input", "two files cannot both come from standard input"));
+    }
+    let Some(checklist) = &arguments.checklist else { return Ok(()) };
+    let output = arguments.output.as_deref().unwrap_or(files::STANDARD);
+    if files::are_same(output, checklist) {
+        return Err(Diagnostic::error("one-output", "configuration and checklist cannot go to one place")
+            .help("write one of them to a file of its own: `-o FILE`, `--checklist FILE`"));
+    }
+    Ok(())
+}
+
+/// What is read must not be written over.
+fn not_overwritten(arguments: &Generate, inputs: &[&String]) -> Result<(), Diagnostic> {
     let outputs = [arguments.output.as_ref(), arguments.checklist.as_ref()];
     for output in outputs.into_iter().flatten() {
-        let is_input = |input: &&String| **input != files::STANDARD && files::are_same(input, output);
-        if inputs.into_iter().flatten().any(|input| is_input(&input)) {
-            return Err(Diagnostic::error(
-                "overwrites-input",
-                format!("{output} is read here, so it is not overwritten"),
-            ));
+        if inputs.iter().any(|input| **input != files::STANDARD && files::are_same(input, output)) {
+            let message = format!("{output} is read here, so it is not overwritten");
+            return Err(Diagnostic::error("overwrites-input", message));
         }
     }
-    let both_read = arguments.spec == files::STANDARD && arguments.against.as_deref() == Some(files::STANDARD);
-    let to_stdout = |path: Option<&String>| path.is_none_or(|path| path == files::STANDARD);
-    let both_written = arguments.checklist.is_some()
-        && to_stdout(arguments.checklist.as_ref())
-        && to_stdout(arguments.output.as_ref());
-    let same = arguments.output.is_some() && arguments.output == arguments.checklist;
-    match (both_read, both_written || same) {
-        (true, _) => {
-            Err(Diagnostic::error("one-input", "spec and running-config cannot both come from standard input"))
-        }
-        (_, true) => Err(Diagnostic::error("one-output", "configuration and checklist cannot go to one place")
-            .help("write one of them to a file of its own: `-o FILE`, `--checklist FILE`")),
-        (false, false) => Ok(()),
-    }
+    Ok(())
 }
 
 /// Reads the spec and checks it against its release, all errors at once.
-fn load(source: &Source, terminal: &Terminal) -> Result<Spec, (Outcome, Report)> {
+fn load(arguments: &Generate, source: &Source, terminal: &Terminal) -> Result<Spec, (Outcome, Report)> {
     let folder = Path::new(source.name()).parent().map(Path::to_path_buf).unwrap_or_default();
+    let tables = RefCell::new(Vec::new());
     let read = |path: &str| {
-        let path = folder.join(path);
-        files::read(&path.to_string_lossy()).map_err(|diagnostic| diagnostic.message)
+        let path = folder.join(path).to_string_lossy().into_owned();
+        if path == files::STANDARD {
+            return Err("a table is a file of its own".to_owned());
+        }
+        tables.borrow_mut().push(path.clone());
+        files::read(&path).map_err(|diagnostic| diagnostic.message)
     };
     let (spec, mut report) = spec::load(source, &read);
     if let Some(spec) = &spec {
         report.extend(requirements(spec, source));
     }
+    not_overwritten(arguments, &tables.borrow().iter().collect::<Vec<_>>()).map_err(invalid)?;
     match spec {
         Some(spec) if !report.has_errors() => {
             terminal.report(&report.sorted());
@@ -124,28 +131,20 @@ fn deliver(arguments: &Generate, terminal: &Terminal, result: &Generated) -> Out
         (arguments.output.as_deref(), Some(&result.config)),
         (arguments.checklist.as_deref(), result.checklist.as_ref()),
     ];
-    for (path, text) in outputs {
-        let Some(text) = text else { continue };
-        let outcome = match path.filter(|path| *path != files::STANDARD) {
-            None => terminal.print(text),
-            Some(path) => match files::write(path, text.as_bytes()) {
-                Ok(()) => Outcome::Clean,
-                Err(diagnostic) => {
-                    terminal.report(&diagnostic.into());
-                    Outcome::Invalid
-                }
-            },
-        };
-        if outcome != Outcome::Clean {
-            return outcome;
-        }
+    let texts =
+        || outputs.iter().filter_map(|(path, text)| Some((path.filter(|path| *path != files::STANDARD), (*text)?)));
+    let to_files: Vec<_> = texts().filter_map(|(path, text)| Some((path?, text.as_bytes()))).collect();
+    if let Err(diagnostic) = files::write(&to_files) {
+        terminal.report(&diagnostic.into());
+        return Outcome::Invalid;
     }
-    Outcome::Clean
+    let printed = texts().filter(|(path, _)| path.is_none()).map(|(_, text)| terminal.print(text));
+    printed.last().unwrap_or(Outcome::Clean)
 }
 
 /// `--check`: shows how the file at `path` differs from `config`.
 fn check(path: &str, terminal: &Terminal, config: &str) -> Outcome {
-    let file = match files::read(path) {
+    let file = match files::read_hiding(path, secrets) {
         Ok(file) => file,
         Err(diagnostic) => {
             terminal.report(&diagnostic.into());
@@ -155,7 +154,7 @@ fn check(path: &str, terminal: &Terminal, config: &str) -> Outcome {
     if file.bytes() == config.as_bytes() {
         return Outcome::Clean;
     }
-    let old = String::from_utf8_lossy(file.bytes());
+    let old = file.shown_text();
     let difference = similar::TextDiff::from_lines(old.as_ref(), config);
     let text = difference.unified_diff().header(file.name(), "generated").to_string();
     match terminal.print(&text) {

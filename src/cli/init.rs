@@ -18,7 +18,7 @@ pub(super) fn run(arguments: &Init, terminal: &Terminal) -> Outcome {
             .report(&Diagnostic::error("file-exists", message).help("give another name, or remove it first").into());
         return Outcome::Invalid;
     }
-    match files::write(file, text.as_bytes()) {
+    match files::write(&[(file, text.as_bytes())]) {
         Ok(()) => Outcome::Clean,
         Err(diagnostic) => {
             terminal.report(&diagnostic.into());

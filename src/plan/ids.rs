@@ -7,6 +7,7 @@ use std::fmt::Display;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::Settings;
 use crate::source::{Located, Source, Span};
+use crate::syntax::secrets::masked;
 
 /// The first number that is tried for an object whose number nobody gave. Hand-written configurations begin at 1.
 pub(super) const FIRST: u32 = 1000;
@@ -63,10 +64,21 @@ impl<'a, I: Ord + Clone + Display> Ids<'a, I> {
         // Without a running-config there is nothing to be equal to, and no lines need be written out.
         let lines = if self.by_lines.is_empty() { Vec::new() } else { settings.lines() };
         let equal = self.by_lines.get(&lines);
-        let equal = equal.and_then(|ids| ids.iter().find(|id| !self.taken.contains(*id)).cloned());
-        let mut candidates = candidates;
+        let mut candidates = candidates.peekable();
+        // Of several equal objects, the one that would be named so anyway is taken.
+        let equal = equal.and_then(|ids| {
+            let free = |id: &&I| !self.taken.contains(*id);
+            let ids: Vec<I> = ids.iter().filter(free).cloned().collect();
+            candidates_first(&ids, candidates.peek())
+        });
         let free = |id: &I| !self.taken.contains(id) && !self.existing.contains_key(id);
-        let id = equal.or_else(|| candidates.find(free))?;
+        let Some(id) = equal.or_else(|| candidates.find(free)) else {
+            let message = format!("no {} number or name is free", self.noun);
+            report.push(
+                Diagnostic::error("none-free", message).help("give numbers that leave room for all that is needed"),
+            );
+            return None;
+        };
         self.taken.insert(id.clone());
         Some(id)
     }
@@ -78,8 +90,8 @@ impl<'a, I: Ord + Clone + Display> Ids<'a, I> {
             return;
         }
         let noun = self.noun;
-        let here = existing.lines();
-        let ours = settings.lines();
+        let here: Vec<_> = existing.lines().iter().map(|line| masked(line)).collect();
+        let ours: Vec<_> = settings.lines().iter().map(|line| masked(line)).collect();
         let differs =
             here.iter().find(|line| !ours.contains(line)).map(|line| format!("it has `{line}`, the plan has not"));
         let misses = ours.iter().find(|line| !here.contains(line)).map(|line| format!("it lacks `{line}`"));
@@ -89,7 +101,13 @@ impl<'a, I: Ord + Clone + Display> Ids<'a, I> {
         )
         .at(self.spec, given.span, "given here")
         .at(running, *span, differs.or(misses).unwrap_or_default());
-        diagnostic.help = Some(format!("give another one, or leave it out: dialc then finds a free {noun} number"));
+        diagnostic.help = Some(format!("give another one, or leave it out: dialc then finds a free one"));
         report.push(diagnostic);
     }
+}
+
+/// Of `ids`, the one that is the first candidate, or else the first of them.
+fn candidates_first<I: PartialEq + Clone>(ids: &[I], candidate: Option<&I>) -> Option<I> {
+    let same = candidate.filter(|candidate| ids.contains(candidate));
+    same.or(ids.first()).cloned()
 }

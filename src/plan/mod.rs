@@ -103,16 +103,20 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     let parts = peers::Parts { matchings, profiles, lists: internal::lists(&context, &mut plan, &mut report) };
     let claims = peers::peers(&context, &blocks, &parts, &mut tags, &mut plan, &mut report);
     let confinements = internal::peers(&context, &blocks, &mut tags, &mut plan, &mut report);
-    if report.has_errors() {
-        return Err(Refusal::Invalid(report));
-    }
     let config = emit(&plan);
     let mut planned =
         Planned { plan, config, claims, confinements, release: context.release.clone(), notes: Report::new() };
-    let mut report = emergency(&context, &planned);
-    report.extend(unproved(&context, &planned));
+    // What the running-config does to the plan is worth knowing also where it takes an id: all is said at once.
+    let invalid = report.has_errors();
+    if !invalid {
+        report.extend(emergency(&context, &planned));
+        report.extend(unproved(&context, &planned));
+    }
     if let Some(running) = context.against {
         report.extend(against::check(&context, &planned, running));
+    }
+    if invalid {
+        return Err(Refusal::Invalid(report));
     }
     if report.has_errors() {
         return Err(Refusal::Defeated(report));

@@ -33,6 +33,7 @@ pub(super) fn check(context: &PlanContext<'_>) -> Report {
     }
     hunting(context, &mut report);
     targets(context, &mut report);
+    returns(context, &mut report);
     report.extend(internal::requirements(context));
     report
 }
@@ -184,6 +185,27 @@ fn targets(context: &PlanContext<'_>, report: &mut Report) {
                 }
                 seen.push((&target.value, &system.id.value, target.span));
             }
+        }
+    }
+}
+
+/// A system that sends a shared number that is not its own back to the gateway: the gateway would try the block anew, and
+/// so on until the trunks are full.
+fn returns(context: &PlanContext<'_>, report: &mut Report) {
+    let gateway = &context.spec.gateway.name.value;
+    for share in context.spec.sharing.iter().filter(|share| share.state == State::Shared) {
+        for system in share.order.iter().filter_map(|id| context.spec.system(&id.value)) {
+            let Some(Located { value: Unassigned::Route(to), span }) = &system.unassigned else { continue };
+            if to.value != "gateway" && to.value != *gateway {
+                continue;
+            }
+            let message = format!("numbers of {} that nobody owns would circle", share.name.value);
+            report.push(
+                Diagnostic::error("unassigned-numbers-loop", message)
+                    .at(context.source, *span, format!("{} sends them back to the gateway", system.id.value))
+                    .at(context.source, share.order_span, "which then tries this order anew")
+                    .help("have it play an announcement: `unassigned: announcement`"),
+            );
         }
     }
 }

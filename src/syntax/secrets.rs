@@ -1,10 +1,12 @@
 //! Where a configuration holds secrets: passwords, keys, communities. They are never shown.
 
+use std::ops::Range;
+
 use super::lines::split;
 use crate::source::Span;
 
-/// Words behind which a secret stands, possibly with the number of its encryption between.
-const MARKERS: [&str; 17] = [
+/// Words behind which a secret stands.
+const MARKERS: [&str; 24] = [
     "password",
     "secret",
     "key",
@@ -15,6 +17,7 @@ const MARKERS: [&str; 17] = [
     "shared-secret",
     "psk",
     "passphrase",
+    "pass-phrase",
     "pin",
     "ascii",
     "hex",
@@ -22,25 +25,65 @@ const MARKERS: [&str; 17] = [
     "auth",
     "priv",
     "token",
+    "authentication-key",
+    "message-digest-key",
+    "text",
+    "aes",
+    "des",
+    "3des",
 ];
+
+/// Words that may stand between a marker and its secret: how it is encrypted, or for which level.
+const BETWEEN: [&str; 14] =
+    ["clear", "encrypted", "level", "md5", "sha", "sha256", "des", "3des", "aes", "128", "192", "256", "ascii", "hex"];
 
 /// The places of all secrets in a configuration.
 pub fn secrets(text: &[u8]) -> Vec<Span> {
     let mut found = Vec::new();
     for line in split(text) {
         let Some(content) = text.get(line.content.range()) else { continue };
-        let mut words = words(content).peekable();
-        while let Some((_, word)) = words.next() {
-            if !MARKERS.iter().any(|marker| word.eq_ignore_ascii_case(marker.as_bytes())) {
-                continue;
-            }
-            let is_type = |word: &[u8]| word.len() == 1 && word.iter().all(u8::is_ascii_digit);
-            words.next_if(|(_, word)| is_type(word));
-            if let Some((at, word)) = words.next() {
-                let quoted = word.starts_with(b"\"");
-                let end = if quoted { content.len() } else { at + word.len() };
-                found.push(line.content.part(at..end));
-            }
+        found.extend(in_line(content).into_iter().map(|range| line.content.part(range)));
+    }
+    found
+}
+
+/// One line as it may be shown: its secrets masked.
+pub fn masked(line: &str) -> String {
+    let mut bytes = line.as_bytes().to_vec();
+    for range in in_line(line.as_bytes()) {
+        if let Some(part) = bytes.get_mut(range) {
+            part.fill(b'*');
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn in_line(content: &[u8]) -> Vec<Range<usize>> {
+    let is = |word: &[u8], known: &[&str]| known.iter().any(|one| word.eq_ignore_ascii_case(one.as_bytes()));
+    let list: Vec<_> = words(content).collect();
+    let mut found = Vec::new();
+    // `snmp-server host ADDRESS ... COMMUNITY`: all behind the address, since the community may stand anywhere in it.
+    if let [(_, first), (_, second), _, rest @ ..] = list.as_slice()
+        && is(first, &["snmp-server"])
+        && is(second, &["host"])
+    {
+        found.extend(rest.iter().map(|(at, word)| *at..at + word.len()));
+    }
+    for (index, (at, word)) in list.iter().enumerate() {
+        // `ftp://user:password@host`.
+        if memchr::memmem::find(word, b"://").is_some() && word.contains(&b'@') {
+            found.push(*at..at + word.len());
+        }
+        if !is(word, &MARKERS) {
+            continue;
+        }
+        let is_type = |word: &[u8]| word.len() <= 2 && word.iter().all(u8::is_ascii_digit);
+        let behind = list.get(index + 1..).unwrap_or_default();
+        let secret = behind.iter().find(|(_, word)| !is_type(word) && !is(word, &BETWEEN));
+        // Where only numbers follow, the last of them is the secret.
+        if let Some((at, word)) = secret.or(behind.last()) {
+            let end = if word.starts_with(b"\"") { content.len() } else { at + word.len() };
+            found.push(*at..end);
         }
     }
     found
@@ -77,6 +120,15 @@ mod tests {
         assert_eq!(hidden("snmp-server community public RO\n"), ["public"]);
         assert_eq!(hidden("crypto isakmp key S3cret address 192.0.2.1"), ["S3cret"]);
         assert_eq!(hidden(" password \"two words\"\r\n"), ["\"two words\""]);
+        assert!(hidden("snmp-server user u g v3 auth md5 AUTH priv aes 128 PRIV").contains(&"AUTH"));
+        assert!(hidden("snmp-server user u g v3 auth md5 AUTH priv aes 128 PRIV").contains(&"PRIV"));
+        assert_eq!(hidden("enable password level 7 SECRET"), ["SECRET"]);
+        assert_eq!(hidden("username b password clear S3C"), ["S3C"]);
+        assert_eq!(hidden("snmp-server host 192.0.2.1 version 2c COMM"), ["version", "2c", "COMM"]);
+        assert_eq!(hidden("ip ospf authentication-key X"), ["X"]);
+        assert_eq!(hidden("copy ftp://bob:PW@192.0.2.1/x flash:"), ["ftp://bob:PW@192.0.2.1/x"]);
+        assert_eq!(hidden("enable password 7 12"), ["12"]);
+        assert_eq!(masked("authentication username u password 7 0822"), "authentication username u password 7 ****");
         assert!(hidden("dial-peer voice 5 voip\n description no secret").is_empty());
     }
 }

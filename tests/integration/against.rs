@@ -254,6 +254,57 @@ fn mgcp_on_the_pri_is_seen_in_every_form() {
 }
 
 #[test]
+fn the_trunk_must_be_there_and_in_use() {
+    let voice_port = |line: &str| seed().with(&format!("voice-port 0/0/0:23\n {line}\n!\n"));
+    voice_port("timeouts interdigit 5").passes();
+    voice_port("shutdown").is_refused("defeated", &["the trunk is shut down"]);
+    voice_port("connection plar 5000").is_refused("defeated", &["every call from the trunk goes to 5000"]);
+    let elsewhere = seed().spec("0/0/0:23", "0/1/0:23");
+    elsewhere.is_refused("defeated", &["no interface, voice port or controller for 0/1/0:23"]);
+}
+
+#[test]
+fn calls_must_be_routed_not_blocked_or_answered() {
+    let blocks = |rule: &str| {
+        seed().with(&format!(
+            "voice translation-rule 8\n {rule}\n!\nvoice translation-profile B\n translate called 8\n!\n\
+             dial-peer voice 1 pots\n call-block translation-profile incoming B\n!\n"
+        ))
+    };
+    blocks("rule 1 reject /55$/").is_refused("defeated", &["12065555555 is blocked before it is routed"]);
+    blocks("rule 1 reject /^900/").passes();
+    let tcl = seed().with("dial-peer voice 1 pots\n service mytcl\n!\n");
+    tcl.is_refused("defeated", &["cannot judge", "`service`"]);
+}
+
+#[test]
+fn peers_of_an_earlier_version_are_named() {
+    let expected = std::fs::read_to_string("fixtures/specs/expected/seed.cfg").unwrap();
+    let moved = seed().with(&expected).spec("order: [ocs, cucm]", "order: [ocs, cucm]\n    state: ocs");
+    insta::assert_snapshot!(moved.run().unwrap_err());
+    let without = moved.with("no dial-peer voice 5552 voip\n");
+    assert!(without.run().unwrap().0.contains("dial-peer voice 555 voip"));
+    let free = |case: Case| {
+        case.spec("    tags: { ocs: 555, cucm: 5552 }\n", "")
+            .spec("    translation: { ocs: { rule: 103, profile: AddPlusOne } }\n", "")
+    };
+    let grown = free(seed()).with(&expected).spec("-+12065555599", "-+12065555699");
+    grown.is_refused("defeated", &["dial-peer 555 of the running-config leads to ocs", "no dial-peer voice 555"]);
+}
+
+#[test]
+fn what_is_taken_does_not_hide_what_is_defeated() {
+    let taken = "voice translation-rule 103\n rule 1 /^9/ //\n!\nno voice hunt 1\n";
+    seed().with(taken).is_refused("invalid", &["translation-rule 103 is taken", "no voice hunt 1"]);
+}
+
+#[test]
+fn a_configuration_without_a_version_is_said_to_be_so() {
+    let (_, notes) = seed().without("version 12.4\n").run().unwrap();
+    assert!(notes.contains("has no `version` line"), "{notes}");
+}
+
+#[test]
 fn a_dial_peer_group_takes_the_call_away() {
     seed()
         .with("dial-peer voice 1 pots\n destination dpg 3\n!\n")

@@ -94,6 +94,14 @@ fn hunting() {
 }
 
 #[test]
+fn numbers_that_nobody_owns_must_not_circle() {
+    insta::assert_snapshot!(
+        "unassigned_numbers_loop",
+        story(&[("unassigned: announcement", "unassigned: { route: gateway }")])
+    );
+}
+
+#[test]
 fn one_target_for_two_systems() {
     insta::assert_snapshot!("one_target_twice", story(&[("ipv4:192.0.2.20", "ipv4:192.0.2.10")]));
 }

@@ -18,15 +18,25 @@ impl Check<'_> {
     /// Refusals for every system whose rejection would end hunting, and for a hunt scheme that ignores preference.
     pub(super) fn hunting(&self) -> Report {
         let mut report = Report::new();
-        for (node, words) in self.running.global(&["dial-peer", "hunt"]) {
-            let scheme = words.first().and_then(|word| word.parse::<u8>().ok());
-            if scheme.is_none_or(|scheme| scheme >= 4) && self.hunts() {
+        let schemes = self.running.global(&["dial-peer", "hunt"]).into_iter();
+        for (node, words) in
+            schemes.chain(self.running.global(&["no", "dial-peer", "hunt"])).max_by_key(|(node, _)| node.span)
+        {
+            let scheme = words.first().map_or(Some(0), |word| word.parse::<u8>().ok());
+            let taken_back = self.running.words(node).first().is_some_and(|word| word == "no");
+            if !taken_back && scheme.is_none_or(|scheme| scheme >= 4) && self.hunts() {
                 let message = "the router's hunt scheme does not try the systems in the order of the spec";
                 report.push(
                     self.defeat(node.span, "schemes 4 to 7 choose by least recent use or at random", message)
                         .at(self.context.source, self.order_span(), "this order would not be kept")
                         .help("`no dial-peer hunt` brings back the default: longest match, then preference"),
                 );
+            }
+        }
+        for (node, words) in self.running.global(&["no", "voice", "hunt"]) {
+            let known = |word: &String| word.eq_ignore_ascii_case("all") || hunt_keyword(word).is_some();
+            if !words.first().is_some_and(known) {
+                report.push(self.not_judged(node.span, "dialc does not know this cause"));
             }
         }
         let stops = self.stops();

@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::Check;
+use super::trunk::is_mgcp;
 use crate::automaton::{Dfa, compile};
+use crate::call::Translator;
 use crate::diagnostic::Report;
-use crate::model::{DialPeer, PeerKind};
+use crate::model::{DialPeer, PeerKind, TranslationProfile};
 use crate::source::{Located, Span};
 use crate::spec::Access;
-use crate::syntax::commands::Command;
+use crate::syntax::commands::{Command, Support};
 
 impl Check<'_> {
     /// Refusals for everything on the trunk's inbound leg that keeps calls from the plan.
@@ -28,10 +30,10 @@ impl Check<'_> {
             }
         }
         report.extend(self.class_of_restriction());
+        report.extend(self.not_routed());
         match &self.context.spec.gateway.pstn.access.value {
             Access::Pri { port } => {
-                report.extend(self.mgcp(port));
-                report.extend(self.overlap(port));
+                report.extend(self.trunk(port));
                 report.extend(self.direct_inward_dial(port));
             }
             Access::Sip(_) => report.extend(self.call_route()),
@@ -62,6 +64,46 @@ impl Check<'_> {
         report
     }
 
+    /// Calls that the inbound peer blocks, or answers by an application instead of routing them.
+    fn not_routed(&self) -> Report {
+        let mut report = Report::new();
+        for peer in self.others().filter(|peer| self.may_be_inbound(peer)) {
+            if let Some(profile) = peer.settings.text(Command::CallBlockProfile) {
+                report.extend(self.blocked(&profile));
+            }
+            for (command, setting) in peer.settings.iter() {
+                let row = command.row();
+                let mgcp = setting.value.argument.as_text().is_some_and(is_mgcp);
+                if row.support == Support::Unsupported && !mgcp {
+                    let what = format!("dialc does not know what `{}` does to calls from this trunk", row.keywords);
+                    report.push(self.not_judged(setting.span, what));
+                }
+            }
+        }
+        report
+    }
+
+    /// `call-block translation-profile incoming`: what a reject rule of it matches is blocked (Cisco 64020).
+    fn blocked(&self, profile: &Located<&str>) -> Report {
+        let plan = self.running.against.plan;
+        let number = plan.profiles.get(profile.value).and_then(TranslationProfile::called);
+        let Some(table) = number.and_then(|number| plan.rule_tables.get(&number.value)) else { return Report::new() };
+        for rule in table.rules().filter(|rule| rule.value.replacement.is_none()) {
+            let matched = compile::rule(&rule.value.matching).and_then(|matched| matched.intersection(&self.shared));
+            let Some(witness) = matched.ok().and_then(|matched| matched.witness()) else { continue };
+            if Translator::new(table).digits(&witness).is_some() {
+                return self.not_judged(rule.span, "matches shared numbers, but not first").into();
+            }
+            return self
+                .defeat(profile.span, "calls are blocked here", format!("{witness} is blocked before it is routed"))
+                .at(self.running.against.source, rule.span, "by this rule")
+                .at(self.context.source, self.order_span(), "this order would not be tried")
+                .help("keep the shared numbers out of that rule")
+                .into();
+        }
+        Report::new()
+    }
+
     /// Whether a call from the PSTN could come in on `peer`.
     pub(super) fn may_be_inbound(&self, peer: &DialPeer) -> bool {
         let kind = if self.is_pri() { PeerKind::Pots } else { PeerKind::Voip };
@@ -89,54 +131,6 @@ impl Check<'_> {
     /// Whether a pattern takes any shared number.
     fn takes(&self, pattern: &Located<&crate::syntax::pattern::NumberPattern>) -> Option<bool> {
         compile::numbers(pattern.value).and_then(|numbers| numbers.is_disjoint(&self.shared)).ok().map(|apart| !apart)
-    }
-
-    /// MGCP hands the trunk to CUCM; the gateway's dial-peers are not asked.
-    fn mgcp(&self, port: &Located<String>) -> Report {
-        let mut lines: Vec<Span> = Vec::new();
-        let serial = format!("Serial{}", port.value);
-        for (node, _) in self.running.global(&["interface", &serial]) {
-            lines.extend(
-                self.running.under(node, &["isdn", "bind-l3", "ccm-manager"]).iter().map(|(line, _)| line.span),
-            );
-        }
-        let controller = port.value.split(':').next().unwrap_or_default();
-        for (node, words) in self.running.global(&["controller"]) {
-            if words.last().is_some_and(|slot| slot == controller) {
-                let groups = self.running.under(node, &["pri-group"]);
-                let mgcp =
-                    groups.iter().filter(|(_, words)| words.iter().any(|word| word.eq_ignore_ascii_case("mgcp")));
-                lines.extend(mgcp.map(|(line, _)| line.span));
-            }
-        }
-        for peer in self.others().filter(|peer| is_on(peer, port)) {
-            let applications = [Command::Service, Command::Application].map(|command| peer.settings.all(command));
-            let mgcp = |text: &str| text.to_ascii_lowercase().starts_with("mgcp");
-            let found = applications.into_iter().flatten();
-            lines.extend(found.filter(|one| one.value.argument.as_text().is_some_and(mgcp)).map(|one| one.span));
-        }
-        let message = "the PRI is under MGCP: CUCM routes its calls, and the gateway cannot hunt";
-        let refusal = |span| {
-            self.defeat(span, "hands the trunk to CUCM", message)
-                .at(self.context.source, port.span, "this trunk")
-                .help("put the PRI under H.323 or SIP: take the MGCP binding off this trunk")
-        };
-        lines.into_iter().map(refusal).collect()
-    }
-
-    /// With overlap receiving the router routes on the first digits that match.
-    fn overlap(&self, port: &Located<String>) -> Report {
-        let serial = format!("Serial{}", port.value);
-        let interfaces = self.running.global(&["interface", &serial]);
-        let lines =
-            interfaces.into_iter().flat_map(|(node, _)| self.running.under(node, &["isdn", "overlap-receiving"]));
-        let refusal = |(line, _): (&crate::syntax::tree::Node, Vec<String>)| {
-            let message = "digits would arrive one by one, and the first match is taken";
-            self.defeat(line.span, "the called number is not whole when it is routed", message)
-                .at(self.context.source, port.span, "this trunk")
-                .help("`no isdn overlap-receiving`: the plan is proved for numbers that arrive whole")
-        };
-        lines.map(refusal).collect()
     }
 
     /// Without direct-inward-dial the caller hears a second dial tone. A POTS leg is chosen by `incoming called-number`
@@ -206,6 +200,6 @@ impl Check<'_> {
 }
 
 /// Whether `peer` belongs to `port`.
-fn is_on(peer: &DialPeer, port: &Located<String>) -> bool {
+pub(super) fn is_on(peer: &DialPeer, port: &Located<String>) -> bool {
     peer.port().is_some_and(|own| own.value.eq_ignore_ascii_case(&port.value))
 }

@@ -8,6 +8,7 @@ mod inbound;
 mod rewriting;
 mod rivals;
 mod running;
+mod trunk;
 
 use super::{Against, PlanContext, Planned};
 use crate::automaton::Dfa;
@@ -76,7 +77,16 @@ impl Check<'_> {
     /// The release of the spec decides about limits, so it must be that of the router.
     fn version(&self) -> Report {
         let mut report = Report::new();
-        for (node, words) in self.running.global(&["version"]) {
+        let lines = self.running.global(&["version"]);
+        if lines.is_empty() {
+            let message = "the running-config has no `version` line, so its release was not compared with the spec's";
+            report.push(Diagnostic::info("release-not-compared", message).at(
+                self.context.source,
+                self.context.spec.gateway.release.span,
+                "taken as it is",
+            ));
+        }
+        for (node, words) in lines {
             let release = &self.context.release;
             let (major, minor) = release.version();
             let same = words.first().is_some_and(|version| *version == format!("{major}.{minor}"));

@@ -143,6 +143,9 @@ impl Check<'_> {
         match self.changed(table) {
             Changed::No => Report::new(),
             Changed::Unknown => self.not_judged(table.span, "too many numbers match its rules to try each").into(),
+            Changed::ByType => {
+                self.not_judged(table.span, "depends on the type or plan of the number that the call carries").into()
+            }
             Changed::Malformed => self.not_judged(table.span, "it has a rule that dialc cannot read").into(),
             Changed::To(number, result) => {
                 let becomes = match result {
@@ -172,6 +175,10 @@ impl Check<'_> {
             return Changed::Unknown;
         };
         let Some(witness) = matched.witness() else { return Changed::No };
+        // What a call carries is not in the spec, so both cases of a condition are possible.
+        if table.rules().any(|rule| rule.value.number_type.is_some() || rule.value.plan.is_some()) {
+            return Changed::ByType;
+        }
         let translator = Translator::new(table);
         let result = |number: &str| match translator.apply(&PartyNumber::plain(number)) {
             Translation::NoMatch => Some(number.to_owned()),
@@ -205,6 +212,8 @@ enum Changed {
     To(String, Option<String>),
     /// It could not be found out.
     Unknown,
+    /// It depends on the type or plan of the number.
+    ByType,
     /// One of its rules is not valid.
     Malformed,
 }

@@ -1,12 +1,14 @@
 //! Do other outbound dial-peers take the shared numbers?
 
 use super::Check;
+use crate::analysis::delivery::Claim;
 use crate::automaton::{Dfa, compile};
 use crate::call::match_length;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{DialPeer, PeerKind};
+use crate::plan::peers::session_target;
 use crate::source::{Located, Span};
-use crate::spec::Access;
+use crate::spec::{Access, System};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
@@ -23,6 +25,7 @@ enum Place {
 
 /// A pattern of the plan, with the preferences of the ways that it has.
 struct Own<'a> {
+    claim: &'a Claim,
     pattern: &'a NumberPattern,
     first: u32,
     last: u32,
@@ -83,8 +86,8 @@ impl Check<'_> {
             };
             for peer in way.peers.iter().filter_map(|tag| self.planned.plan.peers.get(tag)) {
                 for pattern in self.planned.plan.called_patterns(peer).map(|pattern| pattern.value) {
-                    let one =
-                        Own { pattern, first: first.preference(), last: last.preference(), huntstop: last.huntstop() };
+                    let (first, huntstop) = (first.preference(), last.huntstop());
+                    let one = Own { claim, pattern, first, last: last.preference(), huntstop };
                     own.extend(compile::body(pattern).ok().map(|body| (one, body)));
                 }
             }
@@ -102,8 +105,14 @@ impl Check<'_> {
         let mut after = None;
         for (one, body) in own {
             let Some(number) = taken.intersection(body).ok().and_then(|both| both.witness()) else { continue };
-            match self.place(peer, pattern.value, one) {
-                Place::After if one.huntstop => {}
+            let place = self.place(peer, pattern.value, one);
+            if place == Place::After && one.huntstop {
+                continue;
+            }
+            if let Some(earlier) = self.earlier(peer, pattern.span, one, place, &number) {
+                return Some(earlier);
+            }
+            match place {
                 Place::After => after = Some(number),
                 place @ (Place::Before | Place::Among) => return Some(self.taken(peer, pattern, one, place, &number)),
             }
@@ -124,6 +133,27 @@ impl Check<'_> {
             self.defeat(span, format!("dial-peer {} also matches it", peer.tag), message)
                 .at(self.context.source, self.order_span(), "hunting goes on behind the last system")
                 .help("set `huntstop_last: true` in the spec's gateway: hunting then ends with the last system"),
+        )
+    }
+
+    /// A peer that leads to a system of the spec, but is not in the plan: left over from an earlier version of it. One
+    /// behind the plan's peers, to a system that has the numbers anyway, does no harm.
+    fn earlier(&self, peer: &DialPeer, span: Span, own: &Own<'_>, place: Place, number: &str) -> Option<Diagnostic> {
+        let target = peer.session_target()?;
+        if place == Place::After && own.claim.ways.iter().any(|way| way.target == *target.value) {
+            return None;
+        }
+        let leads = |system: &&System| system.targets.iter().any(|one| session_target(&one.value) == *target.value);
+        let system = self.context.spec.systems.iter().find(leads)?;
+        let (tag, id) = (peer.tag, &system.id.value);
+        let message =
+            format!("dial-peer {tag} of the running-config leads to {id} for {number}, and the plan does not have it");
+        Some(
+            self.defeat(span, "an earlier version of this plan?", message)
+                .at(self.context.source, system.id.span, "this system")
+                .help(format!(
+                    "`no dial-peer voice {tag}` takes it out; generate against the configuration without it"
+                )),
         )
     }
 
@@ -190,7 +220,7 @@ impl Check<'_> {
             }
             Access::Sip(trunk) => {
                 let target = peer.session_target().map(|target| target.value.clone());
-                trunk.targets.iter().any(|one| Some(crate::plan::peers::session_target(&one.value)) == target)
+                trunk.targets.iter().any(|one| Some(session_target(&one.value)) == target)
             }
         }
     }
@@ -198,13 +228,14 @@ impl Check<'_> {
     /// Parts of the configuration that create dial-peers of their own.
     fn hidden_peers(&self) -> Report {
         let mut report = Report::new();
-        let headers: [&[&str]; 6] = [
+        let headers: [&[&str]; 7] = [
             &["ephone-dn"],
             &["voice", "register", "dn"],
             &["voice", "register", "pool"],
             &["voice", "hunt-group"],
             &["ephone-hunt"],
             &["call-manager-fallback"],
+            &["telephony-service"],
         ];
         for header in headers {
             if let Some((node, _)) = self.running.global(header).first() {

@@ -112,8 +112,6 @@ fn items_of_cucm_appear_where_the_spec_makes_them_relevant() {
 fn items_of_sharing_appear_where_the_spec_makes_them_relevant() {
     let must = "cucm answers 404 for a shared number that nobody has, and sends none of them on";
     appears("unassigned: announcement", "unassigned: reject-404", must);
-    let must = "isr-1 does not send the shared numbers that cucm routes to it back";
-    appears("unassigned: announcement", "unassigned: { route: isr-1 }", must);
     appears(
         "    numbers: [\"+12065550100-+12065550149\"]\n",
         "",
