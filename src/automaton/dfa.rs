@@ -220,6 +220,22 @@ impl Dfa {
         let states = self.states.iter().map(cut).chain([State::sink(dead, false)]).collect();
         Self { states, start: self.start }
     }
+
+    /// The numbers that go on behind a member: at least one symbol longer than it.
+    ///
+    /// ```
+    /// use dialc::automaton::compile;
+    /// use dialc::syntax::pattern::NumberPattern;
+    /// let longer = compile::body(&NumberPattern::parse("55..").unwrap()).unwrap().prolonged();
+    /// assert!(longer.accepts("551234") && !longer.accepts("5512"));
+    /// ```
+    #[must_use]
+    pub fn prolonged(&self) -> Self {
+        let all = StateId(u32::try_from(self.states.len()).unwrap_or(u32::MAX));
+        let open = |state: &State| if state.accepting { State::sink(all, false) } else { *state };
+        let states = self.states.iter().map(open).chain([State::sink(all, true)]).collect();
+        Self { states, start: self.start }
+    }
 }
 
 /// The number that leads to `end`, given where each state was first reached from.

@@ -8,6 +8,12 @@ use crate::source::{Located, Source, Span};
 use crate::spec::{Access, Delivers, MatchWith, Protocol, Spec, State, System, Target, Unassigned};
 use crate::syntax::commands::{Command, Context, Resolution, Support, resolve, rows};
 
+/// The longest description, in characters (command reference, `description`).
+const MAXIMUM_DESCRIPTION: usize = 64;
+
+/// The longest id of a system: names of lists and profiles are made of it.
+const MAXIMUM_ID: usize = 24;
+
 /// The release that the spec names.
 ///
 /// # Errors
@@ -41,6 +47,13 @@ pub(super) fn check(context: &PlanContext<'_>) -> Report {
 fn features(context: &PlanContext<'_>, report: &mut Report) {
     let gateway = &context.spec.gateway;
     let (source, release) = (context.source, &context.release);
+    let ids = context.spec.systems.iter().map(|system| (&system.id, MAXIMUM_ID, "a system's id"));
+    let names = context.spec.sharing.iter().map(|share| (&share.name, MAXIMUM_DESCRIPTION, "a block's name"));
+    for (text, maximum, what) in ids.chain(names).filter(|(text, maximum, _)| text.value.chars().count() > *maximum) {
+        let message =
+            format!("{what} has at most {maximum} characters: it stands in descriptions and names of the router");
+        report.push(Diagnostic::error("too-long", message).at(source, text.span, "too long"));
+    }
     if gateway.pstn.delivers.value == Delivers::PlusE164 && !release.has_literal_plus() {
         report.push(
             Diagnostic::error("plus-is-dropped", format!("{release} drops the leading + of a destination-pattern"))
@@ -84,6 +97,25 @@ fn protocol(context: &PlanContext<'_>, system: &System, report: &mut Report) {
     }
 }
 
+/// What may follow `voice-class sip` in an extra line: headers, media and security, nothing that sends the call elsewhere
+/// or changes what a failure means.
+const HARMLESS_SIP: [&str; 14] = [
+    "asserted-id",
+    "privacy",
+    "privacy-policy",
+    "early-offer",
+    "srtp",
+    "srtp-auth",
+    "history-info",
+    "localhost",
+    "pass-thru",
+    "copy-list",
+    "rel1xx",
+    "g729",
+    "calltype-video",
+    "anat",
+];
+
 /// Checks one of `extra_lines`: dialc must know it, and it must change no route.
 fn extra_line(context: &PlanContext<'_>, system: &System, line: &Located<String>) -> Report {
     let refuse = |reason: String, help: String| {
@@ -96,8 +128,8 @@ fn extra_line(context: &PlanContext<'_>, system: &System, line: &Located<String>
         return refuse("it starts another object".into(), "extra lines belong to the dial-peers of the system".into());
     }
     let source = Source::new("extra_lines", line.value.clone());
-    let (command, problems) =
-        read_line(&source, Span::new(0..line.value.len()), Context::VoipPeer, &mut Settings::default());
+    let mut settings = Settings::default();
+    let (command, problems) = read_line(&source, Span::new(0..line.value.len()), Context::VoipPeer, &mut settings);
     let Some(command) = command else {
         let known: Vec<_> = rows().filter(|row| row.contexts.has(Context::VoipPeer)).map(|row| row.keywords).collect();
         let meant = did_you_mean(&line.value, known).map(|meant| format!("did you mean `{meant}`?"));
@@ -111,8 +143,21 @@ fn extra_line(context: &PlanContext<'_>, system: &System, line: &Located<String>
     if let Some(field) = field_of(command) {
         return refuse(format!("the spec says this with `{field}`"), format!("set `{field}` of {}", system.id.value));
     }
+    let word = settings.text(command).and_then(|text| text.value.split(' ').next()).unwrap_or_default().to_owned();
+    if command == Command::SipOther && !HARMLESS_SIP.contains(&word.as_str()) {
+        return refuse(
+            format!("dialc does not know what `voice-class sip {word}` does to routing"),
+            "take it out and add it by hand, if it is right".into(),
+        );
+    }
+    if command == Command::VoiceClassCodec && system.codec.is_some() {
+        return refuse(
+            "the spec sets `codec` too, and a peer has one source of codecs".into(),
+            "take one of them out".into(),
+        );
+    }
     let harmless = command == Command::SipTenant || command.row().support == Support::Kept;
-    if !harmless {
+    if !harmless || command == Command::Redirect {
         return refuse(
             format!("`{}` changes which calls the peer takes or where they go", command.row().keywords),
             "dialc proves routing from the spec alone; say it there, or leave it out".into(),

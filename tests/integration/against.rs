@@ -219,6 +219,46 @@ fn inbound_translations_must_leave_the_numbers() {
 }
 
 #[test]
+fn conditions_on_type_are_not_judged() {
+    let typed = CHANGES.replace("/\\1/", "/\\1/ type national unknown");
+    let case = seed().with(&typed).with("voice-port 0/0/0:23\n translation-profile incoming IN\n!\n");
+    case.is_refused("defeated", &["depends on the type or plan"]);
+}
+
+#[test]
+fn peers_chosen_by_the_calling_number_count_where_the_called_number_does_not_settle_it() {
+    let caller = "dial-peer voice 2 pots\n destination-pattern 1425.......\n direct-inward-dial\n port 0/1/0\n \
+                  translation-profile incoming IN\n!\n";
+    seed().with(CHANGES).with(caller).passes();
+    let open = seed().without(" incoming called-number .\n").with(CHANGES).with(caller);
+    open.is_refused("defeated", &["12065555500 becomes 5555500"]);
+}
+
+#[test]
+fn longer_numbers_that_the_router_takes_today_are_not_captured() {
+    let local = "dial-peer voice 8 voip\n destination-pattern 5.....\n session target ipv4:192.0.2.9\n!\n";
+    let four = || seed().spec("delivers: 11 ", "delivers: 4 ").with(local);
+    four().is_refused("defeated", &["calls to 550000, which dial-peer 8 takes today", "`exact: true`"]);
+    four().spec("delivers: 4 ", "delivers: 4\n  exact: true #").run().unwrap();
+}
+
+#[test]
+fn any_other_trunk_may_lead_back() {
+    let other = "dial-peer voice 700 pots\n destination-pattern .T\n port 0/1/0:23\n!\n";
+    seed().with(other).is_refused("defeated", &["would go back to the PSTN"]);
+}
+
+#[test]
+fn a_text_that_is_no_configuration_is_not_judged() {
+    let case = |running: &str| Case { running: running.into(), ..seed() };
+    case("").is_refused("defeated", &["nothing in running.cfg looks like a configuration of IOS"]);
+    case("\u{0}\u{1}garbage\n").is_refused("defeated", &["nothing in running.cfg looks like"]);
+    seed().with("Router(config)#no voice hunt 1\n").is_refused("defeated", &["behind a prompt"]);
+    seed().with("no voice hunt unassigned-numbr\n").is_refused("defeated", &["does not know this cause"]);
+    seed().with("dial-peer hunt 6\ndial-peer hunt 0\n").passes();
+}
+
+#[test]
 fn num_exp_must_leave_the_numbers() {
     seed().with("num-exp 120655555.. 55..\n").is_refused("defeated", &["expands it to 55.."]);
     seed().with("num-exp 1206 9\n").is_refused("defeated", &["cannot judge"]);
@@ -330,6 +370,11 @@ fn class_of_restriction_that_blocks_is_seen() {
     internal().with(restricted).is_refused("defeated", &["may not use the plan's peers", "no member to-cucm"]);
     let open = restricted.replace(" member local\n", " member to-cucm\n member to-ocs\n");
     assert!(internal().with(&open).run().is_ok());
+    // What it wrote itself is taken as it is.
+    let (first, _) = internal().run().unwrap();
+    assert_eq!(internal().with(&first).run().unwrap().0, first);
+    let open_peer = "dial-peer voice 77 voip\n destination-pattern 1206555....\n preference 9\n session target ipv4:192.0.2.20\n!\n";
+    internal().with(open_peer).is_refused("defeated", &["dial-peer 77 of the running-config leads to cucm"]);
 }
 
 #[test]

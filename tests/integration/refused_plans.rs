@@ -76,6 +76,9 @@ fn extra_lines() {
         ("shuts_down", "shutdown"),
         ("answers_itself", "application clid_authen"),
         ("leaves_the_peer", "exit"),
+        ("sends_elsewhere", "voice-class sip outbound-proxy ipv4:192.0.2.99"),
+        ("is_a_second_codec", "voice-class codec 1"),
+        ("redirects", "redirect ip2ip"),
     ] {
         let lines = format!("    codec: g711ulaw\n    extra_lines: [\"{line}\"]\n    expects: +e164 ");
         insta::assert_snapshot!(

@@ -19,9 +19,8 @@ impl Check<'_> {
     pub(super) fn hunting(&self) -> Report {
         let mut report = Report::new();
         let schemes = self.running.global(&["dial-peer", "hunt"]).into_iter();
-        for (node, words) in
-            schemes.chain(self.running.global(&["no", "dial-peer", "hunt"])).max_by_key(|(node, _)| node.span)
-        {
+        let lines = schemes.chain(self.running.global(&["no", "dial-peer", "hunt"]));
+        if let Some((node, words)) = lines.max_by_key(|(node, _)| node.span) {
             let scheme = words.first().map_or(Some(0), |word| word.parse::<u8>().ok());
             let taken_back = self.running.words(node).first().is_some_and(|word| word == "no");
             if !taken_back && scheme.is_none_or(|scheme| scheme >= 4) && self.hunts() {

@@ -8,6 +8,7 @@ use crate::automaton::{Dfa, compile};
 use crate::call::Translator;
 use crate::diagnostic::Report;
 use crate::model::{DialPeer, PeerKind, TranslationProfile};
+use crate::plan::Against;
 use crate::source::{Located, Span};
 use crate::spec::Access;
 use crate::syntax::commands::{Command, Support};
@@ -68,6 +69,15 @@ impl Check<'_> {
     fn not_routed(&self) -> Report {
         let mut report = Report::new();
         for peer in self.others().filter(|peer| self.may_be_inbound(peer)) {
+            let unreadable = peer.settings.span(Command::IncomingCalledNumber);
+            if let Some(span) = unreadable.filter(|_| peer.incoming_called_number().is_none()) {
+                report.push(self.not_judged(span, "this pattern is malformed"));
+            }
+            for command in [Command::Permission, Command::NumberingType] {
+                if let Some(span) = peer.settings.span(command) {
+                    report.push(self.not_judged(span, "may keep calls of this trunk from coming in here"));
+                }
+            }
             if let Some(profile) = peer.settings.text(Command::CallBlockProfile) {
                 report.extend(self.blocked(&profile));
             }
@@ -104,28 +114,34 @@ impl Check<'_> {
         Report::new()
     }
 
-    /// Whether a call from the PSTN could come in on `peer`.
+    /// Whether a call from the PSTN could come in on `peer`. By URI first (SIP), then by called number; only where that
+    /// does not settle it for all shared numbers, by the calling number or by port (Cisco 211306, 14074).
     pub(super) fn may_be_inbound(&self, peer: &DialPeer) -> bool {
         let kind = if self.is_pri() { PeerKind::Pots } else { PeerKind::Voip };
+        let has = |commands: &[Command]| commands.iter().any(|command| peer.settings.span(*command).is_some());
         if peer.kind != kind {
             return false;
         }
-        let commands = [
-            Command::IncomingCalledMap,
-            Command::IncomingCallingMap,
+        let by_uri = [
             Command::IncomingUriVia,
             Command::IncomingUriRequest,
             Command::IncomingUriTo,
             Command::IncomingUriFrom,
+            Command::IncomingCalledMap,
+        ];
+        let by_caller = [
+            Command::IncomingCallingMap,
             Command::AnswerAddress,
+            Command::DestinationPattern,
             Command::CarrierIdSource,
         ];
-        let by_called = peer.incoming_called_number().is_some_and(|pattern| self.takes(&pattern).unwrap_or(true));
         let by_port = match &self.context.spec.gateway.pstn.access.value {
             Access::Pri { port } => is_on(peer, port),
             Access::Sip(_) => false,
         };
-        by_called || by_port || commands.iter().any(|command| peer.settings.span(*command).is_some())
+        let unreadable = has(&[Command::IncomingCalledNumber]) && peer.incoming_called_number().is_none();
+        let by_called = peer.incoming_called_number().is_some_and(|pattern| self.takes(&pattern).unwrap_or(true));
+        unreadable || by_called || has(&by_uri) || (!self.settled && (by_port || has(&by_caller)))
     }
 
     /// Whether a pattern takes any shared number.
@@ -185,6 +201,13 @@ impl Check<'_> {
                     .into()
             }
         }
+    }
+
+    /// Whether the inbound leg of every shared number follows from its called number alone.
+    pub(super) fn is_settled(against: Against<'_>, kind: &PeerKind, shared: &Dfa) -> bool {
+        let peers = against.plan.peers.values().filter(|peer| peer.kind == *kind && !peer.shutdown());
+        let patterns = peers.filter_map(DialPeer::incoming_called_number).map(|pattern| pattern.value);
+        compile::numbers_of_any(patterns).and_then(|taken| shared.is_subset(&taken)).unwrap_or(false)
     }
 
     /// `call-route url` routes by URI before any number, which dialc does not read.

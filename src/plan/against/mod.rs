@@ -13,8 +13,10 @@ mod trunk;
 use super::{Against, PlanContext, Planned};
 use crate::automaton::Dfa;
 use crate::diagnostic::{Diagnostic, Report, Severity};
-use crate::model::DialPeer;
+use crate::model::{DialPeer, PeerKind};
 use crate::source::Span;
+use crate::spec::Access;
+use crate::syntax::tree::Node;
 use running::Running;
 
 /// The code of what dialc cannot judge; every other error of a report defeats the plan.
@@ -27,6 +29,8 @@ struct Check<'a> {
     running: Running<'a>,
     /// All numbers of the plan, as they arrive.
     shared: Dfa,
+    /// Whether the inbound leg of every shared number follows from its called number alone.
+    settled: bool,
 }
 
 /// Everything in the running-config that defeats `planned`, or that cannot be judged.
@@ -36,8 +40,11 @@ pub(super) fn check(context: &PlanContext<'_>, planned: &Planned, against: Again
     let Ok(shared) = shared else {
         return Diagnostic::error(NOT_JUDGED, "too many numbers to compare with the running-config").into();
     };
-    let check = Check { context, planned, running: Running { against }, shared };
-    let mut report = check.version();
+    let pri = matches!(context.spec.gateway.pstn.access.value, Access::Pri { .. });
+    let settled = Check::is_settled(against, if pri { &PeerKind::Pots } else { &PeerKind::Voip }, &shared);
+    let check = Check { context, planned, running: Running { against }, shared, settled };
+    let mut report = check.legible();
+    report.extend(check.version());
     report.extend(check.hunting());
     report.extend(check.rivals());
     report.extend(check.rewritings());
@@ -72,6 +79,26 @@ impl Check<'_> {
     /// The place of the first block in the spec: what is defeated where no single block is.
     fn order_span(&self) -> Span {
         self.context.spec.sharing.first().map_or(Span::default(), |share| share.order_span)
+    }
+
+    /// Whether the text is a running-config at all, and not a capture of somebody typing.
+    fn legible(&self) -> Report {
+        let mut report = Report::new();
+        let roots = self.running.against.tree.roots();
+        if !roots.iter().any(|node| node.command.is_some() || !node.children.is_empty()) {
+            let mut diagnostic = self.not_judged(Span::default(), "no object of IOS begins here");
+            let name = self.running.against.source.name();
+            diagnostic.message = format!("nothing in {name} looks like a configuration of IOS");
+            report.push(diagnostic);
+        }
+        let prompt = |node: &&Node| {
+            let words = self.running.words(node);
+            words.first().is_some_and(|word| word.contains("(config") && word.contains(")#"))
+        };
+        if let Some(node) = roots.iter().find(prompt) {
+            report.push(self.not_judged(node.span, "dialc does not read commands behind a prompt"));
+        }
+        report
     }
 
     /// The release of the spec decides about limits, so it must be that of the router.

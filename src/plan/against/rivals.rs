@@ -1,5 +1,7 @@
 //! Do other outbound dial-peers take the shared numbers?
 
+use std::collections::BTreeMap;
+
 use super::Check;
 use crate::analysis::delivery::Claim;
 use crate::automaton::{Dfa, compile};
@@ -9,6 +11,7 @@ use crate::model::{DialPeer, PeerKind};
 use crate::plan::peers::session_target;
 use crate::source::{Located, Span};
 use crate::spec::{Access, System};
+use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
@@ -43,7 +46,9 @@ impl Check<'_> {
             }
             match self.outbound_patterns(peer) {
                 Ok(patterns) => {
-                    if let Some(diagnostic) = patterns.iter().find_map(|pattern| self.rival(peer, pattern, &own)) {
+                    let rival = patterns.iter().find_map(|pattern| self.rival(peer, pattern, &own));
+                    let captured = || patterns.iter().find_map(|pattern| self.captured(peer, pattern, &own));
+                    if let Some(diagnostic) = rival.or_else(captured) {
                         report.push(diagnostic);
                     }
                 }
@@ -76,23 +81,26 @@ impl Check<'_> {
         Ok(patterns)
     }
 
+    /// The patterns of the plan with the numbers that they spell out; those that rank alike are put together.
     fn own_patterns(&self) -> Vec<(Own<'_>, Dfa)> {
-        let mut own = Vec::new();
+        let mut groups: BTreeMap<_, (Own<'_>, Vec<&NumberPattern>)> = BTreeMap::new();
         for claim in &self.planned.claims {
-            let preferences: Vec<_> = claim.ways.iter().filter_map(|way| way.peers.first()).collect();
-            let peers: Vec<_> = preferences.iter().filter_map(|tag| self.planned.plan.peers.get(*tag)).collect();
+            let firsts = claim.ways.iter().filter_map(|way| way.peers.first());
+            let peers: Vec<_> = firsts.filter_map(|tag| self.planned.plan.peers.get(tag)).collect();
             let (Some(first), Some(last), Some(way)) = (peers.first(), peers.last(), claim.ways.first()) else {
                 continue;
             };
+            let targets: Vec<_> = claim.ways.iter().map(|way| &way.target).collect();
+            let (first, huntstop, last) = (first.preference(), last.huntstop(), last.preference());
             for peer in way.peers.iter().filter_map(|tag| self.planned.plan.peers.get(tag)) {
                 for pattern in self.planned.plan.called_patterns(peer).map(|pattern| pattern.value) {
-                    let (first, huntstop) = (first.preference(), last.huntstop());
-                    let one = Own { claim, pattern, first, last: last.preference(), huntstop };
-                    own.extend(compile::body(pattern).ok().map(|body| (one, body)));
+                    let key = (*match_length(pattern).start(), first, last, huntstop, targets.clone());
+                    let own = Own { claim, pattern, first, last, huntstop };
+                    groups.entry(key).or_insert_with(|| (own, Vec::new())).1.push(pattern);
                 }
             }
         }
-        own
+        groups.into_values().filter_map(|(own, list)| Some((own, compile::body_of_any(list).ok()?))).collect()
     }
 
     fn rival(&self, peer: &DialPeer, pattern: &Located<&NumberPattern>, own: &[(Own<'_>, Dfa)]) -> Option<Diagnostic> {
@@ -140,7 +148,8 @@ impl Check<'_> {
     /// behind the plan's peers, to a system that has the numbers anyway, does no harm.
     fn earlier(&self, peer: &DialPeer, span: Span, own: &Own<'_>, place: Place, number: &str) -> Option<Diagnostic> {
         let target = peer.session_target()?;
-        if place == Place::After && own.claim.ways.iter().any(|way| way.target == *target.value) {
+        let internal = crate::plan::internal::asked(self.context).is_some();
+        if !internal && place == Place::After && own.claim.ways.iter().any(|way| way.target == *target.value) {
             return None;
         }
         let leads = |system: &&System| system.targets.iter().any(|one| session_target(&one.value) == *target.value);
@@ -214,15 +223,49 @@ impl Check<'_> {
     /// Whether a peer leads to where the shared numbers come from.
     fn leads_to_pstn(&self, peer: &DialPeer) -> bool {
         match &self.context.spec.gateway.pstn.access.value {
-            Access::Pri { port } => {
-                let same_port = peer.port().is_some_and(|own| own.value.eq_ignore_ascii_case(&port.value));
-                same_port || peer.settings.span(Command::Trunkgroup).is_some()
+            // A port with a D channel is a trunk, and any trunk may lead to the public network.
+            Access::Pri { .. } => {
+                peer.port().is_some_and(|own| own.value.contains(':'))
+                    || peer.settings.span(Command::Trunkgroup).is_some()
             }
             Access::Sip(trunk) => {
-                let target = peer.session_target().map(|target| target.value.clone());
-                trunk.targets.iter().any(|one| Some(session_target(&one.value)) == target)
+                let plain = |target: &SessionTarget| target.to_string().trim_end_matches(":5060").to_owned();
+                let target = peer.session_target().map(|target| plain(target.value));
+                let hidden = peer.settings.span(Command::SessionServerGroup).is_some()
+                    || peer.session_target().is_some_and(|target| matches!(target.value, SessionTarget::Other(_)));
+                hidden || trunk.targets.iter().any(|one| Some(plain(&session_target(&one.value))) == target)
             }
         }
+    }
+
+    /// A longer number that `pattern` spells out and that the router would give to the plan: without `$` a pattern also
+    /// takes what goes on behind it (Cisco 14074).
+    fn captured(
+        &self,
+        peer: &DialPeer,
+        pattern: &Located<&NumberPattern>,
+        own: &[(Own<'_>, Dfa)],
+    ) -> Option<Diagnostic> {
+        let body = compile::body(pattern.value).ok()?;
+        for (one, numbers) in own.iter().filter(|(one, _)| !one.pattern.has_end_anchor()) {
+            let longer = numbers.prolonged().intersection(&body).ok()?;
+            let witness = longer.difference(&self.shared).ok()?.witness();
+            let Some(witness) = witness.filter(|_| self.place(peer, pattern.value, one) != Place::Before) else {
+                continue;
+            };
+            let message =
+                format!("calls to {witness}, which dial-peer {} takes today, would go to the plan's peers", peer.tag);
+            return Some(
+                self.defeat(pattern.span, "matches it digit by digit", message)
+                    .at(
+                        self.context.source,
+                        self.order_span(),
+                        format!("{} also matches longer numbers, and better", one.pattern),
+                    )
+                    .help("`exact: true` in the spec's gateway ends every pattern with `$`"),
+            );
+        }
+        None
     }
 
     /// Parts of the configuration that create dial-peers of their own.
