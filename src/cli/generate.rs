@@ -138,8 +138,9 @@ fn deliver(arguments: &Generate, terminal: &Terminal, result: &Generated) -> Out
         terminal.report(&diagnostic.into());
         return Outcome::Invalid;
     }
-    let printed = texts().filter(|(path, _)| path.is_none()).map(|(_, text)| terminal.print(text));
-    printed.last().unwrap_or(Outcome::Clean)
+    // Only one of the two can go there.
+    let printed = texts().find(|(path, _)| path.is_none());
+    printed.map_or(Outcome::Clean, |(_, text)| terminal.print(text))
 }
 
 /// `--check`: shows how the file at `path` differs from `config`.

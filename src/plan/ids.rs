@@ -101,7 +101,7 @@ impl<'a, I: Ord + Clone + Display> Ids<'a, I> {
         )
         .at(self.spec, given.span, "given here")
         .at(running, *span, differs.or(misses).unwrap_or_default());
-        diagnostic.help = Some(format!("give another one, or leave it out: dialc then finds a free one"));
+        diagnostic.help = Some("give another one, or leave it out: dialc then finds a free one".to_owned());
         report.push(diagnostic);
     }
 }

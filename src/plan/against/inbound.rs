@@ -122,14 +122,14 @@ impl Check<'_> {
         if peer.kind != kind {
             return false;
         }
-        let by_uri = [
+        let uri = [
             Command::IncomingUriVia,
             Command::IncomingUriRequest,
             Command::IncomingUriTo,
             Command::IncomingUriFrom,
             Command::IncomingCalledMap,
         ];
-        let by_caller = [
+        let caller = [
             Command::IncomingCallingMap,
             Command::AnswerAddress,
             Command::DestinationPattern,
@@ -140,8 +140,8 @@ impl Check<'_> {
             Access::Sip(_) => false,
         };
         let unreadable = has(&[Command::IncomingCalledNumber]) && peer.incoming_called_number().is_none();
-        let by_called = peer.incoming_called_number().is_some_and(|pattern| self.takes(&pattern).unwrap_or(true));
-        unreadable || by_called || has(&by_uri) || (!self.settled && (by_port || has(&by_caller)))
+        let called = peer.incoming_called_number().is_some_and(|pattern| self.takes(&pattern).unwrap_or(true));
+        unreadable || called || has(&uri) || (!self.settled && (by_port || has(&caller)))
     }
 
     /// Whether a pattern takes any shared number.
