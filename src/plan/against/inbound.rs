@@ -129,7 +129,7 @@ impl Check<'_> {
             Command::IncomingUriFrom,
             Command::IncomingCalledMap,
         ];
-        let caller = [
+        let calling_number = [
             Command::IncomingCallingMap,
             Command::AnswerAddress,
             Command::DestinationPattern,
@@ -140,8 +140,8 @@ impl Check<'_> {
             Access::Sip(_) => false,
         };
         let unreadable = has(&[Command::IncomingCalledNumber]) && peer.incoming_called_number().is_none();
-        let called = peer.incoming_called_number().is_some_and(|pattern| self.takes(&pattern).unwrap_or(true));
-        unreadable || called || has(&uri) || (!self.settled && (by_port || has(&caller)))
+        let fits = peer.incoming_called_number().is_some_and(|pattern| self.takes(&pattern).unwrap_or(true));
+        unreadable || fits || has(&uri) || (!self.settled && (by_port || has(&calling_number)))
     }
 
     /// Whether a pattern takes any shared number.
