@@ -73,7 +73,8 @@ fn any_of<'a>(
         let first = pieces(&mut nfa, pattern.pieces(), behind);
         entry = nfa.add(Node::Either(first, entry));
     }
-    Ok(nfa.determinise(entry)?.minimised_if_small())
+    // Minimising costs more than it saves the one or two operations that follow.
+    nfa.determinise(entry)
 }
 
 /// `list` and then `next`.
