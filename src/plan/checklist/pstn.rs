@@ -74,7 +74,8 @@ fn sip(context: &Context<'_>, trunk: &SipTrunk) -> Vec<Item> {
     let spans = || trunk.targets.iter().map(|one| one.span).chain(trunk.addresses.iter().map(|one| one.span));
     let (why, how) = if context.planned.release.has_trusted_list() {
         (
-            "The trusted list of the configuration holds these; calls from any other address are refused.",
+            "The trusted list of the configuration holds these; calls from an address that is neither there nor the target of a \
+             dial-peer are refused.",
             "Ask the provider for all its signalling addresses; add what is missing under `addresses`.",
         )
     } else {
