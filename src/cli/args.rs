@@ -3,10 +3,10 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
-/// Compiles, checks and compares Cisco IOS voice dial plans.
+/// Compiles a spec of shared DIDs into the Cisco IOS dial plan of a gateway.
 #[derive(Debug, Parser)]
 #[command(name = "dialc", version, propagate_version = true, arg_required_else_help = true)]
-#[command(after_help = "Exit codes: 0 clean; 1 findings, differences or a refusal; 2 invalid input or usage.")]
+#[command(after_help = "Exit codes: 0 clean; 1 differences or a refusal; 2 invalid input or usage.")]
 pub(super) struct Arguments {
     /// When to colour what is said on standard error.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
@@ -31,7 +31,7 @@ pub(super) enum Color {
 pub(super) enum Command {
     /// Write a commented starter spec.
     Init(Init),
-    /// Turn a DID-sharing spec into IOS configuration.
+    /// Turn a DID-sharing spec into IOS configuration, proved for every shared number.
     Generate(Generate),
     /// Print the JSON Schema of the spec.
     Schema,
@@ -81,13 +81,14 @@ pub(super) struct Generate {
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<String>,
     /// A running-config to add to: keep clear of its tags, rule numbers and names, take over what is already equal, and
-    /// refuse where it defeats the plan.
+    /// refuse where it defeats the plan. What the plan no longer has is not removed.
     #[arg(long, value_name = "CONFIG")]
     pub(super) against: Option<String>,
     /// Go on where dialc cannot judge what the running-config does to the plan; it still says so.
     #[arg(long, requires = "against")]
     pub(super) allow_unjudged: bool,
-    /// Write nothing; exit 1 and show the difference if FILE is not what would be written.
+    /// Write nothing; exit 1 and show the difference if FILE is not what would be written, byte for byte. Not with
+    /// --output or --checklist.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "checklist"])]
     pub(super) check: Option<String>,
     /// Also write a checklist (Markdown) of what must hold on the other systems.

@@ -4,10 +4,14 @@
 mod blocks;
 mod cucm;
 mod gateway;
+mod inbound;
 mod microsoft;
 mod numbers;
+mod prefixes;
 mod pstn;
+mod routes;
 mod sharing;
+mod unshared;
 
 use super::Planned;
 use crate::source::{Source, Span};
@@ -64,7 +68,10 @@ pub fn checklist(spec: &Spec, source: &Source, planned: &Planned) -> Checklist {
             Kind::Cucm => cucm::items(&context, system),
             Kind::Sip | Kind::Provider => Vec::new(),
         };
-        let items = own.into_iter().chain(sharing::items(&context, system)).collect();
+        let of_any =
+            [unshared::item(&context, system), routes::item(&context, system), inbound::item(&context, system)];
+        let items =
+            own.into_iter().chain(sharing::items(&context, system)).chain(of_any.into_iter().flatten()).collect();
         Group { title: format!("{} ({})", system.id.value, system.kind.value.title()), items }
     };
     let mut groups: Vec<_> = spec.systems.iter().map(system).collect();

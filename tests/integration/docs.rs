@@ -215,3 +215,15 @@ fn links_between_documents_lead_somewhere() {
         }
     }
 }
+
+#[test]
+fn the_page_on_fixtures_names_every_spec() {
+    let text = fs::read_to_string(root().join("docs/fixtures.md")).unwrap();
+    for file in fs::read_dir(root().join("fixtures/specs")).unwrap() {
+        let path = file.unwrap().path();
+        if path.extension().is_some_and(|ending| ending == "yaml") {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            assert!(text.contains(&format!("| `{name}` |")), "docs/fixtures.md does not name {name}");
+        }
+    }
+}

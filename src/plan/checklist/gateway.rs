@@ -1,6 +1,6 @@
 //! What the rest of the gateway's own configuration must keep to.
 
-use super::{Context, Item, listed, quoted};
+use super::{Context, Item, listed, prefixes, quoted};
 use crate::model::{DialPeer, PatternMap};
 use crate::spec::{Access, Internal};
 use crate::syntax::pattern::NumberPattern;
@@ -65,9 +65,10 @@ fn emergency(context: &Context<'_>) -> Option<Item> {
         return None;
     }
     let gateway = context.gateway();
+    let reach = if numbers.len() == 1 { "reaches" } else { "reach" };
     Some(context.item(
         context.spec.emergency.iter().map(|number| number.span),
-        format!("{} reach the public network from {gateway} untouched and undelayed", listed(&numbers)),
+        format!("{} {reach} the public network from {gateway} untouched and undelayed", listed(&numbers)),
         "No pattern of this plan takes them; whether another peer does is not in the spec.",
         format!(
             "Check that a peer of {gateway} sends each of them out as dialled, with no wait for further digits. Then test \
@@ -78,7 +79,10 @@ fn emergency(context: &Context<'_>) -> Option<Item> {
 
 /// Without `$`, a pattern also takes numbers that go on behind it.
 fn longer_numbers(context: &Context<'_>) -> Option<Item> {
-    let pattern = patterns(context).into_iter().find(|pattern| !pattern.has_end_anchor())?;
+    let open: Vec<_> = patterns(context).into_iter().filter(|pattern| !pattern.has_end_anchor()).collect();
+    let pattern = open.first()?;
+    let taken = prefixes::taken(context, &open);
+    let such = if taken.is_empty() { String::new() } else { format!(" Among them: {}.", taken.join("; ")) };
     let delivers = context.spec.gateway.pstn.delivers;
     Some(context.item(
         [delivers.span],
@@ -87,7 +91,10 @@ fn longer_numbers(context: &Context<'_>) -> Option<Item> {
             "IOS matches from the left: {} also takes longer numbers, and they go to the systems of the block.",
             quoted(pattern.text())
         ),
-        "Numbers that users dial through the gateway are what to look at. `exact: true` ends every pattern and rule in `$`.",
+        format!(
+            "Numbers that systems send out through the gateway are what to look at.{such} `exact: true` ends every pattern \
+             and rule in `$`."
+        ),
     ))
 }
 

@@ -1,6 +1,7 @@
 //! What the public network, and its trunk, must keep to.
 
 use super::{Context, Item, listed, quoted};
+use crate::model::{DialPeer, PeerKind};
 use crate::spec::{Access, Delivers, Host, SipTrunk};
 
 pub(super) fn items(context: &Context<'_>) -> Vec<Item> {
@@ -73,7 +74,8 @@ fn sip(context: &Context<'_>, trunk: &SipTrunk) -> Vec<Item> {
     let spans = || trunk.targets.iter().map(|one| one.span).chain(trunk.addresses.iter().map(|one| one.span));
     let (why, how) = if context.planned.release.has_trusted_list() {
         (
-            "The trusted list of the configuration holds these; calls from any other address are refused.",
+            "The trusted list of the configuration holds these; calls from an address that is neither there nor the target of a \
+             dial-peer are refused.",
             "Ask the provider for all its signalling addresses; add what is missing under `addresses`.",
         )
     } else {
@@ -83,7 +85,7 @@ fn sip(context: &Context<'_>, trunk: &SipTrunk) -> Vec<Item> {
         )
     };
     let must = format!("The provider's calls come from {} and from nowhere else", listed(&addresses));
-    items.push(context.item(spans(), must, why, how));
+    items.push(context.item(spans(), must, why, format!("{how}{}{}", by_via(context), names(context, trunk))));
     items.push(context.item(
         [pstn.access.span],
         format!("{gateway} is licensed to join calls IP to IP"),
@@ -91,12 +93,53 @@ fn sip(context: &Context<'_>, trunk: &SipTrunk) -> Vec<Item> {
         "Check the licence of the IP-to-IP gateway (CUBE) for as many calls as the trunk carries.",
     ));
     if pstn.inbound_peer.is_none() {
+        let look_for = if context.planned.release.has_incoming_via() {
+            "`incoming uri via` and a `voice class uri` of these addresses, or `incoming called-number`"
+        } else {
+            "`incoming called-number`"
+        };
         items.push(context.item(
             [pstn.access.span],
             "Calls from the provider match an inbound dial-peer with the right codec and DTMF relay",
             "Otherwise dial-peer 0 takes them, with its defaults. The spec does not ask dialc for that peer.",
-            "Look for a `dial-peer voice ... voip` with `incoming called-number`; or write `inbound_peer: true`.",
+            format!("Look for a `dial-peer voice ... voip` with {look_for}; or write `inbound_peer: true`."),
         ));
     }
     items
+}
+
+/// How the inbound dial-peer of the plan tells the provider's calls, where it does so by address.
+fn by_via(context: &Context<'_>) -> &'static str {
+    let any = |peer: &DialPeer| peer.kind == PeerKind::Voip && peer.incoming_called_number().is_some();
+    let by_number = context.planned.plan.peers.values().any(any);
+    if context.spec.gateway.pstn.inbound_peer.is_none() || by_number {
+        return "";
+    }
+    " The inbound dial-peer takes a call whose Via has one of them (`incoming uri via`, `voice class uri`), and no other."
+}
+
+/// What the names among the targets of `trunk` do and do not.
+fn names(context: &Context<'_>, trunk: &SipTrunk) -> String {
+    let names: Vec<_> = trunk
+        .targets
+        .iter()
+        .filter(|target| matches!(target.value.host, Host::Name(_)))
+        .map(|target| quoted(&target.value))
+        .collect();
+    if names.is_empty() {
+        return String::new();
+    }
+    let (are, noun) = if names.len() == 1 { ("is", "a name") } else { ("are", "names") };
+    let listed = listed(&names);
+    let trusted = if context.planned.release.has_trusted_list() {
+        " The trusted list takes addresses only: those that a name stands for must be among `addresses`."
+    } else {
+        ""
+    };
+    let class = if by_via(context).is_empty() {
+        ""
+    } else {
+        " In the `voice class uri` a name matches a Via with that very name, not one with its address."
+    };
+    format!(" {listed} {are} {noun}.{trusted}{class}")
 }

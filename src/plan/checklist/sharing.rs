@@ -1,5 +1,6 @@
 //! What every system that shares numbers must keep to.
 
+use super::routes::describe;
 use super::{Context, Item, listed, quoted};
 use crate::spec::{Host, Kind, Route, System, Unassigned};
 
@@ -139,7 +140,7 @@ fn way_back(context: &Context<'_>, system: &System) -> Option<Item> {
         return None;
     }
     let (id, gateway) = (&system.id.value, context.gateway());
-    let described: Vec<_> = routes.iter().map(|route| describe(route)).collect();
+    let described: Vec<_> = routes.iter().map(|route| describe(system.kind.value, route)).collect();
     let of_spec = if described.is_empty() {
         " The spec has no route of it that could.".to_owned()
     } else {
@@ -160,13 +161,6 @@ fn way_back(context: &Context<'_>, system: &System) -> Option<Item> {
     };
     let why = "The call would come back while the gateway still waits for an answer, and loop.";
     Some(context.item(routes.iter().map(|route| route.pattern.span).chain([system.id.span]), must, why, how))
-}
-
-fn describe(route: &Route) -> String {
-    let ids =
-        |list: &[crate::source::Located<String>]| listed(&list.iter().map(|one| one.value.clone()).collect::<Vec<_>>());
-    let from = route.from.as_ref().map_or_else(|| "all calls".to_owned(), |from| format!("calls from {}", ids(from)));
-    format!("{} to {} ({from})", quoted(&route.pattern.value), ids(&route.to))
 }
 
 fn keepalive(context: &Context<'_>, system: &System) -> Option<Item> {

@@ -60,6 +60,7 @@ fn a_plain_site_has_only_what_every_site_has() {
     isr-1 has dial-peers for the outbound calls of ocs
     ocs takes called numbers in the form `+12065550100`
     ocs answers 404 at once for a shared number that nobody there has
+    Calls of ocs into isr-1 match an inbound dial-peer of their own
     CUCM has a SIP trunk to isr-1
     cucm and ocs are joined by a SIP trunk of their own for internal calls
     cucm announces shared numbers that nobody has, and sends none of them on
@@ -135,7 +136,7 @@ fn items_of_trunk_and_gateway_appear_where_the_spec_makes_them_relevant() {
     appears(pri, sip, "isr-1 is licensed to join calls IP to IP");
     appears(pri, sip, "The provider sends digits in the called number and nothing else");
     appears("  exact: true\n", "", "No other number begins with the digits of a shared DID");
-    let must = "`911` reach the public network from isr-1 untouched and undelayed";
+    let must = "`911` reaches the public network from isr-1 untouched and undelayed";
     appears("sharing:", "emergency: [\"911\"]\nsharing:", must);
     appears(
         "order: [ocs, cucm]",
@@ -159,6 +160,89 @@ fn what_is_assumed_is_said() {
     assert!(how(SITE, "cucm and ocs are joined").contains("Recommended, and assumed"));
     let direct = SITE.replace("sharing:", "internal: direct\nsharing:");
     assert!(!how(&direct, "cucm and ocs are joined").contains("assumed"));
+}
+
+/// How to see to the item of `text` that begins with `must`, and why.
+#[track_caller]
+fn reasons(text: &str, must: &str) -> String {
+    let list = of(text);
+    let found = list.groups.iter().flat_map(|group| &group.items).find(|item| item.must.starts_with(must));
+    found.map_or_else(|| panic!("{:#?}", musts(&list)), |item| format!("{} {}", item.why, item.how))
+}
+
+#[test]
+fn routes_are_listed_with_what_they_make_of_a_number() {
+    let routes = "routes: [{ match: '9.1[2-9]XX', to: pstn, strip: 1 }, { match: '5XXXX', to: ocs, from: [ocs], prefix: '+1206' }]";
+    let site = SITE.replace("kind: cucm", &format!("kind: cucm\n    {routes}"));
+    let how = reasons(&site, "cucm sends numbers that are not its own by the routes of the spec");
+    let first = "`9.1[2-9]XX` to pstn (all calls), the first digit taken away: `1[2-9]XX`";
+    let second = "`5XXXX` to ocs (calls from ocs), `+1206` put in front: `+12065XXXX`";
+    assert!(how.contains(first) && how.contains(second), "{how}");
+    let site = SITE.replace("kind: ocs", "kind: ocs\n    routes: [{ match: '^9', to: pstn, strip: 2, prefix: '0' }]");
+    let how = reasons(&site, "ocs sends numbers that are not its own by the one route of the spec");
+    assert!(how.ends_with("`^9` to pstn (all calls), the first 2 digits taken away and `0` put in front."), "{how}");
+    assert!(!musts(&of(SITE)).iter().any(|must| must.contains("sends numbers that are not its own")));
+}
+
+#[test]
+fn a_provider_has_its_item() {
+    let with = |front: &str| {
+        let carrier = "  carrier: { kind: provider, target: 'ipv4:198.51.100.30', expects: national }\nsharing:";
+        SITE.replace("sharing:", carrier)
+            .replace("15.1(4)M\"", "15.1(4)M\"\n  country_code: 1")
+            .replace("kind: cucm", front)
+    };
+    let silent = of(&with("kind: cucm"));
+    assert!(musts(&silent).contains(&"Nothing sends calls to carrier, or the spec does not say what does"));
+    let named = of(&with("kind: cucm\n    outbound_gateway: carrier"));
+    let must = "carrier takes calls to the public network from cucm at `ipv4:198.51.100.30`, and called numbers without the \
+                country code";
+    assert!(musts(&named).contains(&must), "{:#?}", musts(&named));
+}
+
+#[test]
+fn names_of_the_trunk_are_told_from_its_addresses() {
+    let pri = "pri: { port: \"0/0/0:23\" }";
+    let site = SITE.replace(pri, "sip: { target: \"dns:sip.example.net\", addresses: [198.51.100.1] }");
+    let must = "The provider's calls come from `198.51.100.1`";
+    let how = reasons(&site.replace("15.1(4)M", "15.4(3)M"), must);
+    assert!(how.contains("`dns:sip.example.net` is a name."), "{how}");
+    assert!(how.contains("a name matches a Via with that very name") && how.contains("`incoming uri via`"), "{how}");
+    let site = site.replace("    inbound_peer: true\n", "");
+    assert!(!reasons(&site.replace("15.1(4)M", "15.4(3)M"), must).contains("Via"));
+}
+
+#[test]
+fn the_beginnings_of_other_numbers_are_named_where_a_pattern_takes_them() {
+    let open = SITE.replace("  exact: true\n", "");
+    let must = "No other number begins";
+    assert!(!reasons(&open, must).contains("Among them"));
+    let short = open.replace("delivers: 11", "delivers: 4").replace("sharing:", "emergency: [\"010\"]\nsharing:");
+    let how = reasons(&short, must);
+    assert!(how.contains(
+        "Among them: `01..` takes those that begin with `0110`, and `011` begins international calls in North America; \
+         `01..` takes those that begin with `0100`, and `010` begins an emergency number."
+    ), "{how}");
+}
+
+#[test]
+fn calls_into_the_gateway_say_which_dial_peer_takes_them() {
+    let must = "Calls of ocs into isr-1 match";
+    let how = reasons(SITE, must);
+    assert!(how.contains("otherwise dial-peer 0"), "{how}");
+    let site = SITE.replace("15.1(4)M", "15.4(3)M");
+    let teams = site.replace("kind: ocs", "kind: teams\n    transport: tls\n    dtmf_relay: rtp-nte");
+    let how = reasons(&teams, must);
+    assert!(how.contains("a `voice class uri` with `host ipv4:192.0.2.10`"), "{how}");
+    assert!(how.contains("`dtmf-relay rtp-nte` and `srtp`"), "{how}");
+    let trunk = SITE.replace("pri: { port: \"0/0/0:23\" }", "sip: { target: ipv4:198.51.100.1 }");
+    let old = trunk.replace("15.1(4)M", "12.4(24)T");
+    assert!(reasons(&old, must).contains("the provider's dial-peer 1000 takes them"));
+    assert!(reasons(&trunk.replace("15.1(4)M", "15.4(3)M"), must).contains("otherwise dial-peer 0"));
+    let none = SITE.replace("    outbound_gateway: isr-1\n", "");
+    assert!(!musts(&of(&none)).iter().any(|must| must.starts_with("Calls of")));
+    let confined = site.replace("sharing:", "internal: gateway\nsharing:");
+    assert!(!musts(&of(&confined)).iter().any(|must| must.starts_with("Calls of ocs into")));
 }
 
 #[test]
