@@ -1,4 +1,4 @@
-//! dialc compiles, checks and compares Cisco IOS voice dial plans.
+//! dialc compiles Cisco IOS voice dial plans, and proves that they do what was asked.
 //!
 //! A tour in the order in which data flows:
 //!
