@@ -177,7 +177,7 @@ impl Writer<'_, '_> {
     }
 
     /// Writes one peer, if its system has the numbers now; its tag is used up in any case, so that moving a block on
-    /// renumbers nothing.
+    /// changes no tag.
     fn peer(&mut self, system: &System, given: Option<Located<u32>>, settings: Settings) -> Option<Tag> {
         let active = self.block.is_active(system);
         if given.is_some() && !active {
