@@ -5,6 +5,8 @@
 //! what aliases repeat is bounded apart, since a few bytes could stand for millions of values.
 
 mod fault;
+mod layout;
+mod outline;
 mod tabs;
 
 use std::collections::HashMap;

@@ -1,6 +1,7 @@
 //! `gateway`: the router, its trunk to the public network, how it matches.
 
 use super::fields::Fields;
+use super::target::target_for;
 use super::{Decoder, no_gateway, no_pstn};
 use crate::number::MAXIMUM_DIGITS;
 use crate::source::{Located, Span};
@@ -13,6 +14,36 @@ const MATCH_WITH: [(&str, MatchWith); 3] = [
     ("pattern-map", MatchWith::PatternMap),
     ("auto", MatchWith::Auto),
 ];
+
+/// The two kinds of trunk, as they are written.
+const TRUNKS: &str = "`pri: { port: \"0/0/0:23\" }` or `sip: { target: ipv4:192.0.2.1 }`";
+
+/// Whether `text` is made of what voice ports are made of.
+fn is_port(text: &str) -> bool {
+    let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'.');
+    !text.is_empty() && text.bytes().all(allowed)
+}
+
+/// How a PRI at `port` is written.
+fn pri_form(port: &str) -> String {
+    let port = if is_port(port) { port } else { "0/0/0:23" };
+    format!("`pri: {{ port: \"{port}\" }}`")
+}
+
+/// How a SIP trunk to `target` is written.
+fn sip_form(target: &str) -> String {
+    format!("`sip: {{ target: \"{target}\" }}`")
+}
+
+/// What to write for a trunk that stands as the text of `pstn`.
+fn trunk_for(text: &str) -> String {
+    let trunk = if text.contains('/') && is_port(text) {
+        pri_form(text)
+    } else {
+        target_for(text).map_or_else(|| TRUNKS.to_owned(), |target| sip_form(&target))
+    };
+    format!("below `pstn:`, indented, write {trunk}, and `delivers:`")
+}
 
 impl Decoder<'_> {
     pub(super) fn gateway(&mut self, node: &Node) -> Gateway {
@@ -61,7 +92,7 @@ impl Decoder<'_> {
 
     fn pstn(&mut self, node: &Node) -> Pstn {
         let mut pstn = no_pstn();
-        let Some(mut fields) = self.fields(node, "Pstn", "`pstn`") else { return pstn };
+        let Some(mut fields) = self.fields_or(node, "Pstn", "`pstn`", trunk_for) else { return pstn };
         let (pri, sip) = (fields.optional(self, "pri"), fields.optional(self, "sip"));
         let places = (fields.place("pri"), fields.place("sip"));
         if let (Some(pri), Some(sip)) = places {
@@ -70,9 +101,9 @@ impl Decoder<'_> {
                 .at(self.source, pri.max(sip), "also here")
                 .at(self.source, pri.min(sip), "here");
             self.report.push(diagnostic);
-        } else if places == (None, None) {
-            let help = "write `pri: { port: \"0/0/0:23\" }` or `sip: { target: ipv4:192.0.2.1 }`".to_owned();
-            self.error("missing-key", fields.head(), "`pstn` has neither `pri` nor `sip`", "which trunk?", Some(help));
+        } else if places == (None, None) && !fields.has_like(&["pri", "sip"]) {
+            let message = "`pstn` has neither `pri` nor `sip`";
+            self.error("missing-key", fields.head(), message, "which trunk?", Some(format!("write {TRUNKS}")));
         }
         let access = pri.and_then(|node| self.pri(node)).or_else(|| sip.and_then(|node| self.sip_trunk(node)));
         if let (Some(access), Some(place)) = (access, places.0.or(places.1)) {
@@ -87,12 +118,11 @@ impl Decoder<'_> {
     }
 
     fn pri(&mut self, node: &Node) -> Option<Access> {
-        let mut fields = self.fields(node, "Pri", "`pri`")?;
+        let mut fields = self.fields_or(node, "Pri", "`pri`", |port| format!("write {}", pri_form(port)))?;
         let port = fields.required(self, "port").and_then(|node| self.text(node, "`port`"));
         fields.finish(self);
         let port = port?;
-        let allowed = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b':' | b'.');
-        if port.value.is_empty() || !port.value.bytes().all(allowed) {
+        if !is_port(&port.value) {
             let message = format!("`{}` is no voice port", port.value.escape_debug());
             let help = "write it as `show voice port summary` does, e.g. \"0/0/0:23\"".to_owned();
             self.error("bad-port", port.span, message, "not a voice port", Some(help));
@@ -102,7 +132,10 @@ impl Decoder<'_> {
     }
 
     fn sip_trunk(&mut self, node: &Node) -> Option<Access> {
-        let mut fields = self.fields(node, "SipTrunk", "`sip`")?;
+        let mut fields = self.fields_or(node, "SipTrunk", "`sip`", |address| {
+            let target = target_for(address).unwrap_or_else(|| "ipv4:192.0.2.1".to_owned());
+            format!("write {}", sip_form(&target))
+        })?;
         let targets = fields.required(self, "target").map(|node| self.targets(node, "`target`")).unwrap_or_default();
         let addresses = fields.optional(self, "addresses").map(|node| self.addresses(node, "`addresses`"));
         let codec = fields.optional(self, "codec").and_then(|node| self.codec(node));

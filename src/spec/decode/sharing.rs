@@ -42,11 +42,11 @@ impl Decoder<'_> {
             share.order = order.iter().filter_map(|item| self.text(item, "a system of `order`")).collect();
         }
         if let Some(node) = fields.optional(self, "tags") {
-            let entries = self.by_system(node, "`tags`").iter();
+            let entries = self.by_system(node, "`tags`").into_iter();
             share.tags = entries.filter_map(|entry| Some((entry.key.clone(), self.tags(&entry.value)?))).collect();
         }
         if let Some(node) = fields.optional(self, "translation") {
-            let entries = self.by_system(node, "`translation`").iter();
+            let entries = self.by_system(node, "`translation`").into_iter();
             share.translation =
                 entries.filter_map(|entry| Some((entry.key.clone(), self.translation(entry)?))).collect();
         }
@@ -59,12 +59,12 @@ impl Decoder<'_> {
     }
 
     /// The entries of a mapping keyed by system.
-    fn by_system<'n>(&mut self, node: &'n Node, what: &str) -> &'n [Entry] {
+    fn by_system<'n>(&mut self, node: &'n Node, what: &str) -> Vec<&'n Entry> {
         if let Value::Mapping(entries) = &node.value {
-            return entries;
+            return entries.iter().filter(|entry| self.blank_missing(entry).is_none()).collect();
         }
         self.wrong_kind(node, what, "a mapping", "write the system, `:` and its value: `{ pbx: ... }`");
-        &[]
+        Vec::new()
     }
 
     fn tags(&mut self, node: &Node) -> Option<Tags> {

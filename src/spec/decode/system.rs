@@ -105,11 +105,32 @@ impl Decoder<'_> {
     }
 
     fn expects(&mut self, node: &Node) -> Option<Located<Expects>> {
-        let Value::Mapping(_) = node.value else { return self.choice(node, "`expects`", &EXPECTS) };
+        let Value::Mapping(_) = node.value else { return self.expected_word(node) };
         let mut fields = self.fields(node, "Expects", "`expects`")?;
         let last = fields.required(self, "last").and_then(|node| self.small(node, "`last`", 1..=MAXIMUM_DIGITS));
         fields.finish(self);
         last.map(|last| last.map(Expects::Last))
+    }
+
+    /// One of the words of `expects`; digits mean the mapping `{ last: N }`.
+    fn expected_word(&mut self, node: &Node) -> Option<Located<Expects>> {
+        const WHAT: &str = "`expects`";
+        let text = self.text(node, WHAT)?;
+        if let Some((_, expects)) = EXPECTS.iter().find(|(word, _)| *word == text.value) {
+            return Some(Located::new(*expects, text.span));
+        }
+        let rest = text.value.strip_prefix("last");
+        let digits = rest.unwrap_or(&text.value).trim_matches([' ', ':', '=']);
+        let digits = digits.parse::<u8>().ok().filter(|digits| (1..=MAXIMUM_DIGITS).contains(digits));
+        if rest.is_none() && digits.is_none() {
+            let words: Vec<&str> = EXPECTS.iter().map(|(word, _)| *word).chain(["{ last: N }"]).collect();
+            self.unknown_word(&text, WHAT, &words);
+            return None;
+        }
+        let help = format!("for the last digits write `expects: {{ last: {} }}`", digits.unwrap_or(4));
+        let message = format!("{WHAT} cannot be `{}`", text.value.escape_debug());
+        self.error("unknown-value", text.span, message, "not known", Some(help));
+        None
     }
 
     fn route(&mut self, node: &Node) -> Option<Route> {

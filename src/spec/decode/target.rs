@@ -77,6 +77,12 @@ impl Decoder<'_> {
     }
 }
 
+/// `text` as a target: itself, or with the scheme that it needs.
+pub(super) fn target_for(text: &str) -> Option<String> {
+    let forms = [text.to_owned(), format!("ipv4:{text}"), format!("ipv6:[{text}]"), format!("dns:{text}")];
+    forms.into_iter().find(|form| target(form).is_ok())
+}
+
 fn target(text: &str) -> Result<Target, NoTarget> {
     let Some((scheme, rest)) = text.split_once(':').filter(|_| text.parse::<Ipv6Addr>().is_err()) else {
         return without_scheme(text);

@@ -3,7 +3,7 @@
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
 
-use super::{MAXIMUM_BYTES, MAXIMUM_DEPTH, MAXIMUM_NODES, MAXIMUM_REPEATED};
+use super::{MAXIMUM_BYTES, MAXIMUM_DEPTH, MAXIMUM_NODES, MAXIMUM_REPEATED, layout};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
@@ -40,7 +40,10 @@ pub(super) fn of(source: &Source, error: &Error) -> Diagnostic {
         );
     }
     let why = inner.to_string();
-    if why.contains("recursion limit") { too_deep(source, one_character) } else { syntax(source, one_character, &why) }
+    if why.contains("recursion limit") {
+        return too_deep(source, one_character);
+    }
+    layout::fault(source, one_character).unwrap_or_else(|| syntax(source, one_character, &why))
 }
 
 /// The error that an alias error or a snippet wraps.

@@ -52,6 +52,12 @@ impl Check<'_> {
         self.unknown(id, "no system or gateway is called", others);
     }
 
+    /// Whether `id` names the system `other`, or is likely a misspelling of it.
+    pub(super) fn means(&self, id: &str, other: &str) -> bool {
+        let ids = self.spec.systems.iter().map(|system| system.id.value.as_str());
+        id == other || (self.spec.system(id).is_none() && did_you_mean(id, ids) == Some(other))
+    }
+
     fn unknown(&mut self, id: &Located<String>, what: &str, others: &[&str]) {
         if self.spec.systems.is_empty() {
             return;

@@ -61,7 +61,7 @@ impl Check<'_> {
         };
         for (id, key) in keys.chain(state) {
             let unknown = self.spec.system(&id.value).is_none();
-            if !unknown && !share.order.iter().any(|member| member == id) {
+            if !unknown && !share.order.iter().any(|member| self.means(&member.value, &id.value)) {
                 let message = format!("`{key}` names `{}`, which is not in the `order` of this block", id.value);
                 let places = [(id.span, "not in the order"), (share.order_span, "the order")];
                 self.clash("not-in-order", places, message, "add the system to `order`, or remove it here");
