@@ -2,7 +2,7 @@
 
 use super::Decoder;
 use crate::diagnostic::Diagnostic;
-use crate::number::{DidRange, MAXIMUM_DIGITS, NotDids, NotE164};
+use crate::number::{DidRange, E164, MAXIMUM_DIGITS, NotDids, NotE164};
 use crate::source::{Located, Source, Span};
 use crate::spec::node::{Node, Value};
 use crate::spec::schema::{OwnNumberList, OwnNumbers};
@@ -179,14 +179,52 @@ fn number_range(text: &str, at: usize, reason: NotE164) -> std::ops::Range<usize
 
 fn help(text: &str, why: NotDids) -> String {
     const FORMS: &str = "write `+12065555500`, `+12065555500-+12065555599` or `+120655555xx`";
-    match why {
-        NotDids::Reversed => {
-            let ends = text.split_once('-').map(|(first, last)| format!("write `{}-{}`", last.trim(), first.trim()));
-            ends.unwrap_or_else(|| FORMS.to_owned())
+    let meant = match why {
+        NotDids::Reversed => text.split_once('-').map(|(first, last)| format!("{}-{}", last.trim(), first.trim())),
+        NotDids::Number(..) | NotDids::MixedLength(..) | NotDids::InnerX(_) => {
+            short_range(text).or_else(|| tidied(text))
         }
-        NotDids::Number(0, NotE164::NoPlus) if DidRange::parse(&format!("+{text}")).is_ok() => {
-            format!("with the country code in front: `+{text}`, if {text} begins with it")
+    };
+    match meant {
+        Some(meant) if text.starts_with('+') => format!("write `{meant}`"),
+        Some(meant) => format!("with the country code in front: `{meant}`, if the number begins with it"),
+        None => FORMS.to_owned(),
+    }
+}
+
+/// `+14255550100-0187`: the last number is given by its last digits only.
+fn short_range(text: &str) -> Option<String> {
+    let (first, ending) = text.split_once('-')?;
+    let (first, ending) = (E164::parse(first.trim()).ok()?, ending.trim());
+    let kept = usize::from(first.length()).checked_sub(ending.len())?;
+    let last = format!("+{}{ending}", first.digits().get(..kept)?);
+    let range = format!("{first}-{last}");
+    DidRange::parse(&range).ok().map(|_| range)
+}
+
+/// A number with the blanks, hyphens, dots and brackets left out that people write it with.
+fn tidied(text: &str) -> Option<String> {
+    let digits: String =
+        text.chars().filter(|character| !matches!(character, ' ' | '-' | '(' | ')' | '.' | '/')).collect();
+    let number = format!("+{}", digits.trim_start_matches('+'));
+    (number.len() >= 8 && DidRange::parse(&number).is_ok()).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them_are_recognised() {
+        let said = |text: &str| help(text, DidRange::parse(text).unwrap_err());
+        assert_eq!(said("+14255550100-0187"), "write `+14255550100-+14255550187`");
+        for text in ["+1 425 555 0192", "+1-425-555-0192", "+1 (425) 555-0192", "+1.425.555.0192"] {
+            assert_eq!(said(text), "write `+14255550192`");
         }
-        NotDids::Number(..) | NotDids::MixedLength(..) | NotDids::InnerX(_) => FORMS.to_owned(),
+        let guess = "with the country code in front: `+14255550192`, if the number begins with it";
+        assert_eq!(said("1 425 555 0192"), guess);
+        assert_eq!(said("14255550192"), guess);
+        assert!(said("hello").contains("write `+12065555500`"));
+        assert_eq!(said("+12065555599-+12065555500"), "write `+12065555500-+12065555599`");
     }
 }

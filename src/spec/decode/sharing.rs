@@ -21,7 +21,7 @@ impl Decoder<'_> {
     pub(super) fn share(&mut self, node: &Node) -> Option<Share> {
         let mut fields = self.fields(node, "Share", what(node))?;
         let mut share = Share {
-            name: Located::new(String::new(), fields.head()),
+            name: Located::unplaced(String::new()),
             dids: Vec::new(),
             order: Vec::new(),
             order_span: fields.head(),

@@ -72,7 +72,7 @@ fn misplaced<'o>(levels: &mut Vec<Level<'o>>, line: &'o Line, opened: bool) -> O
 /// Whether `place` is on the line of `key` or the next.
 fn near(source: &Source, key: Span, place: Span) -> bool {
     let between = source.bytes().get(key.start as usize..place.start as usize);
-    between.is_some_and(|between| between.iter().filter(|&&byte| byte == b'\n').count() <= 1)
+    between.is_some_and(|between| memchr::memchr_iter(b'\n', between).count() <= 1)
 }
 
 fn diagnostic(source: &Source, key: &Key, sibling: &Key) -> Diagnostic {
