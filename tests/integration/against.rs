@@ -373,6 +373,8 @@ fn class_of_restriction_that_blocks_is_seen() {
     // What it wrote itself is taken as it is.
     let (first, _) = internal().run().unwrap();
     assert_eq!(internal().with(&first).run().unwrap().0, first);
+    let taker = "dial-peer voice 33 voip\n incoming uri via ALL\n!\n";
+    internal().with(taker).is_refused("defeated", &["may take internal calls"]);
     let open_peer = "dial-peer voice 77 voip\n destination-pattern 1206555....\n preference 9\n session target ipv4:192.0.2.20\n!\n";
     internal().with(open_peer).is_refused("defeated", &["dial-peer 77 of the running-config leads to cucm"]);
 }

@@ -32,6 +32,7 @@ impl Check<'_> {
         }
         report.extend(self.class_of_restriction());
         report.extend(self.not_routed());
+        report.extend(self.unconfined());
         match &self.context.spec.gateway.pstn.access.value {
             Access::Pri { port } => {
                 report.extend(self.trunk(port));
@@ -63,6 +64,19 @@ impl Check<'_> {
             );
         }
         report
+    }
+
+    /// Inbound peers that may take the calls of a system before the plan's own, which would confine them.
+    fn unconfined(&self) -> Report {
+        if crate::plan::internal::asked(self.context).is_none() {
+            return Report::new();
+        }
+        let uri =
+            [Command::IncomingUriVia, Command::IncomingUriRequest, Command::IncomingUriTo, Command::IncomingUriFrom];
+        let place = |peer: &DialPeer| uri.iter().find_map(|command| peer.settings.span(*command));
+        let open = self.others().filter(|peer| peer.settings.span(Command::CorlistIncoming).is_none());
+        let judged = |span| self.not_judged(span, "may take internal calls, which then are not kept from coming back");
+        open.filter_map(place).map(judged).collect()
     }
 
     /// Calls that the inbound peer blocks, or answers by an application instead of routing them.

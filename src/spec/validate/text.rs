@@ -36,7 +36,13 @@ impl Check<'_> {
 
     fn line(&mut self, text: &Located<String>, what: &str) {
         let value = &text.value;
-        let turns = |character| matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        let turns = |character| {
+            matches!(
+                character,
+                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}'
+                    | '\u{e0000}'..='\u{e007f}'
+            )
+        };
         let fault = if value.trim().is_empty() {
             // A stand-in has no place; its error is told already.
             if text.span.is_empty() && value.is_empty() {
