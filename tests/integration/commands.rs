@@ -157,6 +157,33 @@ fn options_that_cannot_go_together_are_2() {
 }
 
 #[test]
+fn files_that_cannot_be_used_are_named() {
+    let folder = folder();
+    fs::write(folder.path().join("utf8.yaml"), b"version: 1\ngateway: \xff\n").unwrap();
+    let mut story = String::new();
+    for arguments in [
+        &["generate", "missing.yaml"][..],
+        &["generate", "."],
+        &["generate", "utf8.yaml"],
+        &["generate", "spec.yaml", "--against", "missing.cfg"],
+        &["generate", "spec.yaml", "--check", "missing.cfg"],
+        &["generate", "spec.yaml", "-o", "."],
+        &["generate", "spec.yaml", "-o", "none/out.cfg"],
+        &["generate", "spec.yaml", "-o", "out.cfg", "--checklist", "none/list.md"],
+        &["generate", "spec.yaml", "-o", "out.cfg", "--checklist", "./out.cfg"],
+        &["generate", "spec.yaml", "-o", "spec.yaml"],
+        &["generate", "-", "--against", "-"],
+        &["init", "spec.yaml"],
+    ] {
+        let ran = run(folder.path(), arguments);
+        assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{arguments:?}");
+        story += &format!("$ dialc {}\n{}\n", arguments.join(" "), ran.err);
+    }
+    insta::assert_snapshot!(story);
+    assert_eq!(names(&folder), ["bad.yaml", "spec.yaml", "utf8.yaml"]);
+}
+
+#[test]
 fn input_that_cannot_be_read_is_2() {
     let folder = folder();
     let missing = run(folder.path(), &["generate", "missing.yaml"]);
