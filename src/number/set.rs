@@ -84,12 +84,6 @@ impl NumberSet {
         self.intervals.keys().copied()
     }
 
-    /// The strings of `length` digits that are in it.
-    #[must_use]
-    pub fn of_length(&self, length: u8) -> Self {
-        self.intervals().filter(|interval| interval.length == length).collect()
-    }
-
     /// How many strings it holds.
     pub fn count(&self) -> u64 {
         self.intervals().map(Interval::count).sum()

@@ -28,7 +28,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::emit::emit;
 use crate::model::{DialPeer, DialPlan, Release, read};
 use crate::source::{Source, Span};
-use crate::spec::Spec;
+use crate::spec::{Access, Spec};
 use crate::syntax::tree::Tree;
 
 /// A running-config that a plan will be added to.
@@ -134,6 +134,11 @@ impl<'a> PlanContext<'a> {
             limit: release.rules_per_table() as usize,
         };
         Ok(Self { spec, source, release, style, against })
+    }
+
+    /// Whether calls from the public network arrive on a PRI.
+    fn is_pri(&self) -> bool {
+        matches!(self.spec.gateway.pstn.access.value, Access::Pri { .. })
     }
 }
 

@@ -14,15 +14,12 @@ use super::tables::{self, Work, rules};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{DialPlan, Object, Settings};
 use crate::source::Located;
-use crate::spec::Translation;
+use crate::spec::{MAXIMUM_RULE, Translation};
 use crate::syntax::argument::{Argument, parse};
 use crate::syntax::commands::Command;
 
 /// The longest name of a translation profile, in characters (YANG model of IOS XE 17.15).
 const MAXIMUM_NAME: usize = 31;
-
-/// The greatest number of a table that is handed out (YANG model of IOS XE 17.15; the documents say 2147483647).
-const MAXIMUM_TABLE: u32 = 1_073_741_823;
 
 /// A block, a segment of it and a system of it, by their places in the lists.
 pub(super) type Member = (usize, usize, usize);
@@ -204,7 +201,7 @@ fn write(
     }
     let first = group.rule.as_ref().filter(|_| index == 0);
     let from = group.rule.as_ref().map_or(FIRST, |rule| rule.value);
-    let number = numbers.settle(first, &settings, from..=MAXIMUM_TABLE, report)?;
+    let number = numbers.settle(first, &settings, from..=MAXIMUM_RULE, report)?;
     plan.rule_tables.insert(number, Object { settings, ..Object::new(number) });
 
     let mut settings = Settings::default();

@@ -131,7 +131,7 @@ impl Check<'_> {
     /// Whether a call from the PSTN could come in on `peer`. By URI first (SIP), then by called number; only where that
     /// does not settle it for all shared numbers, by the calling number or by port (Cisco 211306, 14074).
     pub(super) fn may_be_inbound(&self, peer: &DialPeer) -> bool {
-        let kind = if self.is_pri() { PeerKind::Pots } else { PeerKind::Voip };
+        let kind = if self.context.is_pri() { PeerKind::Pots } else { PeerKind::Voip };
         let has = |commands: &[Command]| commands.iter().any(|command| peer.settings.span(*command).is_some());
         if peer.kind != kind {
             return false;

@@ -15,7 +15,6 @@ use crate::automaton::Dfa;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::model::{DialPeer, PeerKind};
 use crate::source::Span;
-use crate::spec::Access;
 use crate::syntax::tree::Node;
 use running::Running;
 
@@ -40,8 +39,7 @@ pub(super) fn check(context: &PlanContext<'_>, planned: &Planned, against: Again
     let Ok(shared) = shared else {
         return Diagnostic::error(NOT_JUDGED, "too many numbers to compare with the running-config").into();
     };
-    let pri = matches!(context.spec.gateway.pstn.access.value, Access::Pri { .. });
-    let settled = Check::is_settled(against, if pri { &PeerKind::Pots } else { &PeerKind::Voip }, &shared);
+    let settled = Check::is_settled(against, if context.is_pri() { &PeerKind::Pots } else { &PeerKind::Voip }, &shared);
     let check = Check { context, planned, running: Running { against }, shared, settled };
     let mut report = check.legible();
     report.extend(check.version());

@@ -6,7 +6,7 @@ use crate::call::{PartyNumber, Translation, Translator};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::RuleTable;
 use crate::number::NumberSet;
-use crate::source::Span;
+use crate::source::{Located, Span};
 use crate::spec::Access;
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
@@ -26,22 +26,18 @@ impl Check<'_> {
             report.extend(self.profile(span, &profile));
         }
         if let Access::Pri { port } = &self.context.spec.gateway.pstn.access.value {
-            for (node, _) in self.running.global(&["voice-port", &port.value]) {
+            for node in self.voice_ports(port) {
                 for (line, _) in self.running.under(node, &["translate", "called"]) {
                     report.push(self.not_judged(line.span, "dialc does not read the old translation rules"));
                 }
             }
         }
         for (node, words) in self.running.global(&["voip-incoming", "translation-rule"]) {
-            if words.iter().any(|word| word.eq_ignore_ascii_case("called")) && !self.is_pri() {
+            if words.iter().any(|word| word.eq_ignore_ascii_case("called")) && !self.context.is_pri() {
                 report.push(self.not_judged(node.span, "dialc does not read the old translation rules"));
             }
         }
         report
-    }
-
-    pub(super) fn is_pri(&self) -> bool {
-        matches!(self.context.spec.gateway.pstn.access.value, Access::Pri { .. })
     }
 
     /// `num-exp PATTERN EXPANSION` works on called numbers before the outbound peer is looked for (most sources; Cisco
@@ -87,7 +83,7 @@ impl Check<'_> {
             lines.into_iter().filter_map(|(line, words)| Some((line.span, words.last()?.clone()))).collect()
         };
         if let Access::Pri { port } = &self.context.spec.gateway.pstn.access.value {
-            for node in self.trunk_nodes(&port.value) {
+            for node in self.trunk_nodes(port) {
                 found.extend(named(running.under(node, INCOMING)));
             }
             // `translation-profile incoming controller T1 0/0/0 NAME`.
@@ -106,22 +102,13 @@ impl Check<'_> {
     }
 
     /// The voice port of a PRI, and the trunk groups that it belongs to.
-    fn trunk_nodes(&self, port: &str) -> Vec<&Node> {
-        let running = &self.running;
-        let nodes = |header: &[&str]| running.global(header).into_iter().map(|(node, _)| node).collect::<Vec<_>>();
-        let mut found = nodes(&["voice-port", port]);
-        let mut members = found.clone();
-        members.extend(nodes(&["interface", &format!("Serial{port}")]));
-        let slot = port.split(':').next();
-        let controllers = running.global(&["controller"]);
-        members.extend(
-            controllers.into_iter().filter(|(_, words)| words.last().map(String::as_str) == slot).map(|(node, _)| node),
-        );
-        for member in members {
-            for (_, words) in running.under(member, &["trunk-group"]) {
-                let Some(name) = words.first() else { continue };
-                found.extend(nodes(&["trunk", "group", name]));
-            }
+    fn trunk_nodes(&self, port: &Located<String>) -> Vec<&Node> {
+        let mut found = self.voice_ports(port);
+        let members = found.iter().copied().chain(self.interfaces(port)).chain(self.controllers(port));
+        let groups = members.flat_map(|member| self.running.under(member, &["trunk-group"]));
+        let names: Vec<_> = groups.filter_map(|(_, words)| words.into_iter().next()).collect();
+        for name in names {
+            found.extend(self.running.global(&["trunk", "group", &name]).into_iter().map(|(node, _)| node));
         }
         found
     }

@@ -17,18 +17,18 @@ impl Check<'_> {
     }
 
     /// The D channel of a PRI: `interface Serial0/0/0:23`.
-    fn interfaces(&self, port: &Located<String>) -> Vec<&Node> {
+    pub(super) fn interfaces(&self, port: &Located<String>) -> Vec<&Node> {
         let serial = format!("Serial{}", port.value);
         self.running.global(&["interface", &serial]).into_iter().map(|(node, _)| node).collect()
     }
 
     /// The voice port of a PRI.
-    fn voice_ports(&self, port: &Located<String>) -> Vec<&Node> {
+    pub(super) fn voice_ports(&self, port: &Located<String>) -> Vec<&Node> {
         self.running.global(&["voice-port", &port.value]).into_iter().map(|(node, _)| node).collect()
     }
 
     /// The controller of a PRI: `controller T1 0/0/0`.
-    fn controllers(&self, port: &Located<String>) -> Vec<&Node> {
+    pub(super) fn controllers(&self, port: &Located<String>) -> Vec<&Node> {
         let slot = port.value.split(':').next();
         let controllers = self.running.global(&["controller"]).into_iter();
         controllers.filter(|(_, words)| words.last().map(String::as_str) == slot).map(|(node, _)| node).collect()
