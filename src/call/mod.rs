@@ -4,6 +4,6 @@ mod cause;
 mod rank;
 mod translate;
 
-pub use cause::{Cause, cause_of_status, hunt_keyword};
+pub use cause::{Cause, cause_of_status};
 pub use rank::match_length;
 pub use translate::{PartyNumber, Translation, Translator};

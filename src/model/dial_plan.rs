@@ -1,18 +1,23 @@
 //! A dial plan: all objects of a configuration that dialc reads.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use indexmap::IndexMap;
 
 use super::dial_peer::{DialPeer, Tag};
 use super::objects::{CorList, DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
 use super::settings::Settings;
-use crate::source::Located;
-use crate::syntax::commands::Command;
+use crate::source::{Located, Span};
+use crate::syntax::commands::{Command, Shape};
 use crate::syntax::pattern::NumberPattern;
 
 /// All that routes calls in one configuration. Two are equal when they mean the same to the router: the order in which
 /// objects were written does not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DialPlan {
+    /// Lines that stand in no object: `num-exp`, `dial-peer hunt`, `voice hunt`.
+    pub globals: Settings,
     /// `voice service voip`.
     pub voice_service: Settings,
     /// `voice class e164-pattern-map`, by number.
@@ -31,6 +36,53 @@ pub struct DialPlan {
     pub cor_lists: IndexMap<String, CorList>,
     /// Dial-peers, by tag.
     pub peers: IndexMap<Tag, DialPeer>,
+    /// The objects of all other headers.
+    others: BTreeMap<Command, IndexMap<Id, Object<Id>>>,
+}
+
+/// What an object is known by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Id {
+    /// There is just one.
+    Only,
+    /// A number.
+    Number(u32),
+    /// A name, or the name of a port.
+    Name(String),
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Only => Ok(()),
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Name(name) => f.write_str(name),
+        }
+    }
+}
+
+/// An object of any kind.
+#[derive(Clone, Debug)]
+pub struct AnyObject<'a> {
+    /// The command that begins it.
+    pub header: Command,
+    /// What it is known by.
+    pub id: Id,
+    /// What its header says behind that: the type of a dial-peer.
+    pub kind: Option<&'a str>,
+    /// Its lines.
+    pub settings: &'a Settings,
+    /// Where its header stands; where it was entered last.
+    pub span: Span,
+}
+
+impl AnyObject<'_> {
+    /// Its header as IOS prints it: `dial-peer voice 5 voip`.
+    pub fn title(&self) -> String {
+        let words =
+            [self.header.row().keywords.to_owned(), self.id.to_string(), self.kind.unwrap_or_default().to_owned()];
+        words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
 }
 
 impl DialPlan {
@@ -40,29 +92,117 @@ impl DialPlan {
         peer.destination_pattern().into_iter().chain(map.into_iter().flat_map(PatternMap::entries))
     }
 
-    /// The objects that `header` begins, where they are known by a number; dial-peers are not among them.
-    pub(super) fn numbered(&mut self, header: Command) -> Option<&mut IndexMap<u32, Object<u32>>> {
-        let objects = [
-            (Command::PatternMap, &mut self.pattern_maps),
-            (Command::DialPeerGroup, &mut self.peer_groups),
-            (Command::TranslationRuleTable, &mut self.rule_tables),
+    /// Every object, those of one header side by side, the headers in the order in which IOS prints them.
+    pub fn objects(&self) -> Vec<AnyObject<'_>> {
+        let mut objects = Vec::new();
+        for (header, settings) in
+            [(Command::VoiceServiceVoip, &self.voice_service), (Command::CorCustom, &self.cor_names)]
+        {
+            if !settings.is_empty() {
+                objects.push(AnyObject { header, id: Id::Only, kind: None, settings, span: Span::default() });
+            }
+        }
+        let numbered = [
+            (Command::PatternMap, &self.pattern_maps),
+            (Command::DialPeerGroup, &self.peer_groups),
+            (Command::TranslationRuleTable, &self.rule_tables),
         ];
-        objects.into_iter().find(|(command, _)| *command == header).map(|(_, objects)| objects)
+        for (header, map) in numbered {
+            objects.extend(map.values().map(|object| any(header, Id::Number(object.id), object)));
+        }
+        let named = [
+            (Command::TranslationProfile, &self.profiles),
+            (Command::UriClass, &self.uri_classes),
+            (Command::CorList, &self.cor_lists),
+        ];
+        for (header, map) in named {
+            objects.extend(map.values().map(|object| any(header, Id::Name(object.id.clone()), object)));
+        }
+        for (header, map) in &self.others {
+            objects.extend(map.values().map(|object| any(*header, object.id.clone(), object)));
+        }
+        objects.extend(self.peers.values().map(|peer| AnyObject {
+            header: Command::DialPeer,
+            id: Id::Number(peer.tag.number()),
+            kind: Some(peer.kind.keyword()).filter(|kind| !kind.is_empty()),
+            settings: &peer.settings,
+            span: peer.span,
+        }));
+        objects.sort_by_key(|object| object.header);
+        objects
     }
 
-    /// The objects that `header` begins, where they are known by a name.
-    pub(super) fn named(&mut self, header: Command) -> Option<&mut IndexMap<String, Object<String>>> {
-        let objects = [
-            (Command::TranslationProfile, &mut self.profiles),
-            (Command::UriClass, &mut self.uri_classes),
-            (Command::CorList, &mut self.cor_lists),
-        ];
-        objects.into_iter().find(|(command, _)| *command == header).map(|(_, objects)| objects)
+    /// The objects that `header` begins, where this plan has no field of their own for them.
+    pub fn others(&self, header: Command) -> impl Iterator<Item = &Object<Id>> {
+        self.others.get(&header).into_iter().flat_map(IndexMap::values)
     }
 
-    /// The lines under `header`, where there is one such object only.
-    pub(super) fn only(&mut self, header: Command) -> Option<&mut Settings> {
-        let objects = [(Command::VoiceServiceVoip, &mut self.voice_service), (Command::CorCustom, &mut self.cor_names)];
-        objects.into_iter().find(|(command, _)| *command == header).map(|(_, settings)| settings)
+    /// The object that `header` begins with this id, where this plan has no field of its own for it.
+    pub fn other(&self, header: Command, id: &Id) -> Option<&Object<Id>> {
+        self.others.get(&header).and_then(|objects| objects.get(id))
     }
+
+    /// The lines of the object that `header` begins, a new one where there is none yet; dial-peers are not among these.
+    pub(super) fn enter(&mut self, header: Command, id: Id, kind: Option<String>, span: Span) -> &mut Settings {
+        match (header, id) {
+            (Command::VoiceServiceVoip, _) => &mut self.voice_service,
+            (Command::CorCustom, _) => &mut self.cor_names,
+            (Command::PatternMap, Id::Number(number)) => entered(&mut self.pattern_maps, number, kind, span),
+            (Command::DialPeerGroup, Id::Number(number)) => entered(&mut self.peer_groups, number, kind, span),
+            (Command::TranslationRuleTable, Id::Number(number)) => entered(&mut self.rule_tables, number, kind, span),
+            (Command::TranslationProfile, Id::Name(name)) => entered(&mut self.profiles, name, kind, span),
+            (Command::UriClass, Id::Name(name)) => entered(&mut self.uri_classes, name, kind, span),
+            (Command::CorList, Id::Name(name)) => entered(&mut self.cor_lists, name, kind, span),
+            (_, id) => entered(self.others.entry(header).or_default(), id, kind, span),
+        }
+    }
+
+    /// Takes an object out; dial-peers are not among these.
+    pub(super) fn remove(&mut self, header: Command, id: &Id) {
+        match (header, id) {
+            (Command::VoiceServiceVoip, _) => self.voice_service = Settings::default(),
+            (Command::CorCustom, _) => self.cor_names = Settings::default(),
+            (Command::PatternMap, Id::Number(number)) => drop(self.pattern_maps.shift_remove(number)),
+            (Command::DialPeerGroup, Id::Number(number)) => drop(self.peer_groups.shift_remove(number)),
+            (Command::TranslationRuleTable, Id::Number(number)) => drop(self.rule_tables.shift_remove(number)),
+            (Command::TranslationProfile, Id::Name(name)) => drop(self.profiles.shift_remove(name)),
+            (Command::UriClass, Id::Name(name)) => drop(self.uri_classes.shift_remove(name)),
+            (Command::CorList, Id::Name(name)) => drop(self.cor_lists.shift_remove(name)),
+            (_, id) => {
+                if let Some(objects) = self.others.get_mut(&header) {
+                    objects.shift_remove(id);
+                    if objects.is_empty() {
+                        self.others.remove(&header);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What an object with a header of this shape is known by.
+pub(super) fn id_of(shape: Shape, number: u32, name: String) -> Id {
+    match shape {
+        Shape::NumberedHeader(_) | Shape::KindHeader(_) | Shape::DialPeerHeader => Id::Number(number),
+        Shape::NamedHeader | Shape::TypedHeader | Shape::PortHeader => Id::Name(name),
+        _ => Id::Only,
+    }
+}
+
+fn any<I>(header: Command, id: Id, object: &Object<I>) -> AnyObject<'_> {
+    AnyObject { header, id, kind: object.kind.as_deref(), settings: &object.settings, span: object.span }
+}
+
+fn entered<I: Clone + Eq + std::hash::Hash>(
+    objects: &mut IndexMap<I, Object<I>>,
+    id: I,
+    kind: Option<String>,
+    span: Span,
+) -> &mut Settings {
+    let object = objects.entry(id).or_insert_with_key(|id| Object::new(id.clone()));
+    object.span = span;
+    if kind.is_some() {
+        object.kind = kind;
+    }
+    &mut object.settings
 }

@@ -8,8 +8,8 @@ mod release;
 mod settings;
 
 pub use dial_peer::{DialPeer, PeerKind, Tag};
-pub use dial_plan::DialPlan;
+pub use dial_plan::{AnyObject, DialPlan, Id};
 pub use objects::{CorList, DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
-pub use read::{read, read_line};
+pub use read::{Reading, is_configuration, read, read_line, read_onto};
 pub use release::Release;
-pub use settings::{Setting, Settings};
+pub use settings::{MAXIMUM_SETTINGS, Setting, Settings, Verbatim};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::settings::Settings;
 use crate::source::{Located, Span};
-use crate::syntax::argument::TranslationRule;
+use crate::syntax::argument::{Statement, TranslationRule};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
@@ -13,6 +13,8 @@ use crate::syntax::pattern::NumberPattern;
 pub struct Object<I> {
     /// Its number or name.
     pub id: I,
+    /// What its header says behind that: `dual-line` of `ephone-dn 1 dual-line`.
+    pub kind: Option<String>,
     /// Its lines.
     pub settings: Settings,
     /// Where its header stands; where it was entered last.
@@ -21,7 +23,7 @@ pub struct Object<I> {
 
 impl<I: PartialEq> PartialEq for Object<I> {
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.settings == other.settings
+        (&self.id, &self.kind, &self.settings) == (&other.id, &other.kind, &other.settings)
     }
 }
 
@@ -30,7 +32,7 @@ impl<I: Eq> Eq for Object<I> {}
 impl<I> Object<I> {
     /// An object without lines.
     pub fn new(id: I) -> Self {
-        Self { id, settings: Settings::default(), span: Span::default() }
+        Self { id, kind: None, settings: Settings::default(), span: Span::default() }
     }
 }
 
@@ -60,8 +62,10 @@ pub type DialPeerGroup = Object<u32>;
 impl DialPeerGroup {
     /// The tags of its members, in the order of their tags.
     pub fn members(&self) -> impl Iterator<Item = u32> {
-        let members = self.settings.all(Command::GroupMember).iter();
-        members.filter_map(|one| one.value.argument.as_text()?.split(' ').next()?.parse().ok())
+        self.settings.statements(Command::GroupMember).filter_map(|one| match one.value {
+            Statement::Member { tag, .. } => Some(*tag),
+            _ => None,
+        })
     }
 }
 

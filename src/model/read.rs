@@ -1,185 +1,353 @@
 //! From the tree of a configuration to a dial plan.
 
 use super::dial_peer::{DialPeer, PeerKind, Tag};
-use super::dial_plan::DialPlan;
-use super::objects::Object;
-use super::settings::Settings;
+use super::dial_plan::{DialPlan, id_of};
+use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
-use crate::syntax::argument::{self, Argument, Header};
-use crate::syntax::commands::{Command, Context, Form, Resolution, Resolved, resolve};
+use crate::syntax::argument::{self, Argument, Header, interface_context};
+use crate::syntax::commands::{
+    Command, Context, Form, Known, LineState, Resolved, Row, Support, begins_voice_command, resolve,
+};
 use crate::syntax::pattern::PatternError;
-use crate::syntax::tree::{Node, Tree};
+use crate::syntax::tree::{Node, Nodes, Tree};
+
+/// The most diagnostics about one text; the lines behind them are read all the same.
+const MAXIMUM_DIAGNOSTICS: usize = 10_000;
+
+/// What was read.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The plan.
+    pub plan: DialPlan,
+    /// What IOS would not take.
+    pub report: Report,
+    /// What became of each line of the text.
+    pub states: Vec<LineState>,
+}
 
 /// Reads the dial plan of a configuration. What IOS would not take is reported with its place and kept as it stands.
 pub fn read(tree: &Tree) -> (DialPlan, Report) {
-    let mut reader = Reader { tree, plan: DialPlan::default(), report: Report::new() };
-    for node in tree.roots() {
-        reader.object(node);
-    }
-    (reader.plan, reader.report)
+    let reading = read_onto(DialPlan::default(), tree);
+    (reading.plan, reading.report)
 }
 
-/// Reads one line as it would stand under a header of `context`, into `settings`. Returns its command, where known.
-pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut Settings) -> (Option<Command>, Report) {
-    let mut report = Report::new();
+/// Reads a configuration or a fragment of one on top of `plan`, as the router would take it: objects that are there are
+/// gone on with, single-valued commands overwrite, list commands add, `no` takes back.
+pub fn read_onto(plan: DialPlan, tree: &Tree) -> Reading {
+    let states = vec![LineState::Outside; tree.lines().len()];
+    let mut reader = Reader { tree, plan, report: Report::new(), dropped: 0, states };
+    for node in tree.roots() {
+        reader.root(node);
+    }
+    reader.finish()
+}
+
+/// Reads one line as it would stand under a header of `context`, into `settings`. Returns what is known of its command.
+pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut Settings) -> (Option<Known>, Report) {
     let text = source.slice_text(span);
-    let command = match resolve(context, &text) {
-        Resolution::Found(found) => Some(found),
-        Resolution::Ambiguous(_) | Resolution::Unknown => None,
-    };
-    let known = command.as_ref().map(|found| found.row.command);
-    line(source, span, command.as_ref(), settings, &mut report);
-    (known, report)
+    let Some(found) = resolve(context, &text).found() else { return (None, Report::new()) };
+    let known = found.known();
+    let written = text.get(found.argument.clone()).unwrap_or_default();
+    match known {
+        Known::Row(row) => match set(settings, row, found.form, written, span) {
+            Ok(()) => (Some(known), Report::new()),
+            Err(error) => {
+                let start = found.argument.start;
+                let at = span.part(start + error.at.start..start + error.at.end);
+                (Some(known), malformed(source, (span, at), row, &error).into())
+            }
+        },
+        Known::Listed(listed) => {
+            let support = Some(listed.support);
+            let verbatim = Verbatim { text: text.as_ref().into(), under: None, support };
+            settings.keep(Located::new(verbatim, span), false);
+            (Some(known), Report::new())
+        }
+    }
+}
+
+/// Whether a text is a configuration of IOS, a capture or a fragment of one: it has an object that dialc knows, or a line
+/// that every running-config has.
+pub fn is_configuration(tree: &Tree) -> bool {
+    let usual = ["hostname", "interface", "line", "router", "ip", "service", "aaa", "no"];
+    tree.roots().any(|node| {
+        let first = node.text().split_ascii_whitespace().next().unwrap_or_default();
+        let object = node.row().is_some_and(|row| row.begins_object() || row.command == Command::Version);
+        object || (usual.contains(&first) && node.children().next().is_some())
+    })
 }
 
 struct Reader<'a> {
     tree: &'a Tree,
     plan: DialPlan,
     report: Report,
+    dropped: usize,
+    states: Vec<LineState>,
 }
 
-impl Reader<'_> {
-    fn object(&mut self, node: &Node) {
-        let Some(found) = &node.command else { return };
-        let command = found.row.command;
-        let header = match self.header(node, found) {
-            Ok(header) => header,
-            Err(diagnostic) => return self.report.push(diagnostic),
-        };
-        if found.form == Form::No || found.form == Form::Default {
-            return self.remove(command, &header);
+impl<'a> Reader<'a> {
+    fn finish(mut self) -> Reading {
+        if self.dropped > 0 {
+            let message = format!("{} more lines that IOS would not take", self.dropped);
+            self.report.push(Diagnostic::error("malformed-argument", message));
         }
-        if command == Command::DialPeer {
-            return self.peer(node, &header);
-        }
-        let plan = &mut self.plan;
-        let settings = if let Some(objects) = plan.numbered(command) {
-            let object = objects.entry(header.number).or_insert_with(|| Object::new(header.number));
-            object.span = node.span;
-            &mut object.settings
-        } else if let Some(objects) = plan.named(command) {
-            let name = full_name(&header);
-            let object = objects.entry(name.clone()).or_insert_with(|| Object::new(name));
-            object.span = node.span;
-            &mut object.settings
-        } else if let Some(settings) = plan.only(command) {
-            settings
-        } else {
-            return;
-        };
-        lines(self.tree, &node.children, 0, settings, &mut self.report);
+        Reading { plan: self.plan, report: self.report, states: self.states }
     }
 
-    fn peer(&mut self, node: &Node, header: &Header) {
+    fn mark(&mut self, node: Node<'_>, state: LineState) {
+        if let Some(one) = self.states.get_mut(node.line()) {
+            *one = state;
+        }
+    }
+
+    fn say(&mut self, diagnostic: Diagnostic) {
+        if self.report.len() < MAXIMUM_DIAGNOSTICS {
+            self.report.push(diagnostic);
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// A global line and what stands under it.
+    fn root(&mut self, node: Node<'a>) {
+        match node.known() {
+            None => {
+                if begins_voice_command(node.text()) {
+                    self.mark(node, LineState::Unknown);
+                }
+            }
+            Some(Known::Listed(listed)) => {
+                self.mark(node, listed.support.into());
+                let verbatim = Verbatim { text: node.text().into(), under: None, support: Some(listed.support) };
+                self.plan.globals.keep(Located::new(verbatim, node.span()), false);
+                for child in node.children() {
+                    self.mark(child, listed.support.into());
+                }
+            }
+            Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
+            Some(Known::Row(row)) => {
+                let mut globals = std::mem::take(&mut self.plan.globals);
+                self.line(node, row, node.form(), node.argument(), &mut globals);
+                self.plan.globals = globals;
+            }
+        }
+    }
+
+    fn object(&mut self, node: Node<'a>, row: &'static Row) {
+        let header = match self.header(node, row) {
+            Ok(header) => header,
+            Err(diagnostic) => {
+                self.mark(node, LineState::Malformed);
+                self.say(diagnostic);
+                return self.unread(node.children());
+            }
+        };
+        if row.command == Command::Interface && interface_context(&header.name) == Context::Outside {
+            return;
+        }
+        let state = if header.junk.is_some() { LineState::Malformed } else { row.support.into() };
+        self.mark(node, state);
+        if row.command == Command::DialPeer {
+            return self.peer(node, &header);
+        }
+        let id = id_of(row.shape, header.number, full_name(row, &header));
+        if node.form() != Form::Set {
+            return self.plan.remove(row.command, &id);
+        }
+        let kind = header.kind.filter(|_| row.command != Command::UriClass);
+        let settings = self.plan.enter(row.command, id.clone(), kind.clone(), node.span());
+        let mut settings = std::mem::take(settings);
+        settings.reserve(node.children().size_hint().0);
+        self.lines(node.children(), None, 0, &mut settings);
+        *self.plan.enter(row.command, id, kind, node.span()) = settings;
+    }
+
+    fn peer(&mut self, node: Node<'a>, header: &Header) {
         let Some(tag) = Tag::new(header.number) else { return };
+        if node.form() != Form::Set {
+            self.plan.peers.shift_remove(&tag);
+            return;
+        }
         let kind = PeerKind::of(header.kind.as_deref());
         let peer = self.plan.peers.entry(tag).or_insert_with(|| DialPeer::new(tag, kind.clone()));
-        if header.kind.is_some() && kind != peer.kind {
-            self.report.push(kind_changed(self.tree.source(), peer, node, &kind));
+        let changed = (header.kind.is_some() && kind != peer.kind && peer.kind != PeerKind::of(None))
+            .then(|| kind_changed(self.tree.source(), peer, node, &kind));
+        if peer.kind == PeerKind::of(None) {
+            peer.kind = kind;
         }
-        peer.span = node.span;
+        peer.span = node.span();
         // A peer that is entered again keeps its kind, so its lines are those of that kind, whatever this header says.
         let context = peer.kind.context();
-        for child in &node.children {
-            let command = if child.context == context {
-                child.command.clone()
-            } else {
-                match resolve(context, &self.tree.content(child)) {
-                    Resolution::Found(found) => Some(found),
-                    Resolution::Ambiguous(_) | Resolution::Unknown => None,
+        let kept = matches!(&peer.kind, PeerKind::Other(kind) if !kind.is_empty());
+        let mut settings = std::mem::take(&mut peer.settings);
+        changed.into_iter().for_each(|diagnostic| self.say(diagnostic));
+        for child in node.children() {
+            if child.context() == context {
+                match child.known() {
+                    Some(Known::Row(row)) => self.line(child, row, child.form(), child.argument(), &mut settings),
+                    Some(Known::Listed(listed)) => self.keep(child, (None, 0), Some(listed.support), &mut settings),
+                    None => self.keep(child, (None, 0), None, &mut settings),
                 }
-            };
-            line(self.tree.source(), child.span, command.as_ref(), &mut peer.settings, &mut self.report);
+            } else {
+                self.again(child, context, &mut settings);
+            }
+            if kept {
+                self.mark(child, LineState::Kept);
+            }
+        }
+        if let Some(peer) = self.plan.peers.get_mut(&tag) {
+            peer.settings = settings;
+        }
+    }
+
+    /// Reads a line in another context than the one it was found in.
+    fn again(&mut self, node: Node<'_>, context: Context, settings: &mut Settings) {
+        let found = resolve(context, node.text()).found();
+        match found.as_ref().map(Resolved::known) {
+            Some(Known::Row(row)) => {
+                let (form, argument) = found.map_or((Form::Set, 0..0), |found| (found.form, found.argument));
+                let written = node.text().get(argument.clone()).unwrap_or_default();
+                self.line(node, row, form, (argument.start, written), settings);
+            }
+            Some(Known::Listed(listed)) => self.keep(node, (None, 0), Some(listed.support), settings),
+            None => self.keep(node, (None, 0), None, settings),
         }
     }
 
     /// The number or name of a header; text behind it is reported and passed over.
-    fn header(&mut self, node: &Node, found: &Resolved) -> Result<Header, Diagnostic> {
-        let text = self.tree.content(node);
-        let argument = text.get(found.argument.clone()).unwrap_or_default();
+    fn header(&mut self, node: Node<'_>, row: &'static Row) -> Result<Header, Diagnostic> {
+        let (start, argument) = node.argument();
         let source = self.tree.source();
-        let header = argument::parse_header(found.row.shape, argument)
-            .map_err(|error| malformed(source, node.span, found, &error))?;
+        let header = argument::parse_header(row.shape, argument).map_err(|error| {
+            let at = node.place(start + error.at.start..start + error.at.end);
+            malformed(source, (node.span(), at), row, &error)
+        })?;
         if let Some(junk) = &header.junk {
-            let at = node.span.part(found.argument.start + junk.start..found.argument.start + junk.end);
-            let message = format!("text behind the header of {}", found.row.keywords);
-            self.report.push(Diagnostic::error("trailing-text", message).at(source, at, "IOS would refuse this line"));
+            let at = node.place(start + junk.start..start + junk.end);
+            let message = format!("text behind the header of {}", row.keywords);
+            self.say(Diagnostic::error("trailing-text", message).at(source, at, "IOS would refuse this line"));
         }
         Ok(header)
     }
 
-    /// `no dial-peer voice 5 voip`: the object is gone.
-    fn remove(&mut self, command: Command, header: &Header) {
-        if command == Command::DialPeer {
-            if let Some(tag) = Tag::new(header.number) {
-                self.plan.peers.shift_remove(&tag);
-            }
-        } else if let Some(objects) = self.plan.numbered(command) {
-            objects.shift_remove(&header.number);
-        } else if let Some(objects) = self.plan.named(command) {
-            objects.shift_remove(&full_name(header));
-        } else if let Some(settings) = self.plan.only(command) {
-            *settings = Settings::default();
+    /// Lines under a header that could not be read.
+    fn unread(&mut self, nodes: Nodes<'a>) {
+        for node in nodes {
+            let state = node.known().map_or(node.context().state_of_others(), |known| known.support().into());
+            self.mark(node, state);
+            self.unread(node.children());
         }
     }
+
+    /// Reads the lines under a header. `under` is the sub-mode they stand in, where it has a row; `depth` how far they
+    /// are nested in one that has none.
+    fn lines(&mut self, nodes: Nodes<'a>, under: Option<Command>, depth: usize, settings: &mut Settings) {
+        for node in nodes {
+            match node.known() {
+                Some(Known::Row(row)) => {
+                    self.line(node, row, node.form(), node.argument(), settings);
+                    let inner = row.opens.map(|_| row.command).or(under);
+                    self.lines(node.children(), inner, depth, settings);
+                }
+                Some(Known::Listed(listed)) => {
+                    self.keep(node, (under, depth), Some(listed.support), settings);
+                    self.lines(node.children(), under, depth + 1, settings);
+                }
+                None => {
+                    self.keep(node, (under, depth), None, settings);
+                    self.lines(node.children(), under, depth + 1, settings);
+                }
+            }
+        }
+    }
+
+    /// Keeps a line as it was written.
+    fn keep(&mut self, node: Node<'_>, place: (Option<Command>, usize), support: Option<Support>, to: &mut Settings) {
+        let state = support.map_or_else(|| node.context().state_of_others(), LineState::from);
+        self.mark(node, state);
+        if state == LineState::Outside && node.context() != Context::Outside || self.is_full(node, to) {
+            return;
+        }
+        let support = if state == LineState::Kept { Some(Support::Kept) } else { support };
+        let (under, depth) = place;
+        let text = if depth == 0 { node.text().into() } else { format!("{}{}", " ".repeat(depth), node.text()).into() };
+        // Below a line that is only nested, and where all lines are kept, the order may say something.
+        let ordered = depth > 0 || matches!(node.context(), Context::Kept | Context::Outside);
+        to.keep(Located::new(Verbatim { text, under, support }, node.span()), ordered);
+    }
+
+    fn line(
+        &mut self,
+        node: Node<'_>,
+        row: &'static Row,
+        form: Form,
+        (start, written): (usize, &str),
+        settings: &mut Settings,
+    ) {
+        self.mark(node, row.support.into());
+        if self.is_full(node, settings) {
+            return;
+        }
+        if let Err(error) = set(settings, row, form, written, node.span()) {
+            self.mark(node, LineState::Malformed);
+            let at = node.place(start + error.at.start..start + error.at.end);
+            let diagnostic = malformed(self.tree.source(), (node.span(), at), row, &error);
+            self.say(diagnostic);
+        }
+    }
+
+    /// Whether an object has as many lines as are read.
+    fn is_full(&mut self, node: Node<'_>, settings: &Settings) -> bool {
+        let full = settings.len() >= MAXIMUM_SETTINGS;
+        if full {
+            self.mark(node, LineState::Malformed);
+            if settings.len() == MAXIMUM_SETTINGS {
+                let message = format!("dialc reads at most {MAXIMUM_SETTINGS} lines of one object");
+                let source = self.tree.source();
+                self.say(Diagnostic::error("object-too-large", message).at(
+                    source,
+                    node.span(),
+                    "not read from here on",
+                ));
+            }
+        }
+        full
+    }
+}
+
+/// Applies a line; what IOS would not take is kept as it was written.
+fn set(settings: &mut Settings, row: &Row, form: Form, written: &str, span: Span) -> Result<(), PatternError> {
+    let bare = form != Form::Set && written.is_empty();
+    let parsed = if bare { Ok(Argument::Flag) } else { argument::parse(row.shape, written) };
+    let (parsed, problem) = match parsed {
+        Ok(parsed) => (parsed, None),
+        Err(error) => (Argument::Malformed(written.into()), Some(error)),
+    };
+    settings.apply(row.command, form, parsed, span);
+    // `no` and `default` need no argument, or less of it.
+    problem.filter(|_| form == Form::Set).map_or(Ok(()), Err)
 }
 
 /// The name of an object; that of a URI class has its type behind it, for a name may stand for one of each.
-fn full_name(header: &Header) -> String {
+fn full_name(row: &Row, header: &Header) -> String {
     match &header.kind {
-        Some(kind) => format!("{} {kind}", header.name),
-        None => header.name.clone(),
+        Some(kind) if row.command == Command::UriClass => format!("{} {kind}", header.name),
+        Some(_) | None => header.name.clone(),
     }
 }
 
-fn kind_changed(source: &Source, peer: &DialPeer, node: &Node, kind: &PeerKind) -> Diagnostic {
+fn kind_changed(source: &Source, peer: &DialPeer, node: Node<'_>, kind: &PeerKind) -> Diagnostic {
     let message = format!("dial-peer {} is {} and {}", peer.tag, peer.kind.keyword(), kind.keyword());
-    Diagnostic::error("duplicate-tag", message).at(source, node.span, format!("entered as {} here", kind.keyword())).at(
-        source,
-        peer.span,
-        format!("and as {} here", peer.kind.keyword()),
-    )
+    let here = format!("entered as {} here", kind.keyword());
+    let there = format!("and as {} here", peer.kind.keyword());
+    Diagnostic::error("duplicate-tag", message).at(source, node.span(), here).at(source, peer.span, there)
 }
 
-/// Reads the lines under a header; `depth` is how far they are nested in a sub-mode that is only kept.
-fn lines(tree: &Tree, nodes: &[Node], depth: usize, settings: &mut Settings, report: &mut Report) {
-    for node in nodes {
-        if depth > 0 {
-            let text = format!("{}{}", " ".repeat(depth), tree.content(node));
-            settings.keep(Located::new(text, node.span));
-        } else {
-            line(tree.source(), node.span, node.command.as_ref(), settings, report);
-        }
-        let known = node.command.as_ref().is_some_and(|found| found.row.opens.is_some());
-        lines(tree, &node.children, if known { depth } else { depth + 1 }, settings, report);
-    }
-}
-
-fn line(source: &Source, span: Span, found: Option<&Resolved>, settings: &mut Settings, report: &mut Report) {
-    let text = source.slice_text(span);
-    let Some(found) = found else { return settings.keep(Located::new(text.into_owned(), span)) };
-    let written = text.get(found.argument.clone()).unwrap_or_default();
-    let parsed = match (found.form, argument::parse(found.row.shape, written)) {
-        (_, Ok(parsed)) => parsed,
-        // `no` and `default` need no argument.
-        (Form::No | Form::Default, Err(_)) => Argument::Malformed(written.to_owned()),
-        (Form::Set, Err(error)) => {
-            report.push(malformed(source, span, found, &error));
-            Argument::Malformed(written.to_owned())
-        }
-    };
-    let bare = found.form != Form::Set && written.is_empty();
-    settings.apply(found.row.command, found.form, if bare { Argument::Flag } else { parsed }, span);
-}
-
-fn malformed(source: &Source, line: Span, found: &Resolved, error: &PatternError) -> Diagnostic {
-    let start = found.argument.start;
-    let mut at = line.part(start + error.at.start..start + error.at.end);
-    if at.is_empty() {
-        at = line;
-    }
-    let message = format!("IOS would not take this `{}`", found.row.keywords);
+/// What to say of a line and the place in it that IOS would refuse.
+fn malformed(source: &Source, (line, place): (Span, Span), row: &Row, error: &PatternError) -> Diagnostic {
+    let at = if place.is_empty() { line } else { place };
+    let message = format!("IOS would not take this `{}`", row.keywords);
     let diagnostic = Diagnostic::error("malformed-argument", message).at(source, at, error.message.clone());
     match &error.help {
         Some(help) => diagnostic.help(help.clone()),
@@ -204,6 +372,41 @@ mod tests {
         let both = plan("dial-peer voice 5 pots\n port 1/0:23\ndial-peer voice 5 voip\n preference 1\n acc-qos x\n");
         let peer = &both.peers[&Tag::new(5).unwrap()];
         assert_eq!((&peer.kind, peer.preference()), (&PeerKind::Pots, 1));
-        assert_eq!(peer.settings.unknown().iter().map(|line| line.value.as_str()).collect::<Vec<_>>(), ["acc-qos x"]);
+        assert_eq!(peer.settings.unknown().map(|line| line.value.text.as_str()).collect::<Vec<_>>(), ["acc-qos x"]);
+    }
+
+    #[test]
+    fn a_fragment_is_read_on_top_of_a_plan() {
+        let old = plan(
+            "dial-peer voice 5 voip\n preference 1\n huntstop\ndial-peer voice 6 voip\n!\nnum-exp 5... 12065555...\n",
+        );
+        let text =
+            "dial-p v 5\n pref 2\n no huntst\n dest 9T\nno dial-peer voice 6 voip\nno num-exp 5...\ndial-peer hunt 2\n";
+        let text = text.replace("pref 2", "preferen 2");
+        let new = read_onto(old, &Tree::parse(&Source::new("fragment", text))).plan;
+        assert_eq!(new, plan("dial-peer voice 5 voip\n preference 2\n destination-pattern 9T\ndial-peer hunt 2\n"));
+    }
+
+    #[test]
+    fn every_line_has_a_state() {
+        let text = "version 15.7\nhostname x\n!\nvoice class codec 1\n codec preference 1 g711ulaw\n!\ndial-peer voice 5 voip\n \
+                    preference 11\n dnis-map 3\n frobnicate\n no vad\ndial-peer vioce 6 voip\n";
+        let tree = Tree::parse(&Source::new("test", text));
+        let states: Vec<_> = read_onto(DialPlan::default(), &tree).states.iter().map(|state| state.name()).collect();
+        let expected = [
+            "modelled",
+            "outside",
+            "outside",
+            "kept",
+            "kept",
+            "outside",
+            "modelled",
+            "malformed",
+            "unsupported",
+            "unknown",
+            "kept",
+            "unknown",
+        ];
+        assert_eq!(states, expected);
     }
 }

@@ -1,16 +1,21 @@
 //! The lines of one object, by the rules of IOS: single-valued commands overwrite, list commands add, a written default
 //! says nothing, `no` takes back.
 
-use std::collections::BTreeMap;
+use compact_str::CompactString;
 
 use crate::source::{Located, Span};
-use crate::syntax::argument::Argument;
-use crate::syntax::commands::{Command, Default, Form, Multiplicity, Row};
+use crate::syntax::argument::{Argument, STOPS_HUNTING, Statement, parse};
+use crate::syntax::commands::{Command, Default, Form, Multiplicity, Row, Shape, Support};
 use crate::syntax::pattern::NumberPattern;
+
+/// The most lines of one object that are read. IOS takes far fewer: 5,000 entries of a pattern map, 100 rules.
+pub const MAXIMUM_SETTINGS: usize = 20_000;
 
 /// A command as it holds in an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting {
+    /// The command.
+    pub command: Command,
     /// Whether it is there as `no ...`.
     pub negated: bool,
     /// Its argument.
@@ -19,38 +24,110 @@ pub struct Setting {
 
 impl Setting {
     /// Its line as IOS prints it, without indentation.
-    pub fn line(&self, command: Command) -> String {
+    pub fn line(&self) -> String {
         let form = if self.negated { "no " } else { "" };
-        format!("{form}{} {}", command.row().keywords, self.argument).trim_end().to_owned()
+        format!("{form}{} {}", self.command.row().keywords, self.argument).trim_end().to_owned()
     }
+
+    /// What it is known by among the settings of its command, where these are known by something.
+    fn key(&self) -> (u32, String) {
+        match &self.argument {
+            Argument::Rule(rule) => (rule.precedence, String::new()),
+            Argument::Statement(statement) => statement.key(),
+            Argument::Integer(number) => (*number, String::new()),
+            // Of `no rule 3` and `no num-exp 5...` the first word says which is meant.
+            Argument::Malformed(text) | Argument::Text(text) | Argument::Name(text) => {
+                let first = text.split_ascii_whitespace().next().unwrap_or_default();
+                match (self.command.row().shape, first.parse()) {
+                    (Shape::Expansion, _) => (0, first.to_owned()),
+                    (_, Ok(number)) => (number, String::new()),
+                    (_, Err(_)) => (u32::MAX, text.to_string()),
+                }
+            }
+            Argument::Keyword(keyword) => (u32::MAX, (*keyword).to_owned()),
+            Argument::Flag | Argument::Pattern(_) | Argument::Target(_) => (u32::MAX, self.argument.to_string()),
+        }
+    }
+}
+
+/// A line that is kept as it was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verbatim {
+    /// The line, without the indentation of its object.
+    pub text: CompactString,
+    /// The sub-mode it stands in, where that has a row of its own.
+    pub under: Option<Command>,
+    /// What dialc makes of it; `None`: it does not know the command.
+    pub support: Option<Support>,
 }
 
 /// The lines of one object. Two are equal when they mean the same to the router, wherever they were written.
 #[derive(Clone, Debug, std::default::Default, PartialEq, Eq)]
 pub struct Settings {
-    by_command: BTreeMap<Command, Vec<Located<Setting>>>,
-    /// Lines that the table does not know, as they were written.
-    unknown: Vec<Located<String>>,
+    /// By command; within a command by key, or in the order in which they were written.
+    settings: Vec<Located<Setting>>,
+    verbatim: Vec<Located<Verbatim>>,
 }
 
 impl Settings {
+    /// Makes room for so many more lines.
+    pub(super) fn reserve(&mut self, lines: usize) {
+        self.settings.reserve(lines.min(MAXIMUM_SETTINGS));
+    }
+
+    /// How many lines it has.
+    pub fn len(&self) -> usize {
+        self.settings.len() + self.verbatim.len()
+    }
+
+    /// Whether it has no line.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Applies a line: `form` says whether it sets, takes back or resets.
     pub fn apply(&mut self, command: Command, form: Form, argument: Argument, span: Span) {
         let row = command.row();
-        let setting = Located::new(Setting { negated: form == Form::No, argument }, span);
+        let setting = Located::new(Setting { command, negated: form == Form::No, argument }, span);
+        if row.default == Default::ByArgument {
+            return self.apply_hunting(form, setting);
+        }
         let argument = &setting.value.argument;
         let says_nothing = match (form, row.default) {
             (Form::Default, _) | (Form::No, Default::Absent | Default::Value(_)) => true,
             (Form::Set, Default::Value(default)) => argument.to_string() == default,
             (Form::Set, Default::On) => *argument == Argument::Flag,
-            (Form::Set, Default::Absent | Default::Unknown) | (Form::No, Default::On | Default::Unknown) => false,
+            (Form::Set, Default::Absent | Default::Unknown | Default::ByArgument)
+            | (Form::No, Default::On | Default::Unknown | Default::ByArgument) => false,
         };
         if says_nothing {
-            self.forget(row, &setting.value.argument);
+            self.forget(row, &setting.value);
         } else if form == Form::No && row.default == Default::On {
-            let bare = Setting { negated: true, argument: Argument::Flag };
-            self.by_command.insert(command, vec![Located::new(bare, span)]);
+            let bare = Setting { command, negated: true, argument: Argument::Flag };
+            self.put(row, Located::new(bare, span));
         } else {
+            self.put(row, setting);
+        }
+    }
+
+    /// `voice hunt`: `all` takes the place of all that was said before; otherwise only what differs from the default, or
+    /// from `all`, is worth a line (command reference, `voice hunt`).
+    fn apply_hunting(&mut self, form: Form, setting: Located<Setting>) {
+        let row = setting.value.command.row();
+        let cause = match setting.value.argument.as_statement() {
+            Some(Statement::HuntCause(cause)) => *cause,
+            Some(_) | None if form == Form::Default => return self.clear(row.command),
+            Some(_) | None => return self.put(row, setting),
+        };
+        self.forget(row, &setting.value);
+        let all = self.get(row.command).filter(|first| first.value.key().0 == 0).map(|all| all.value.negated);
+        let stops = |cause: u8| all.unwrap_or(STOPS_HUNTING.contains(&cause));
+        match cause {
+            None => self.clear(row.command),
+            Some(cause) if stops(cause) == (form == Form::No) => return,
+            Some(_) => {}
+        }
+        if form != Form::Default {
             self.put(row, setting);
         }
     }
@@ -60,37 +137,68 @@ impl Settings {
         self.apply(command, Form::Set, argument, Span::default());
     }
 
-    /// Keeps a line that the table does not know.
-    pub fn keep(&mut self, line: Located<String>) {
-        self.unknown.push(line);
+    /// Sets a command from within dialc to what `text` says; what IOS would not take is kept as it stands.
+    pub fn write(&mut self, command: Command, text: &str) {
+        let argument = parse(command.row().shape, text).unwrap_or_else(|_| Argument::Malformed(text.into()));
+        self.set(command, argument);
     }
 
-    /// Lines that the table does not know, in the order in which they were written.
-    pub fn unknown(&self) -> &[Located<String>] {
-        &self.unknown
+    /// Keeps a line as it was written. One that is there already is not kept twice, except where the order of such lines
+    /// may matter (`ordered`).
+    pub fn keep(&mut self, line: Located<Verbatim>, ordered: bool) {
+        if !ordered {
+            let taken_back = line.value.text.strip_prefix("no ").unwrap_or_default();
+            self.verbatim.retain(|other| {
+                let same = other.value.under == line.value.under;
+                !(same && (other.value.text == line.value.text || other.value.text == taken_back))
+            });
+        }
+        // Those of one sub-mode stand together, those of none last, as they are printed.
+        let place = |line: &Located<Verbatim>| (line.value.under.is_none(), line.value.under);
+        let at = self.verbatim.partition_point(|other| place(other) <= place(&line));
+        self.verbatim.insert(at, line);
+    }
+
+    /// Lines that are kept as they were written, in that order.
+    pub fn verbatim(&self) -> &[Located<Verbatim>] {
+        &self.verbatim
+    }
+
+    /// Lines that dialc does not know.
+    pub fn unknown(&self) -> impl Iterator<Item = &Located<Verbatim>> {
+        self.verbatim.iter().filter(|line| line.value.support.is_none())
     }
 
     /// Every setting, in the order in which IOS prints them.
     pub fn iter(&self) -> impl Iterator<Item = (Command, &Located<Setting>)> {
-        self.by_command.iter().flat_map(|(&command, settings)| settings.iter().map(move |setting| (command, setting)))
+        self.settings.iter().map(|setting| (setting.value.command, setting))
     }
 
-    /// Its lines as IOS prints them, without indentation: those of the table in its order, then the unknown ones.
+    /// Its lines as IOS prints them, without indentation: those of the table in its order, then the others.
     pub fn lines(&self) -> Vec<String> {
-        self.iter()
-            .map(|(command, setting)| setting.value.line(command))
-            .chain(self.unknown.iter().map(|line| line.value.clone()))
+        self.settings
+            .iter()
+            .map(|setting| setting.value.line())
+            .chain(self.verbatim.iter().map(|line| line.value.text.to_string()))
             .collect()
+    }
+
+    /// Where the settings of `command` stand.
+    fn place(&self, command: Command) -> std::ops::Range<usize> {
+        let start = self.settings.partition_point(|setting| setting.value.command < command);
+        let rest = self.settings.get(start..).unwrap_or_default();
+        start..start + rest.iter().take_while(|setting| setting.value.command == command).count()
     }
 
     /// All settings of `command`.
     pub fn all(&self, command: Command) -> &[Located<Setting>] {
-        self.by_command.get(&command).map_or(&[], Vec::as_slice)
+        self.settings.get(self.place(command)).unwrap_or_default()
     }
 
     /// The setting of a single-valued command.
     pub fn get(&self, command: Command) -> Option<&Located<Setting>> {
-        self.all(command).first()
+        let start = self.settings.partition_point(|setting| setting.value.command < command);
+        self.settings.get(start).filter(|setting| setting.value.command == command)
     }
 
     /// Where `command` was written last, if it was.
@@ -124,58 +232,61 @@ impl Settings {
         setting.value.argument.as_pattern().map(|pattern| Located::new(pattern, setting.span))
     }
 
+    /// The valid statements of `command`.
+    pub fn statements(&self, command: Command) -> impl Iterator<Item = Located<&Statement>> {
+        self.all(command).iter().filter_map(|setting| {
+            let statement = setting.value.argument.as_statement().filter(|_| !setting.value.negated)?;
+            Some(Located::new(statement, setting.span))
+        })
+    }
+
     fn put(&mut self, row: &Row, setting: Located<Setting>) {
-        let settings = self.by_command.entry(row.command).or_default();
-        match row.multiplicity {
-            Multiplicity::Single => *settings = vec![setting],
+        let place = self.place(row.command);
+        let there = self.settings.get(place.clone()).unwrap_or_default();
+        let (at, equal) = match row.multiplicity {
+            Multiplicity::Single => (place.start, !place.is_empty()),
             Multiplicity::List => {
-                settings.retain(|other| other.value.argument != setting.value.argument);
-                settings.push(setting);
+                let equal = there.iter().position(|other| other.value.argument == setting.value.argument);
+                if let Some(equal) = equal {
+                    self.settings.remove(place.start + equal);
+                }
+                (place.end - usize::from(equal.is_some()), false)
             }
             Multiplicity::Keyed => {
-                let key = key(&setting.value.argument);
-                match settings.binary_search_by_key(&key, |other| self::key(&other.value.argument)) {
-                    Ok(at) => {
-                        settings.remove(at);
-                        settings.insert(at, setting);
-                    }
-                    Err(at) => settings.insert(at, setting),
-                }
+                let key = setting.value.key();
+                let found = there.binary_search_by(|other| other.value.key().cmp(&key));
+                (place.start + found.unwrap_or_else(|at| at), found.is_ok())
             }
+        };
+        match self.settings.get_mut(at).filter(|_| equal) {
+            Some(other) => *other = setting,
+            None => self.settings.insert(at, setting),
         }
+    }
+
+    /// Takes back all settings of a command.
+    fn clear(&mut self, command: Command) {
+        self.settings.drain(self.place(command));
     }
 
     /// Takes a command back; with a sub-mode go the lines in it.
-    fn forget(&mut self, row: &Row, argument: &Argument) {
+    fn forget(&mut self, row: &Row, setting: &Setting) {
         if let Some(context) = row.opens {
-            self.by_command.retain(|command, _| !command.row().contexts.has(context));
+            self.settings.retain(|other| !other.value.command.row().contexts.has(context));
+            self.verbatim.retain(|line| line.value.under != Some(row.command));
         }
-        let Some(settings) = self.by_command.get_mut(&row.command) else { return };
+        let bare = setting.argument == Argument::Flag;
         match row.multiplicity {
-            Multiplicity::Single => settings.clear(),
-            Multiplicity::List if *argument == Argument::Flag => settings.clear(),
-            Multiplicity::List => settings.retain(|other| other.value.argument != *argument),
-            Multiplicity::Keyed => settings.retain(|other| key(&other.value.argument) != key(argument)),
-        }
-        if settings.is_empty() {
-            self.by_command.remove(&row.command);
-        }
-    }
-}
-
-/// The number under which a keyed command (a translation rule) is known. A malformed one goes by its first word, and by
-/// its text where that is no number.
-fn key(argument: &Argument) -> (u32, String) {
-    match argument {
-        Argument::Rule(rule) => (rule.precedence, String::new()),
-        Argument::Integer(number) => (*number, String::new()),
-        Argument::Malformed(text) | Argument::Text(text) | Argument::Name(text) => {
-            match text.split_ascii_whitespace().next().and_then(|word| word.parse().ok()) {
-                Some(number) => (number, String::new()),
-                None => (u32::MAX, text.clone()),
+            Multiplicity::Single => self.clear(row.command),
+            Multiplicity::List | Multiplicity::Keyed if bare => self.clear(row.command),
+            Multiplicity::List => self
+                .settings
+                .retain(|other| other.value.command != row.command || other.value.argument != setting.argument),
+            Multiplicity::Keyed => {
+                let key = setting.key();
+                self.settings.retain(|other| other.value.command != row.command || other.value.key() != key);
             }
         }
-        Argument::Flag | Argument::Pattern(_) | Argument::Target(_) => (u32::MAX, argument.to_string()),
     }
 }
 
@@ -220,5 +331,28 @@ mod tests {
         assert!(!settings.flag(Command::Vad));
         settings.apply(Command::Vad, Form::Default, Argument::Flag, Span::default());
         assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn hunting_keeps_what_differs_from_its_default() {
+        let after = |lines: &[(Form, &str)]| {
+            let mut settings = Settings::default();
+            for (form, cause) in lines {
+                let argument = if cause.is_empty() { Argument::Flag } else { parse(Shape::HuntCause, cause).unwrap() };
+                settings.apply(Command::VoiceHunt, *form, argument, Span::default());
+            }
+            settings.lines()
+        };
+        assert_eq!(after(&[(Form::Set, "41"), (Form::Set, "user-busy")]), ["voice hunt user-busy"]);
+        assert_eq!(after(&[(Form::Set, "unassigned-number"), (Form::No, "17")]), [""; 0]);
+        assert_eq!(after(&[(Form::No, "1"), (Form::No, "invalid-number")]).len(), 2);
+        assert_eq!(after(&[(Form::No, "1"), (Form::Set, "1")]), [""; 0]);
+        assert_eq!(after(&[(Form::No, "1"), (Form::Default, "")]), [""; 0]);
+        assert_eq!(after(&[(Form::No, "1"), (Form::Set, "all")]), ["voice hunt all"]);
+        assert_eq!(
+            after(&[(Form::No, "all"), (Form::Set, "1")]),
+            ["no voice hunt all", "voice hunt unassigned-number"]
+        );
+        assert_eq!(after(&[(Form::Set, "all"), (Form::Set, "17")]), ["voice hunt all"]);
     }
 }

@@ -91,8 +91,8 @@ pub(super) fn lists(context: &PlanContext<'_>, plan: &mut DialPlan, report: &mut
     for system in sharing(context) {
         let name = format!("to-{}", system.id.value);
         let mut settings = Settings::default();
-        settings.set(Command::CorMember, Argument::Name(name.clone()));
-        plan.cor_names.set(Command::CorName, Argument::Name(name.clone()));
+        settings.set(Command::CorMember, Argument::name(name.clone()));
+        plan.cor_names.set(Command::CorName, Argument::name(name.clone()));
         if let Some(list) = ids.settle(None, &settings, numbered(name), report) {
             plan.cor_lists.insert(list.clone(), Object { settings, ..Object::new(list.clone()) });
             lists.insert(system.id.value.clone(), list);
@@ -150,7 +150,7 @@ impl Writer<'_> {
     ) -> Option<Confinement> {
         let mut settings = Settings::default();
         for other in systems.iter().filter(|system| system.id.value != caller.id.value) {
-            settings.set(Command::CorMember, Argument::Name(format!("to-{}", other.id.value)));
+            settings.set(Command::CorMember, Argument::name(format!("to-{}", other.id.value)));
         }
         let list = self.lists.settle(None, &settings, numbered(format!("from-{}", caller.id.value)), report)?;
         plan.cor_lists.insert(list.clone(), Object { settings, ..Object::new(list.clone()) });
@@ -158,10 +158,10 @@ impl Writer<'_> {
         let class = uri_class::add(self.context, &caller.id.value, hosts, plan, report)?;
 
         let mut settings = Settings::default();
-        settings.set(Command::Description, Argument::Text(format!("from {}", caller.id.value)));
-        settings.set(Command::CorlistIncoming, Argument::Name(list));
-        settings.set(Command::SessionProtocol, Argument::Name("sipv2".into()));
-        settings.set(Command::IncomingUriVia, Argument::Name(class));
+        settings.set(Command::Description, Argument::text(format!("from {}", caller.id.value)));
+        settings.set(Command::CorlistIncoming, Argument::name(list));
+        settings.write(Command::SessionProtocol, "sipv2");
+        settings.set(Command::IncomingUriVia, Argument::name(class));
         media(&mut settings, caller.codec.as_ref(), &caller.dtmf_relay, caller.vad.as_ref());
         let inbound = tags.settle(None, &settings, report).and_then(Tag::new)?;
         plan.peers.insert(inbound, DialPeer { settings, ..DialPeer::new(inbound, PeerKind::Voip) });

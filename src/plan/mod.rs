@@ -95,7 +95,8 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
     let context = PlanContext::new(spec, source, against).map_err(|diagnostic| Refusal::Invalid(diagnostic.into()))?;
     let mut report = requirements::check(&context);
     let blocks = layout::blocks(spec, context.style);
-    let mut plan = DialPlan { voice_service: trunk::voice_service(&context), ..DialPlan::default() };
+    let mut plan = DialPlan::default();
+    plan.voice_service = trunk::voice_service(&context);
     let profiles = translation::translations(&context, &blocks, &mut plan, &mut report);
     let matchings = peers::matchings(&context, &blocks, &mut plan, &mut report);
     let mut tags = tags::Tags::new(&context, &blocks, &matchings, &mut report);

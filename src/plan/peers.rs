@@ -99,9 +99,9 @@ fn matching<'a>(
         report.push(Diagnostic::error("map-too-large", message).at(context.source, name.span, "split this block"));
     }
     let mut settings = Settings::default();
-    settings.set(Command::Description, Argument::Text(name.value.clone()));
+    settings.set(Command::Description, Argument::text(name.value.clone()));
     for pattern in &segment.patterns {
-        settings.set(Command::MapEntry, Argument::Pattern(pattern.clone()));
+        settings.set(Command::MapEntry, Argument::pattern(pattern.clone()));
     }
     let Some(number) = maps.settle(None, &settings, FIRST..=MAXIMUM_MAP, report) else { return Vec::new() };
     plan.pattern_maps.insert(number, Object { settings, ..Object::new(number) });
@@ -132,7 +132,7 @@ impl Writer<'_, '_> {
                 let target = session_target(&target.value);
                 let mut base = peer_settings(system, &target, preference, huntstop);
                 if let Some(list) = self.parts.lists.get(&system.id.value) {
-                    base.set(Command::CorlistOutgoing, Argument::Name(list.clone()));
+                    base.set(Command::CorlistOutgoing, Argument::name(list.clone()));
                 }
                 let peers = self.way(system, system_index, &base, matchings, &mut given);
                 preference += 1;
@@ -163,12 +163,12 @@ impl Writer<'_, '_> {
                 let mut settings = base.clone();
                 match matching {
                     Matching::Pattern(pattern) => {
-                        settings.set(Command::DestinationPattern, Argument::Pattern((*pattern).clone()));
+                        settings.set(Command::DestinationPattern, Argument::pattern((*pattern).clone()));
                     }
                     Matching::Map(number) => settings.set(Command::DestinationMap, Argument::Integer(*number)),
                 }
                 if let Some(profile) = profile {
-                    settings.set(Command::TranslationProfileOutgoing, Argument::Name(profile.clone()));
+                    settings.set(Command::TranslationProfileOutgoing, Argument::name(profile.clone()));
                 }
                 peers.extend(self.peer(system, given.next(), settings));
             }
@@ -204,22 +204,22 @@ fn peer_settings(system: &System, target: &SessionTarget, preference: u32, hunts
     let mut settings = Settings::default();
     let description =
         system.description.as_ref().map_or_else(|| format!("to {}", system.id.value), |text| text.value.clone());
-    settings.set(Command::Description, Argument::Text(description));
+    settings.set(Command::Description, Argument::text(description));
     settings.set(Command::Preference, Argument::Integer(preference));
     if huntstop {
         settings.set(Command::Huntstop, Argument::Flag);
     }
     if system.protocol.value == Protocol::Sip {
-        settings.set(Command::SessionProtocol, Argument::Name("sipv2".into()));
+        settings.write(Command::SessionProtocol, "sipv2");
     }
-    settings.set(Command::SessionTarget, Argument::Target(target.clone()));
+    settings.set(Command::SessionTarget, Argument::target(target.clone()));
     if let Some(transport) = &system.transport {
         let words = match transport.value {
             Transport::Udp => "udp",
             Transport::Tcp => "tcp",
             Transport::Tls => "tcp tls",
         };
-        settings.set(Command::SessionTransport, Argument::Text(words.into()));
+        settings.write(Command::SessionTransport, words);
     }
     if let Some(keepalive) = &system.keepalive {
         settings.set(Command::SipOptionsKeepalive, keepalive_argument(keepalive.value));
@@ -242,11 +242,11 @@ pub(super) fn media(
     vad: Option<&Located<bool>>,
 ) {
     if let Some(codec) = codec {
-        settings.set(Command::Codec, Argument::Text(codec.value.clone()));
+        settings.set(Command::Codec, Argument::text(codec.value.clone()));
     }
     let methods: Vec<_> = dtmf_relay.iter().map(|method| method.value.as_str()).collect();
     if !methods.is_empty() {
-        settings.set(Command::DtmfRelay, Argument::Text(methods.join(" ")));
+        settings.set(Command::DtmfRelay, Argument::text(methods.join(" ")));
     }
     if vad.is_some_and(|vad| !vad.value) {
         settings.apply(Command::Vad, crate::syntax::commands::Form::No, Argument::Flag, Span::default());
@@ -259,5 +259,5 @@ fn keepalive_argument(keepalive: Keepalive) -> Argument {
         words.extend(value.map(|value| format!("{word} {value}")));
     }
     words.extend(keepalive.retry.map(|retry| format!("retry {retry}")));
-    if words.is_empty() { Argument::Flag } else { Argument::Text(words.join(" ")) }
+    if words.is_empty() { Argument::Flag } else { Argument::text(words.join(" ")) }
 }

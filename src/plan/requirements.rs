@@ -130,7 +130,7 @@ fn extra_line(context: &PlanContext<'_>, system: &System, line: &Located<String>
     let source = Source::new("extra_lines", line.value.clone());
     let mut settings = Settings::default();
     let (command, problems) = read_line(&source, Span::new(0..line.value.len()), Context::VoipPeer, &mut settings);
-    let Some(command) = command else {
+    let Some(found) = command else {
         let known: Vec<_> = rows().filter(|row| row.contexts.has(Context::VoipPeer)).map(|row| row.keywords).collect();
         let meant = did_you_mean(&line.value, known).map(|meant| format!("did you mean `{meant}`?"));
         let reason = "dialc does not know this dial-peer command, so it cannot tell what it does to routing";
@@ -140,26 +140,28 @@ fn extra_line(context: &PlanContext<'_>, system: &System, line: &Located<String>
         let reason = problem.labels.first().map_or(String::new(), |label| label.text.clone());
         return refuse(reason, problem.help.clone().unwrap_or_else(|| "write it as IOS takes it".into()));
     }
-    if let Some(field) = field_of(command) {
+    let command = found.row().map(|row| row.command);
+    if let Some(field) = command.and_then(field_of) {
         return refuse(format!("the spec says this with `{field}`"), format!("set `{field}` of {}", system.id.value));
     }
-    let word = settings.text(command).and_then(|text| text.value.split(' ').next()).unwrap_or_default().to_owned();
-    if command == Command::SipOther && !HARMLESS_SIP.contains(&word.as_str()) {
+    let text = command.and_then(|command| settings.text(command));
+    let word = text.and_then(|text| text.value.split(' ').next()).unwrap_or_default().to_owned();
+    if command == Some(Command::SipOther) && !HARMLESS_SIP.contains(&word.as_str()) {
         return refuse(
             format!("dialc does not know what `voice-class sip {word}` does to routing"),
             "take it out and add it by hand, if it is right".into(),
         );
     }
-    if command == Command::VoiceClassCodec && system.codec.is_some() {
+    if command == Some(Command::VoiceClassCodec) && system.codec.is_some() {
         return refuse(
             "the spec sets `codec` too, and a peer has one source of codecs".into(),
             "take one of them out".into(),
         );
     }
-    let harmless = command == Command::SipTenant || command.row().support == Support::Kept;
-    if !harmless || command == Command::Redirect {
+    let harmless = command == Some(Command::SipTenant) || found.support() == Support::Kept;
+    if !harmless || command == Some(Command::Redirect) {
         return refuse(
-            format!("`{}` changes which calls the peer takes or where they go", command.row().keywords),
+            format!("`{}` changes which calls the peer takes or where they go", found.keywords()),
             "dialc proves routing from the spec alone; say it there, or leave it out".into(),
         );
     }

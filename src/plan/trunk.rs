@@ -19,22 +19,22 @@ pub(super) fn inbound_peer(context: &PlanContext<'_>, tags: &mut Tags<'_>, plan:
     let pstn = &context.spec.gateway.pstn;
     let Some(inbound) = &pstn.inbound_peer else { return };
     let mut settings = Settings::default();
-    settings.set(Command::Description, Argument::Text("from the PSTN".into()));
+    settings.set(Command::Description, Argument::text("from the PSTN"));
     let kind = match &pstn.access.value {
         Access::Pri { port } => {
             any_called_number(&mut settings);
             settings.set(Command::DirectInwardDial, Argument::Flag);
-            settings.set(Command::Port, Argument::Text(port.value.clone()));
+            settings.set(Command::Port, Argument::text(port.value.clone()));
             PeerKind::Pots
         }
         Access::Sip(trunk) => {
-            settings.set(Command::SessionProtocol, Argument::Name("sipv2".into()));
+            settings.write(Command::SessionProtocol, "sipv2");
             let hosts = hosts(trunk);
             // By where a call comes from, calls of other systems are not taken for the provider's.
             if context.release.has_incoming_via() && hosts.len() <= MAXIMUM_HOSTS {
                 let class = uri_class::add(context, "pstn", hosts, plan, report);
                 if let Some(class) = class {
-                    settings.set(Command::IncomingUriVia, Argument::Name(class));
+                    settings.set(Command::IncomingUriVia, Argument::name(class));
                 }
             } else {
                 any_called_number(&mut settings);
@@ -80,15 +80,15 @@ pub(super) fn voice_service(context: &PlanContext<'_>) -> Settings {
         }
         for address in addresses.iter().filter(|_| context.release.has_trusted_list()) {
             let command = if address.is_ipv4() { Command::TrustedIpv4 } else { Command::TrustedIpv6 };
-            settings.set(command, Argument::Text(address.to_string()));
+            settings.write(command, &address.to_string());
         }
         let protocols: BTreeSet<&str> = active_protocols(context).map(Protocol::keyword).collect();
         for protocol in protocols.into_iter().rev() {
-            settings.set(Command::AllowConnections, Argument::Text(format!("sip to {protocol}")));
+            settings.write(Command::AllowConnections, &format!("sip to {protocol}"));
         }
     }
     if internal::asked(context).is_some() {
-        settings.set(Command::AllowConnections, Argument::Text("sip to sip".into()));
+        settings.write(Command::AllowConnections, "sip to sip");
     }
     settings
 }

@@ -45,7 +45,7 @@ pub(super) fn add(
     plan.uri_classes.keys().for_each(|name| ids.reserve(name.clone()));
     let mut settings = Settings::default();
     for host in hosts {
-        settings.set(Command::UriHost, Argument::Text(host));
+        settings.set(Command::UriHost, Argument::text(host));
     }
     let letters: String = origin.chars().filter(char::is_ascii_alphanumeric).collect();
     let names = (1..).map(|number: u32| {

@@ -11,14 +11,40 @@ pub struct Line {
     pub content: Span,
     /// Columns before the content; a tab goes on to the next multiple of eight.
     pub indent: u32,
+    /// What it is.
+    pub kind: LineKind,
+}
+
+/// What a line is, before its words are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineKind {
+    /// Nothing but blanks.
+    Empty,
+    /// `!` and what follows.
+    Comment,
+    /// A line of a configuration.
+    Text,
+    /// The same, typed behind a `(config)#` prompt.
+    Typed,
+    /// The same, typed behind the prompt of an object, like `(config-dial-peer)#`.
+    TypedBelow,
+    /// `exit`: the object that is open ends.
+    Exit,
+    /// A prompt with or without a command, `end`: all objects end.
+    Prompt,
+    /// What a router or terminal wrote in between: messages, `Building configuration...`.
+    Noise,
+    /// Part of a banner, a certificate or a macro.
+    Body,
 }
 
 /// The byte order mark that some editors put in front of UTF-8.
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The lines of `bytes`. Every byte belongs to just one of them.
 pub fn split(bytes: &[u8]) -> Vec<Line> {
-    let mut lines = Vec::with_capacity(bytes.len() / 24 + 1);
+    let count = memchr::memchr_iter(b'\n', bytes).count() + 1;
+    let mut lines = Vec::with_capacity(count);
     let mut start = 0;
     let ends = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain(std::iter::once(bytes.len()));
     for end in ends {
@@ -35,6 +61,18 @@ fn line(bytes: &[u8], start: usize, end: usize) -> Line {
     let text = bytes.get(start..end).unwrap_or_default();
     let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     let body = text.get(mark..).unwrap_or_default();
+    let (content, indent) = measure(body);
+    let first = start + mark + content.start;
+    let kind = match body.get(content.start).filter(|_| !content.is_empty()) {
+        None => LineKind::Empty,
+        Some(b'!') => LineKind::Comment,
+        Some(_) => LineKind::Text,
+    };
+    Line { span: Span::new(start..end), content: Span::new(first..first + content.len()), indent, kind }
+}
+
+/// Where the content of a line begins and ends, and how far it is indented.
+pub(super) fn measure(body: &[u8]) -> (std::ops::Range<usize>, u32) {
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
     let lead = body.iter().take_while(|byte| is_blank(byte)).count();
     let trail = body.iter().rev().take_while(|byte| is_blank(byte)).count();
@@ -43,9 +81,7 @@ fn line(bytes: &[u8], start: usize, end: usize) -> Line {
         b' ' => column + 1,
         _ => column,
     });
-    let first = start + mark + lead;
-    let last = (end - trail).max(first);
-    Line { span: Span::new(start..end), content: Span::new(first..last), indent }
+    (lead..(body.len() - trail).max(lead), indent)
 }
 
 #[cfg(test)]

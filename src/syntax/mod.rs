@@ -1,8 +1,10 @@
 //! From bytes to a tree that loses nothing, and from words to typed patterns.
 
 pub mod argument;
+pub mod capture;
 pub mod commands;
 pub mod lines;
 pub mod pattern;
 pub mod secrets;
 pub mod tree;
+mod words;

@@ -1,64 +1,128 @@
 //! A configuration as a tree of lines that loses nothing: [`Tree::text`] is the input, byte for byte.
 
-use std::borrow::Cow;
+use std::ops::Range;
 
-use super::commands::{Context, Resolution, Resolved, resolve};
-use super::lines::{Line, split};
+use super::argument::{interface_context, peer_context};
+use super::capture::{Capture, Shown};
+use super::commands::{Command, Context, Form, Known, KnownId, Resolved, Row, resolve};
+use super::lines::{Line, LineKind};
 use crate::source::{Source, Span};
 
 /// A configuration as it was written.
 #[derive(Clone, Debug)]
 pub struct Tree {
     source: Source,
-    lines: Vec<Line>,
-    roots: Vec<Node>,
+    capture: Capture,
+    entries: Vec<Entry>,
+}
+
+/// A line that says something. Entries stand in the order of the text, so those under an entry follow it.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// The line, from 0.
+    line: u32,
+    /// The entry behind the last one under it.
+    end: u32,
+    /// Where in its content the argument begins, in bytes.
+    argument: u32,
+    command: Option<KnownId>,
+    form: Form,
+    context: Context,
 }
 
 /// A line that says something, and the lines under it.
-#[derive(Clone, Debug)]
-pub struct Node {
-    /// Where its content stands.
-    pub span: Span,
-    /// The context it stands in.
-    pub context: Context,
-    /// Its command, where the table knows one; never for text that is not UTF-8.
-    pub command: Option<Resolved>,
-    /// The lines under it.
-    pub children: Vec<Node>,
+#[derive(Clone, Copy, Debug)]
+pub struct Node<'a> {
+    tree: &'a Tree,
+    index: u32,
+    entry: &'a Entry,
 }
 
-impl Node {
-    /// The context of the lines under it, given its `text`; `None` where nothing can stand under it.
-    fn opens(&self, text: &str) -> Option<Context> {
-        match &self.command {
-            Some(found) if found.row.opens == Some(Context::PotsPeer) => Some(found.peer_context(text)),
-            Some(found) => found.row.opens,
-            // Sub-modes that dialc does not read (`sip` in `voice service voip`) keep their lines by indentation; where
-            // no sub-mode exists, an odd line under a peer is a line of the peer, however far it is indented.
-            None => match self.context {
-                Context::Global | Context::Outside | Context::VoiceService => Some(Context::Outside),
-                Context::PotsPeer
-                | Context::VoipPeer
-                | Context::OtherPeer
-                | Context::TranslationRule
-                | Context::TranslationProfile
-                | Context::PatternMap
-                | Context::UriClass
-                | Context::DialPeerGroup
-                | Context::CorNames
-                | Context::CorList
-                | Context::TrustedList => None,
-            },
+impl<'a> Node<'a> {
+    /// The number of its line, from 0.
+    pub fn line(self) -> usize {
+        self.entry.line as usize
+    }
+
+    /// Where its content stands.
+    pub fn span(self) -> Span {
+        self.tree.capture.lines.get(self.line()).map_or(Span::default(), |line| line.content)
+    }
+
+    /// Where the bytes at `range` of its content stand.
+    pub fn place(self, range: Range<usize>) -> Span {
+        match self.tree.capture.shown.get(&self.entry.line) {
+            Some(shown) => shown.place(range),
+            None => self.span().part(range),
         }
+    }
+
+    /// Its content. What is not UTF-8 was taken for Windows-1252.
+    pub fn text(self) -> &'a str {
+        self.tree.content(self.entry.line)
+    }
+
+    /// The context it stands in.
+    pub fn context(self) -> Context {
+        self.entry.context
+    }
+
+    /// Its command, where dialc knows it.
+    pub fn known(self) -> Option<Known> {
+        self.entry.command.map(KnownId::known)
+    }
+
+    /// The row of its command, where it has one.
+    pub fn row(self) -> Option<&'static Row> {
+        self.known().and_then(Known::row)
+    }
+
+    /// How its command is used.
+    pub fn form(self) -> Form {
+        self.entry.form
+    }
+
+    /// What follows its keywords, and where that begins within the content. Without a command it is all of it.
+    pub fn argument(self) -> (usize, &'a str) {
+        let start = self.entry.argument as usize;
+        (start, self.text().get(start..).unwrap_or_default())
+    }
+
+    /// The lines right under it.
+    pub fn children(self) -> Nodes<'a> {
+        Nodes { tree: self.tree, next: self.index + 1, end: self.entry.end }
+    }
+}
+
+/// Lines that stand side by side.
+#[derive(Clone, Debug)]
+pub struct Nodes<'a> {
+    tree: &'a Tree,
+    next: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Nodes<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let entry = self.tree.entries.get(self.next as usize)?;
+        let node = Node { tree: self.tree, index: self.next, entry };
+        self.next = entry.end;
+        Some(node)
     }
 }
 
 impl Tree {
-    /// Reads a configuration. Any bytes will do.
+    /// Reads a configuration, a capture of one or a fragment. Any bytes will do.
     pub fn parse(source: &Source) -> Self {
-        let lines = split(source.bytes());
-        let roots = Builder::new(source).build(&lines);
-        Self { source: source.clone(), lines, roots }
+        let capture = Capture::of(source.bytes());
+        let mut tree = Self { source: source.clone(), capture, entries: Vec::new() };
+        tree.entries = Builder::new(&tree).build();
+        tree
     }
 
     /// The text it was read from.
@@ -68,107 +132,198 @@ impl Tree {
 
     /// Every line, also those that say nothing.
     pub fn lines(&self) -> &[Line] {
-        &self.lines
+        &self.capture.lines
     }
 
     /// The global lines, each with what stands under it.
-    pub fn roots(&self) -> &[Node] {
-        &self.roots
+    pub fn roots(&self) -> Nodes<'_> {
+        Nodes { tree: self, next: 0, end: count(self.entries.len()) }
+    }
+
+    /// Every line that says something, in the order of the text.
+    pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
+        (0..).zip(&self.entries).map(|(index, entry)| Node { tree: self, index, entry })
     }
 
     /// The input, put together from the lines.
     pub fn text(&self) -> Vec<u8> {
-        self.lines.iter().flat_map(|line| self.source.slice(line.span)).copied().collect()
+        self.lines().iter().flat_map(|line| self.source.slice(line.span)).copied().collect()
     }
 
-    /// The content of a node, broken UTF-8 replaced.
-    pub fn content(&self, node: &Node) -> Cow<'_, str> {
-        self.source.slice_text(node.span)
+    /// The content of a line as it is read.
+    fn content(&self, line: u32) -> &str {
+        if let Some(Shown { text, .. }) = self.capture.shown.get(&line) {
+            return text;
+        }
+        let span = self.capture.lines.get(line as usize).map_or(Span::default(), |line| line.content);
+        std::str::from_utf8(self.source.slice(span)).unwrap_or_default()
     }
+}
+
+/// A number of lines; a text has fewer than 2^32 bytes.
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// A header whose lines are being gathered.
 struct Open {
-    node: Node,
+    entry: u32,
     indent: u32,
     context: Context,
 }
 
 struct Builder<'a> {
-    source: &'a Source,
-    roots: Vec<Node>,
+    tree: &'a Tree,
+    entries: Vec<Entry>,
     open: Vec<Open>,
+    /// Whether a `!` in the first column stands between the open object and this line.
+    parted: bool,
+    /// How far the `!` right before this line is indented, if there is one.
+    closed_at: Option<u32>,
 }
 
 impl<'a> Builder<'a> {
-    fn new(source: &'a Source) -> Self {
-        Self { source, roots: Vec::new(), open: Vec::new() }
+    fn new(tree: &'a Tree) -> Self {
+        let entries = Vec::with_capacity(tree.lines().len() / 2);
+        Self { tree, entries, open: Vec::new(), parted: false, closed_at: None }
     }
 
-    fn build(mut self, lines: &[Line]) -> Vec<Node> {
-        for line in lines {
-            let content = self.source.slice(line.content);
-            match content.first() {
-                // A comment in the first column is where IOS ends an object.
-                Some(b'!') if line.indent == 0 => self.close_to(0),
-                None | Some(b'!') => {}
-                Some(_) => self.add(line),
+    fn build(mut self) -> Vec<Entry> {
+        for (index, line) in (0..).zip(self.tree.lines()) {
+            let closed_at = self.closed_at.take();
+            match line.kind {
+                LineKind::Text => self.add(index, line.indent, closed_at),
+                LineKind::Typed => {
+                    self.close_to(0);
+                    self.add(index, 0, None);
+                }
+                LineKind::TypedBelow => self.add_typed(index),
+                LineKind::Exit => self.close_to(self.open.len().saturating_sub(1)),
+                LineKind::Prompt => self.close_to(0),
+                LineKind::Comment => {
+                    self.parted |= line.indent == 0;
+                    self.closed_at = Some(line.indent);
+                }
+                LineKind::Empty | LineKind::Noise | LineKind::Body => {}
             }
         }
         self.close_to(0);
-        self.roots
+        self.entries.shrink_to_fit();
+        self.entries
     }
 
-    /// Places a line that says something.
-    fn add(&mut self, line: &Line) {
-        let text = std::str::from_utf8(self.source.slice(line.content)).ok();
-        while self.open.last().is_some_and(|open| line.indent <= open.indent) {
-            if line.indent == 0 && self.open.len() == 1 && self.continues(text) {
-                break;
+    /// Places a line by its indentation.
+    fn add(&mut self, line: u32, indent: u32, closed_at: Option<u32>) {
+        let text = self.tree.content(line);
+        let mut indent = indent;
+        if indent > 0 && self.is_indented_header(text, closed_at == Some(indent)) {
+            self.close_to(0);
+            indent = 0;
+        }
+        if let Some(depth) = self.continued(text, indent) {
+            self.close_to(depth);
+        } else {
+            while self.open.last().is_some_and(|open| indent <= open.indent) {
+                self.close_to(self.open.len() - 1);
             }
-            self.close();
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
-        let command = text.and_then(|text| found(context, text));
-        let node = Node { span: line.content, context, command, children: Vec::new() };
-        match node.opens(text.unwrap_or_default()) {
-            Some(context) => self.open.push(Open { node, indent: line.indent, context }),
-            None => self.place(node),
+        self.push(line, indent, context, resolve(context, text).found());
+    }
+
+    /// Places a line that was typed behind the prompt of an object: IOS looks for its command in that object, then in
+    /// those around it.
+    fn add_typed(&mut self, line: u32) {
+        let text = self.tree.content(line);
+        let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
+        let found = contexts
+            .zip((0..=self.open.len()).rev())
+            .find_map(|(context, depth)| resolve(context, text).found().map(|found| (depth, context, found)));
+        match found {
+            Some((depth, context, found)) => {
+                self.close_to(depth);
+                self.push(line, count(depth), context, Some(found));
+            }
+            None => {
+                let context = self.open.last().map_or(Context::Global, |open| open.context);
+                let depth = count(self.open.len());
+                self.push(line, depth, context, None);
+            }
         }
     }
 
-    /// Whether a line without indentation goes on with the open object: its indentation was lost (a web page, a chat).
-    fn continues(&self, text: Option<&str>) -> bool {
-        let (Some(open), Some(text)) = (self.open.last(), text) else { return false };
-        open.context != Context::Outside
-            && found(Context::Global, text).is_none()
-            && found(open.context, text).is_some_and(|found| found.in_full)
+    /// Whether an indented line begins an object all the same: some captures are indented as a whole, by a blank. A
+    /// header of one word, which lines of other objects begin with too, must come right after a `!` indented like it.
+    fn is_indented_header(&self, text: &str, closed: bool) -> bool {
+        if !matches!(text.as_bytes().first().map(u8::to_ascii_lowercase), Some(b'c'..=b'e' | b'i' | b's'..=b'v')) {
+            return false;
+        }
+        let Some(header) = resolve(Context::Global, text).found() else { return false };
+        let begins = header.form == Form::Set && header.in_full;
+        let Some(row) = header.row().filter(|row| begins && row.begins_object()) else { return false };
+        let context = self.open.last().map_or(Context::Global, |open| open.context);
+        (closed || row.keywords.contains(' ')) && resolve(context, text).found().is_none_or(|found| !found.in_full)
     }
 
-    fn place(&mut self, node: Node) {
-        match self.open.last_mut() {
-            Some(open) => open.node.children.push(node),
-            None => self.roots.push(node),
+    /// Where the indentation was lost (a web page, a chat): how many objects stay open for a line without indentation
+    /// that goes on with one of them.
+    fn continued(&self, text: &str, indent: u32) -> Option<usize> {
+        let open = self.open.last()?;
+        if indent > 0 || self.parted || open.context == Context::Outside || self.open.iter().any(|open| open.indent > 0)
+        {
+            return None;
+        }
+        let global = resolve(Context::Global, text).found();
+        if global.is_some_and(|found| found.in_full) {
+            return None;
+        }
+        let fits = |open: &Open| resolve(open.context, text).found().is_some_and(|found| found.in_full);
+        self.open.iter().rposition(fits).map(|at| at + 1)
+    }
+
+    fn push(&mut self, line: u32, indent: u32, context: Context, found: Option<Resolved>) {
+        let index = count(self.entries.len());
+        let argument = found.as_ref().map_or(0, |found| count(found.argument.start));
+        let (command, form) = found.as_ref().map_or((None, Form::Set), |found| (Some(found.id), found.form));
+        self.entries.push(Entry { line, end: index + 1, argument, command, form, context });
+        let opens = match found.as_ref().map(Resolved::known) {
+            Some(Known::Row(row)) if form == Form::Set => row.opens.map(|opens| self.opened(row, opens, index)),
+            Some(_) => context.nests().then_some(Context::Outside),
+            None => context.nests().then_some(Context::Outside),
+        };
+        if let Some(context) = opens {
+            // Lines under a header that only nests are of the same kind as the header.
+            let context = if self.in_kept() { Context::Kept } else { context };
+            self.open.push(Open { entry: index, indent, context });
+            self.parted = false;
         }
     }
 
-    fn close(&mut self) {
-        if let Some(open) = self.open.pop() {
-            self.place(open.node);
+    /// Whether the innermost open object is one whose lines are all kept.
+    fn in_kept(&self) -> bool {
+        self.open.last().is_some_and(|open| open.context == Context::Kept)
+    }
+
+    /// The context under the header at `index`, which by its row is `opens`.
+    fn opened(&self, row: &Row, opens: Context, index: u32) -> Context {
+        let entry = self.entries.get(index as usize);
+        let argument =
+            entry.map_or("", |entry| self.tree.content(entry.line).get(entry.argument as usize..).unwrap_or_default());
+        match row.command {
+            Command::DialPeer => peer_context(argument),
+            Command::Interface => interface_context(argument),
+            _ => opens,
         }
     }
 
+    /// Closes all but the outermost `depth` objects.
     fn close_to(&mut self, depth: usize) {
-        while self.open.len() > depth {
-            self.close();
+        let end = count(self.entries.len());
+        for open in self.open.drain(depth.min(self.open.len())..) {
+            if let Some(entry) = self.entries.get_mut(open.entry as usize) {
+                entry.end = end;
+            }
         }
-    }
-}
-
-fn found(context: Context, text: &str) -> Option<Resolved> {
-    match resolve(context, text) {
-        Resolution::Found(found) => Some(found),
-        Resolution::Ambiguous(_) | Resolution::Unknown => None,
     }
 }
 
@@ -178,48 +333,58 @@ mod tests {
 
     /// The tree as an outline, one level of nesting a blank.
     fn outline(text: &str) -> String {
-        fn write(tree: &Tree, nodes: &[Node], depth: usize, to: &mut String) {
+        fn write(nodes: Nodes<'_>, depth: usize, to: &mut String) {
             for node in nodes {
-                let command = node.command.as_ref().map_or("-", |found| found.row.keywords);
-                let line = format!("{}{} [{command}]\n", " ".repeat(depth), tree.content(node));
+                let command = node.known().map_or("-", Known::keywords);
+                let line = format!("{}{} [{command}]\n", " ".repeat(depth), node.text());
                 to.push_str(&line);
-                write(tree, &node.children, depth + 1, to);
+                write(node.children(), depth + 1, to);
             }
         }
         let tree = Tree::parse(&Source::new("test", text));
         let mut outlined = String::new();
-        write(&tree, tree.roots(), 0, &mut outlined);
+        write(tree.roots(), 0, &mut outlined);
         outlined
     }
 
     #[test]
     fn children_need_not_be_indented_alike() {
-        let text = "voice class e164-pattern-map 1\n description x\n  e164 12..\n !\n!\nvoice-port 0/1\n a\n  b\n c\n";
+        let text = "voice class e164-pattern-map 1\n description x\n  e164 12..\n !\n!\nroute-map 0/1\n a\n  b\n c\n";
         assert_eq!(
             outline(text),
             "voice class e164-pattern-map 1 [voice class e164-pattern-map]\n description x [description]\n \
-             e164 12.. [e164]\nvoice-port 0/1 [-]\n a [-]\n  b [-]\n c [-]\n"
+             e164 12.. [e164]\nroute-map 0/1 [-]\n a [-]\n  b [-]\n c [-]\n"
         );
     }
 
     #[test]
     fn lost_indentation_is_found_again() {
         let text =
-            "voice translation-rule 103\nrule 1 /1/ /2/\ndial-peer voice 5 voip\npreference 1\ninterface X\nshutdown\n";
+            "voice translation-rule 103\nrule 1 /1/ /2/\ndial-peer voice 5 voip\npreference 1\nline vty 0\nshutdown\n";
         assert_eq!(
             outline(text),
             "voice translation-rule 103 [voice translation-rule]\n rule 1 /1/ /2/ [rule]\ndial-peer voice 5 voip \
-             [dial-peer voice]\n preference 1 [preference]\ninterface X [-]\nshutdown [-]\n"
+             [dial-peer voice]\n preference 1 [preference]\nline vty 0 [-]\nshutdown [-]\n"
         );
     }
 
     #[test]
     fn sub_modes_nest_by_indentation() {
-        let text = "voice service voip\n ip address trusted list\n  ipv4 192.0.2.1\n allow-connections sip to sip\n sip\n  bind x\n";
+        let text = "voice service voip\n ip address trusted list\n  ipv4 192.0.2.1\n allow-connections sip to sip\n sip\n  call-route url\n";
         assert_eq!(
             outline(text),
             "voice service voip [voice service voip]\n ip address trusted list [ip address trusted list]\n  \
-             ipv4 192.0.2.1 [ipv4]\n allow-connections sip to sip [allow-connections]\n sip [-]\n  bind x [-]\n"
+             ipv4 192.0.2.1 [ipv4]\n allow-connections sip to sip [allow-connections]\n sip [sip]\n  call-route url [call-route]\n"
+        );
+    }
+
+    #[test]
+    fn a_capture_that_is_indented_as_a_whole_keeps_its_objects() {
+        let text = "dial-peer voice 1 pots\n trunkgroup x\n !\n dial-peer voice 2 pots\n port 0/1\n !\n voice-port 0/1\n shutdown\n";
+        assert_eq!(
+            outline(text),
+            "dial-peer voice 1 pots [dial-peer voice]\n trunkgroup x [trunkgroup]\ndial-peer voice 2 pots [dial-peer \
+             voice]\n port 0/1 [port]\nvoice-port 0/1 [voice-port]\n shutdown [shutdown]\n"
         );
     }
 
@@ -231,9 +396,14 @@ mod tests {
         }
 
         #[test]
-        fn nothing_is_lost_of_voice_words(text in "((dial-peer voice 1 voip|rule 1 /1/ /2/|!|  sip|\tno vad|voice service voip|\u{feff})[ \r]?\n){0,12}") {
+        fn nothing_is_lost_of_voice_words(text in "((dial-peer voice 1 voip|rule 1 /1/ /2/|!|  sip|\tno vad|voice service voip|exit|end|gw\\(config-x\\)#|banner x #|--More-- |\u{feff}|\u{8}\u{8})[ \r]?\n){0,12}") {
             let tree = Tree::parse(&Source::new("test", text.clone()));
             proptest::prop_assert_eq!(tree.text(), text.into_bytes());
+            // Every entry is reached just once by walking down.
+            fn size(nodes: Nodes<'_>) -> usize {
+                nodes.map(|node| 1 + size(node.children())).sum()
+            }
+            proptest::prop_assert_eq!(size(tree.roots()), tree.nodes().count());
         }
     }
 }

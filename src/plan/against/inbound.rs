@@ -7,7 +7,7 @@ use super::trunk::is_mgcp;
 use crate::automaton::{Dfa, compile};
 use crate::call::Translator;
 use crate::diagnostic::Report;
-use crate::model::{DialPeer, PeerKind, TranslationProfile};
+use crate::model::{DialPeer, PeerKind, Setting, TranslationProfile};
 use crate::plan::Against;
 use crate::source::{Located, Span};
 use crate::spec::Access;
@@ -53,7 +53,7 @@ impl Check<'_> {
         let mut report = Report::new();
         for peer in self.others().filter(|peer| !needed.is_empty() && self.may_be_inbound(peer)) {
             let Some(name) = peer.settings.text(Command::CorlistIncoming) else { continue };
-            let list = self.running.against.plan.cor_lists.get(name.value);
+            let list = self.running.plan.cor_lists.get(name.value);
             let members = list.map(|list| list.members()).unwrap_or_default();
             let Some(missing) = needed.difference(&members).next() else { continue };
             let message = format!("calls that come in on dial-peer {} may not use the plan's peers", peer.tag);
@@ -109,7 +109,7 @@ impl Check<'_> {
 
     /// `call-block translation-profile incoming`: what a reject rule of it matches is blocked (Cisco 64020).
     fn blocked(&self, profile: &Located<&str>) -> Report {
-        let plan = self.running.against.plan;
+        let plan = self.running.plan;
         let number = plan.profiles.get(profile.value).and_then(TranslationProfile::called);
         let Some(table) = number.and_then(|number| plan.rule_tables.get(&number.value)) else { return Report::new() };
         for rule in table.rules().filter(|rule| rule.value.replacement.is_none()) {
@@ -120,7 +120,7 @@ impl Check<'_> {
             }
             return self
                 .defeat(profile.span, "calls are blocked here", format!("{witness} is blocked before it is routed"))
-                .at(self.running.against.source, rule.span, "by this rule")
+                .at(self.running.source, rule.span, "by this rule")
                 .at(self.context.source, self.order_span(), "this order would not be tried")
                 .help("keep the shared numbers out of that rule")
                 .into();
@@ -226,13 +226,11 @@ impl Check<'_> {
 
     /// `call-route url` routes by URI before any number, which dialc does not read.
     fn call_route(&self) -> Report {
-        let mut report = Report::new();
-        for (node, _) in self.running.global(&["voice", "service", "voip"]) {
-            for (line, _) in self.running.anywhere(node, &["call-route"]) {
-                report.push(self.not_judged(line.span, "calls are routed by URI before their number is looked at"));
-            }
-        }
-        report
+        let lines = self.running.plan.voice_service.all(Command::CallRoute).iter();
+        let routed = |line: &Located<Setting>| {
+            self.not_judged(line.span, "calls are routed by URI before their number is looked at")
+        };
+        lines.map(routed).collect()
     }
 }
 

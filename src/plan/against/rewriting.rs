@@ -4,19 +4,16 @@ use super::Check;
 use crate::automaton::{Dfa, compile};
 use crate::call::{PartyNumber, Translation, Translator};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::RuleTable;
+use crate::model::{Id, Object, RuleTable, Setting, Settings};
 use crate::number::NumberSet;
 use crate::source::{Located, Span};
 use crate::spec::Access;
+use crate::syntax::argument::Statement;
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
-use crate::syntax::tree::Node;
 
 /// How many numbers are tried one by one where a rule matches some of them and changes the first of them not.
 const ENUMERATED: u64 = 100_000;
-
-/// How a translation profile is applied to calls that come in.
-const INCOMING: &[&str] = &["translation-profile", "incoming"];
 
 impl Check<'_> {
     /// Refusals for every `num-exp` and inbound translation that changes a shared number.
@@ -26,38 +23,48 @@ impl Check<'_> {
             report.extend(self.profile(span, &profile));
         }
         if let Access::Pri { port } = &self.context.spec.gateway.pstn.access.value {
-            for node in self.voice_ports(port) {
-                for (line, _) in self.running.under(node, &["translate", "called"]) {
-                    report.push(self.not_judged(line.span, "dialc does not read the old translation rules"));
-                }
+            for object in self.voice_ports(port) {
+                report.extend(self.old_rules(object.settings.all(Command::TranslateNumber)));
             }
         }
-        for (node, words) in self.running.global(&["voip-incoming", "translation-rule"]) {
-            if words.iter().any(|word| word.eq_ignore_ascii_case("called")) && !self.context.is_pri() {
-                report.push(self.not_judged(node.span, "dialc does not read the old translation rules"));
-            }
+        if !self.context.is_pri() {
+            report.extend(self.old_rules(self.running.plan.globals.all(Command::VoipIncomingRule)));
         }
         report
+    }
+
+    /// The lines among `lines` that apply old translation rules to called numbers.
+    fn old_rules(&self, lines: &[Located<Setting>]) -> Report {
+        let called = |line: &&Located<Setting>| {
+            let text = line.value.argument.as_text().unwrap_or_default().to_ascii_lowercase();
+            text.split(' ').any(|word| word.starts_with("called"))
+        };
+        let lines = lines.iter().filter(called);
+        lines.map(|line| self.not_judged(line.span, "dialc does not read the old translation rules")).collect()
     }
 
     /// `num-exp PATTERN EXPANSION` works on called numbers before the outbound peer is looked for (most sources; Cisco
     /// 211306 alone says after).
     fn number_expansion(&self) -> Report {
         let mut report = Report::new();
-        for (node, words) in self.running.global(&["num-exp"]) {
-            let Some(pattern) = words.first() else { continue };
-            let Ok(pattern) = NumberPattern::parse(pattern) else {
-                report.push(self.not_judged(node.span, "dialc cannot read this pattern"));
+        for line in self.running.plan.globals.all(Command::NumberExpansion) {
+            let pattern = match line.value.argument.as_statement() {
+                Some(Statement::Expansion { dialled, expanded }) => {
+                    NumberPattern::parse(dialled).ok().map(|pattern| (pattern, expanded))
+                }
+                Some(_) | None => None,
+            };
+            let Some((pattern, expansion)) = pattern else {
+                report.push(self.not_judged(line.span, "dialc cannot read this pattern"));
                 continue;
             };
             let witness = |numbers: Result<Dfa, _>| {
                 numbers.and_then(|numbers| numbers.intersection(&self.shared)).ok().and_then(|both| both.witness())
             };
             if let Some(number) = witness(compile::body(&pattern)) {
-                let expansion = words.get(1).map_or("nothing", String::as_str);
                 report.push(
                     self.defeat(
-                        node.span,
+                        line.span,
                         format!("expands it to {expansion}"),
                         format!("{number} would be changed before it is routed"),
                     )
@@ -65,7 +72,7 @@ impl Check<'_> {
                     .help("take the shared numbers out of this num-exp"),
                 );
             } else if witness(compile::numbers(&pattern)).is_some() {
-                report.push(self.not_judged(node.span, "matches the beginning of shared numbers"));
+                report.push(self.not_judged(line.span, "matches the beginning of shared numbers"));
             }
         }
         report
@@ -73,48 +80,48 @@ impl Check<'_> {
 
     /// The translation profiles that a call from the PSTN may meet on its way in, and where they are applied.
     fn inbound_profiles(&self) -> Vec<(Span, String)> {
-        let running = &self.running;
         let mut found = Vec::new();
         for peer in self.others().filter(|peer| self.may_be_inbound(peer)) {
             let profile = peer.settings.text(Command::TranslationProfileIncoming);
             found.extend(profile.map(|profile| (profile.span, profile.value.to_owned())));
         }
-        let named = |lines: Vec<(&'_ Node, Vec<String>)>| -> Vec<(Span, String)> {
-            lines.into_iter().filter_map(|(line, words)| Some((line.span, words.last()?.clone()))).collect()
+        let incoming = |settings: &Settings| {
+            let profile = settings.text(Command::TranslationProfileIncoming);
+            profile.map(|profile| (profile.span, profile.value.to_owned()))
         };
+        let plan = self.running.plan;
         if let Access::Pri { port } = &self.context.spec.gateway.pstn.access.value {
-            for node in self.trunk_nodes(port) {
-                found.extend(named(running.under(node, INCOMING)));
-            }
+            found.extend(self.trunk_objects(port).into_iter().filter_map(|object| incoming(&object.settings)));
             // `translation-profile incoming controller T1 0/0/0 NAME`.
             let slot = port.value.split(':').next().unwrap_or_default();
-            for (node, _) in running.global(&["voice", "service", "pots"]) {
-                let lines = running.under(node, INCOMING).into_iter();
-                found.extend(named(lines.filter(|(_, words)| words.iter().any(|word| word == slot)).collect()));
+            for object in plan.others(Command::VoiceServicePots) {
+                for line in object.settings.all(Command::TranslationProfileController) {
+                    let words: Vec<_> = line.value.argument.as_text().unwrap_or_default().split(' ').collect();
+                    let here = words.contains(&slot);
+                    found.extend(words.last().filter(|_| here).map(|name| (line.span, (*name).to_owned())));
+                }
             }
         } else {
-            for (node, _) in running.global(&["voice", "source-group"]) {
-                found.extend(named(running.under(node, INCOMING)));
-            }
-            found.extend(named(running.global(&["voip-incoming", "translation-profile"])));
+            found.extend(plan.others(Command::SourceGroup).filter_map(|object| incoming(&object.settings)));
+            let global = plan.globals.text(Command::VoipIncomingProfile);
+            found.extend(global.map(|profile| (profile.span, profile.value.to_owned())));
         }
         found
     }
 
     /// The voice port of a PRI, and the trunk groups that it belongs to.
-    fn trunk_nodes(&self, port: &Located<String>) -> Vec<&Node> {
+    fn trunk_objects(&self, port: &Located<String>) -> Vec<&Object<Id>> {
         let mut found = self.voice_ports(port);
         let members = found.iter().copied().chain(self.interfaces(port)).chain(self.controllers(port));
-        let groups = members.flat_map(|member| self.running.under(member, &["trunk-group"]));
-        let names: Vec<_> = groups.filter_map(|(_, words)| words.into_iter().next()).collect();
-        for name in names {
-            found.extend(self.running.global(&["trunk", "group", &name]).into_iter().map(|(node, _)| node));
-        }
+        let groups = members.flat_map(|member| member.settings.all(Command::TrunkGroupMember));
+        let names = groups.filter_map(|line| line.value.argument.as_text()?.split(' ').next());
+        let ids: Vec<_> = names.map(|name| Id::Name(name.to_owned())).collect();
+        found.extend(ids.iter().filter_map(|id| self.running.plan.other(Command::TrunkGroupHeader, id)));
         found
     }
 
     fn profile(&self, span: Span, name: &str) -> Report {
-        let plan = self.running.against.plan;
+        let plan = self.running.plan;
         let Some(profile) = plan.profiles.get(name) else {
             return self.not_judged(span, format!("there is no translation-profile {name} here")).into();
         };
@@ -141,7 +148,7 @@ impl Check<'_> {
                 };
                 let diagnostic: Diagnostic = self
                     .defeat(span, format!("{name} is applied here"), format!("{number} {becomes} before it is routed"))
-                    .at(self.running.against.source, table.span, "by these rules")
+                    .at(self.running.source, table.span, "by these rules")
                     .at(self.context.source, self.order_span(), "the plan matches numbers as they arrive")
                     .help(
                         "write `delivers` as what comes out of this translation, or keep the shared numbers out of it",

@@ -69,7 +69,7 @@ impl Check<'_> {
             return Err((setting.span, "this pattern is malformed"));
         }
         if let Some(number) = peer.destination_map() {
-            let Some(map) = self.running.against.plan.pattern_maps.get(&number.value) else { return Ok(patterns) };
+            let Some(map) = self.running.plan.pattern_maps.get(&number.value) else { return Ok(patterns) };
             if let Some(span) = map.settings.span(Command::MapUrl) {
                 return Err((span, "the entries of this map are in a file that dialc does not have"));
             }
@@ -131,7 +131,7 @@ impl Check<'_> {
             let message = format!("when every system has failed, {number} goes on to dial-peer {}", peer.tag);
             return Some(
                 Diagnostic::info("falls-through", message)
-                    .at(self.running.against.source, span, "matches it too, after the systems of the spec")
+                    .at(self.running.source, span, "matches it too, after the systems of the spec")
                     .help("`huntstop_last: true` in the spec's gateway ends hunting with the last system"),
             );
         }
@@ -216,8 +216,8 @@ impl Check<'_> {
 
     /// Whether the router compares preference before match length: hunt schemes 2 and 3.
     fn preference_first(&self) -> bool {
-        let lines = self.running.global(&["dial-peer", "hunt"]);
-        lines.last().is_some_and(|(_, words)| matches!(words.first().map(String::as_str), Some("2" | "3")))
+        let scheme = self.running.plan.globals.integer(Command::DialPeerHunt);
+        scheme.is_some_and(|scheme| matches!(scheme.value, 2 | 3))
     }
 
     /// Whether a peer leads to where the shared numbers come from.
@@ -271,19 +271,19 @@ impl Check<'_> {
     /// Parts of the configuration that create dial-peers of their own.
     fn hidden_peers(&self) -> Report {
         let mut report = Report::new();
-        let headers: [&[&str]; 7] = [
-            &["ephone-dn"],
-            &["voice", "register", "dn"],
-            &["voice", "register", "pool"],
-            &["voice", "hunt-group"],
-            &["ephone-hunt"],
-            &["call-manager-fallback"],
-            &["telephony-service"],
+        let headers = [
+            Command::EphoneDn,
+            Command::RegisterDn,
+            Command::RegisterPool,
+            Command::VoiceHuntGroup,
+            Command::EphoneHunt,
+            Command::CallManagerFallback,
+            Command::TelephonyService,
         ];
         for header in headers {
-            if let Some((node, _)) = self.running.global(header).first() {
-                let what = format!("`{}` creates dial-peers that dialc does not see", header.join(" "));
-                report.push(self.not_judged(node.span, what));
+            if let Some(object) = self.running.plan.others(header).next() {
+                let what = format!("`{}` creates dial-peers that dialc does not see", header.row().keywords);
+                report.push(self.not_judged(object.span, what));
             }
         }
         report

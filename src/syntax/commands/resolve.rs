@@ -1,10 +1,10 @@
-//! From the words of a line to a row of the command table: case and abbreviations as IOS takes them.
+//! From the words of a line to a command: case and abbreviations as IOS takes them.
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::table::TABLE;
-use super::{Context, Row};
+use super::{Context, Contexts, Known, Row, listed, rows};
+use crate::syntax::words::Words;
 
 /// Whether a line sets a command, takes it back or resets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,11 +17,35 @@ pub enum Form {
     Default,
 }
 
+impl Form {
+    fn of(word: &str) -> Self {
+        if word.eq_ignore_ascii_case("no") {
+            Self::No
+        } else if word.eq_ignore_ascii_case("default") {
+            Self::Default
+        } else {
+            Self::Set
+        }
+    }
+}
+
+/// A command that dialc knows, in two bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct KnownId(u16);
+
+impl KnownId {
+    /// What is known of it.
+    #[allow(clippy::indexing_slicing, reason = "an id is the place of a command in this list, and made only here")]
+    pub fn known(self) -> Known {
+        KNOWN[usize::from(self.0)].1
+    }
+}
+
 /// A line whose command is known.
 #[derive(Clone, Debug)]
 pub struct Resolved {
     /// The command.
-    pub row: &'static Row,
+    pub id: KnownId,
     /// How it is used.
     pub form: Form,
     /// The bytes of the line that are its argument; empty, at the end, where there is none.
@@ -31,14 +55,14 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// The context of the lines under a `dial-peer voice` header, `line`.
-    pub(crate) fn peer_context(&self, line: &str) -> Context {
-        let kind = line.get(self.argument.clone()).and_then(|argument| argument.split_ascii_whitespace().nth(1));
-        match kind.map(str::to_ascii_lowercase).as_deref() {
-            Some("pots") => Context::PotsPeer,
-            Some("voip") => Context::VoipPeer,
-            Some(_) | None => Context::OtherPeer,
-        }
+    /// The command.
+    pub fn known(&self) -> Known {
+        self.id.known()
+    }
+
+    /// Its row, where it has one.
+    pub fn row(&self) -> Option<&'static Row> {
+        self.known().row()
     }
 }
 
@@ -53,163 +77,157 @@ pub enum Resolution {
     Unknown,
 }
 
-/// A keyword and what may follow it.
-#[derive(Debug, Default)]
-struct Node {
-    word: &'static str,
-    row: Option<&'static Row>,
-    next: Vec<Node>,
-}
-
-impl Node {
-    fn add(&mut self, words: &mut dyn Iterator<Item = &'static str>, row: &'static Row) {
-        let Some(word) = words.next() else {
-            self.row = Some(row);
-            return;
-        };
-        let at = self.next.iter().position(|node| node.word == word).unwrap_or_else(|| {
-            self.next.push(Node { word, ..Node::default() });
-            self.next.len() - 1
-        });
-        if let Some(node) = self.next.get_mut(at) {
-            node.add(words, row);
+impl Resolution {
+    /// The command, where there is just one.
+    pub fn found(self) -> Option<Resolved> {
+        match self {
+            Self::Found(found) => Some(found),
+            Self::Ambiguous(_) | Self::Unknown => None,
         }
     }
 }
 
-const CONTEXTS: [Context; 13] = [
-    Context::Global,
-    Context::PotsPeer,
-    Context::VoipPeer,
-    Context::OtherPeer,
-    Context::TranslationRule,
-    Context::TranslationProfile,
-    Context::PatternMap,
-    Context::UriClass,
-    Context::DialPeerGroup,
-    Context::CorNames,
-    Context::CorList,
-    Context::VoiceService,
-    Context::TrustedList,
-];
+/// Every command with where it can stand: those with rows first.
+static KNOWN: LazyLock<Vec<(Contexts, Known)>> = LazyLock::new(|| {
+    let rows = rows().map(|row| (row.contexts, Known::Row(row)));
+    rows.chain(listed().map(|(contexts, listed)| (contexts, Known::Listed(listed)))).collect()
+});
+
+/// A keyword and what may follow it; the words that may follow are sorted, so those that an abbreviation begins stand
+/// side by side.
+#[derive(Debug, Default)]
+struct Node {
+    word: &'static str,
+    id: Option<KnownId>,
+    next: Vec<Node>,
+}
+
+impl Node {
+    fn add(&mut self, words: &mut dyn Iterator<Item = &'static str>, id: KnownId) {
+        let Some(word) = words.next() else {
+            self.id = Some(id);
+            return;
+        };
+        let at = self.next.partition_point(|node| node.word < word);
+        if self.next.get(at).is_none_or(|node| node.word != word) {
+            self.next.insert(at, Self { word, ..Self::default() });
+        }
+        if let Some(node) = self.next.get_mut(at) {
+            node.add(words, id);
+        }
+    }
+
+    /// The keywords that `word` stands for: the one it equals, or all that it begins.
+    fn candidates(&self, word: &str) -> &[Self] {
+        let mut lower = [0_u8; MAXIMUM_KEYWORD];
+        let Some(lower) = lower.get_mut(..word.len()) else { return &[] };
+        for (to, from) in lower.iter_mut().zip(word.bytes()) {
+            *to = from.to_ascii_lowercase();
+        }
+        let lower = &*lower;
+        let first = self.next.partition_point(|node| node.word.as_bytes() < lower);
+        let rest = self.next.get(first..).unwrap_or_default();
+        if rest.first().is_some_and(|node| node.word.as_bytes() == lower) {
+            return rest.get(..1).unwrap_or_default();
+        }
+        let count = rest.iter().take_while(|node| node.word.as_bytes().starts_with(lower)).count();
+        rest.get(..count).unwrap_or_default()
+    }
+}
+
+/// Longer than every keyword of the table, in bytes.
+const MAXIMUM_KEYWORD: usize = 40;
 
 static TREES: LazyLock<Vec<Node>> = LazyLock::new(|| {
     let tree = |context: &Context| {
         let mut root = Node::default();
-        for row in TABLE.iter().filter(|row| row.contexts.has(*context)) {
-            root.add(&mut row.keywords.split(' '), row);
+        for (index, (_, known)) in KNOWN.iter().enumerate().filter(|(_, (contexts, _))| contexts.has(*context)) {
+            let id = KnownId(u16::try_from(index).unwrap_or(u16::MAX));
+            root.add(&mut known.keywords().split(' '), id);
         }
         root
     };
-    CONTEXTS.iter().map(tree).collect()
+    Context::ALL.iter().map(tree).collect()
 });
+
+/// Whether `line` begins with the first word, in full, of a command that stands in no object.
+pub fn begins_voice_command(line: &str) -> bool {
+    let mut words = Words::new(line);
+    let first = words.next().filter(|(_, word)| Form::of(word) == Form::Set).or_else(|| words.next());
+    let root = TREES.get(Context::Global as usize);
+    first.zip(root).is_some_and(|((_, word), root)| {
+        root.candidates(word).first().is_some_and(|node| node.word.eq_ignore_ascii_case(word))
+    })
+}
 
 /// Finds the command of `line`, the content of a line that stands in `context`.
 ///
 /// Keywords are taken in any case. A word that no keyword equals is taken for the keywords that it begins; where that
 /// leaves several commands, the one that more words of the line fit is taken.
 pub fn resolve(context: Context, line: &str) -> Resolution {
-    let Some(root) = CONTEXTS.iter().position(|&one| one == context).and_then(|at| TREES.get(at)) else {
-        return Resolution::Unknown;
-    };
-    resolve_in_full(root, line).map_or_else(|| resolve_by_search(root, line), Resolution::Found)
+    let Some(root) = TREES.get(context as usize) else { return Resolution::Unknown };
+    let mut words = Words::new(line);
+    let mut form = Form::Set;
+    let mut start = words.clone();
+    if let Some((_, word)) = words.next() {
+        form = Form::of(word);
+    }
+    if form != Form::Set {
+        start = words;
+    }
+    let (mut node, mut words, mut in_full, mut found) = (root, start.clone(), true, None);
+    loop {
+        if let Some(id) = node.id {
+            found = Some((id, words.clone(), in_full));
+        }
+        let Some((_, word)) = words.next() else { break };
+        match node.candidates(word) {
+            [] => break,
+            [next] => {
+                in_full &= next.word.len() == word.len();
+                node = next;
+            }
+            [_, _, ..] => return search_all(root, form, start),
+        }
+    }
+    found.map_or(Resolution::Unknown, |(id, rest, in_full)| {
+        Resolution::Found(Resolved { id, form, argument: rest.argument(), in_full })
+    })
 }
 
-/// Finds the command of a line whose words may be abbreviated.
-fn resolve_by_search(root: &'static Node, line: &str) -> Resolution {
-    let words = words(line);
-    let form = match words.first().and_then(|word| line.get(word.clone())) {
-        Some("no") => Form::No,
-        Some("default") => Form::Default,
-        Some(_) | None => Form::Set,
-    };
-    let words = words.get(usize::from(form != Form::Set)..).unwrap_or_default();
+/// Finds the command of a line whose words stand for several keywords.
+fn search_all(root: &'static Node, form: Form, words: Words<'_>) -> Resolution {
     let mut found = Vec::new();
-    search(root, line, words, Match { depth: 0, in_full: true }, &mut found);
-    let deepest = found.iter().map(|(depth, ..)| depth.depth).max();
-    found.retain(|(depth, _)| Some(depth.depth) == deepest);
-    if found.iter().any(|(depth, _)| depth.in_full) {
-        found.retain(|(depth, _)| depth.in_full);
-    }
+    search(root, words, Match { depth: 0, in_full: true }, &mut found);
+    let deepest = found.iter().map(|(so_far, ..)| so_far.depth).max();
+    found.retain(|(so_far, ..)| Some(so_far.depth) == deepest);
     match found.as_slice() {
         [] => Resolution::Unknown,
-        [(depth, row)] => {
-            let end = words.last().map_or(line.len(), |word| word.end);
-            let start = words.get(depth.depth).map_or(end, |word| word.start);
-            Resolution::Found(Resolved { row, form, argument: start..end, in_full: depth.in_full })
+        [(so_far, id, rest)] => {
+            Resolution::Found(Resolved { id: *id, form, argument: rest.argument(), in_full: so_far.in_full })
         }
-        [_, _, ..] => Resolution::Ambiguous(found.iter().map(|(_, row)| row.keywords).collect()),
+        [_, _, ..] => Resolution::Ambiguous(found.iter().map(|(_, id, _)| id.known().keywords()).collect()),
     }
 }
 
-/// Finds the command of a line that is written in full, as IOS prints lines; `None` where a word may be an abbreviation.
-fn resolve_in_full(root: &'static Node, line: &str) -> Option<Resolved> {
-    let end = line.trim_end_matches([' ', '\t']).len();
-    let mut rest = line;
-    let (mut node, mut form, mut found) = (root, Form::Set, None);
-    loop {
-        let start = rest.trim_start_matches([' ', '\t']);
-        let word = start.split([' ', '\t']).next().unwrap_or_default();
-        let argument = (line.len() - start.len()).min(end)..end;
-        if let Some(row) = node.row {
-            found = Some(Resolved { row, form, argument, in_full: true });
-        }
-        let is_form = std::ptr::eq(node, root) && form == Form::Set;
-        if is_form && (word == "no" || word == "default") {
-            form = if word == "no" { Form::No } else { Form::Default };
-        } else if let Some(next) = node.next.iter().find(|next| next.word == word) {
-            node = next;
-        } else {
-            let begun = |next: &Node| next.word.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
-            return found.filter(|_| node.row.is_some() && (word.is_empty() || !node.next.iter().any(begun)));
-        }
-        rest = start.get(word.len()..)?;
-    }
-}
-
-/// How many words of a line a row has taken, and whether each was written in full.
+/// How many words of a line a command has taken, and whether each was written in full.
 #[derive(Clone, Copy)]
 struct Match {
     depth: usize,
     in_full: bool,
 }
 
-/// All rows below `node` that the words from `so_far` on lead to.
-fn search(node: &Node, line: &str, words: &[Range<usize>], so_far: Match, found: &mut Vec<(Match, &'static Row)>) {
-    if let Some(row) = node.row {
-        found.push((so_far, row));
+/// All commands below `node` that `words` lead to, with the words that are left.
+fn search<'a>(node: &Node, words: Words<'a>, so_far: Match, found: &mut Vec<(Match, KnownId, Words<'a>)>) {
+    if let Some(id) = node.id {
+        found.push((so_far, id, words.clone()));
     }
-    let Some(word) = words.get(so_far.depth).and_then(|word| line.get(word.clone())) else { return };
-    let exact = node.next.iter().find(|next| next.word.eq_ignore_ascii_case(word));
-    let begins = |next: &&Node| next.word.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    let depth = so_far.depth + 1;
-    if let Some(next) = exact {
-        search(next, line, words, Match { depth, ..so_far }, found);
-    } else {
-        for next in node.next.iter().filter(begins) {
-            search(next, line, words, Match { depth, in_full: false }, found);
-        }
+    let mut rest = words;
+    let Some((_, word)) = rest.next() else { return };
+    for next in node.candidates(word) {
+        let in_full = so_far.in_full && next.word.len() == word.len();
+        search(next, rest.clone(), Match { depth: so_far.depth + 1, in_full }, found);
     }
-}
-
-/// The words of a line, as ranges of bytes.
-fn words(line: &str) -> Vec<Range<usize>> {
-    let mut words = Vec::with_capacity(6);
-    let mut start = None;
-    for (at, byte) in line.bytes().enumerate() {
-        match (matches!(byte, b' ' | b'\t'), start) {
-            (true, Some(from)) => {
-                words.push(from..at);
-                start = None;
-            }
-            (false, None) => start = Some(at),
-            (true, None) | (false, Some(_)) => {}
-        }
-    }
-    if let Some(from) = start {
-        words.push(from..line.len());
-    }
-    words
 }
 
 #[cfg(test)]
@@ -219,7 +237,7 @@ mod tests {
 
     fn found(context: Context, line: &str) -> (Command, Form, &str) {
         match resolve(context, line) {
-            Resolution::Found(found) => (found.row.command, found.form, &line[found.argument]),
+            Resolution::Found(found) => (found.row().unwrap().command, found.form, &line[found.argument]),
             other @ (Resolution::Ambiguous(_) | Resolution::Unknown) => panic!("{line}: {other:?}"),
         }
     }
@@ -232,33 +250,53 @@ mod tests {
         assert_eq!(found(peer, "no vad"), (Command::Vad, Form::No, ""));
         assert_eq!(found(peer, "default preference"), (Command::Preference, Form::Default, ""));
         assert_eq!(found(Context::Global, "dial-peer voice 5 voip"), (Command::DialPeer, Form::Set, "5 voip"));
+        assert_eq!(found(peer, "description  two  words\t"), (Command::Description, Form::Set, "two  words"));
     }
 
     proptest::proptest! {
+        /// The walk down the tree and the search over all abbreviations agree.
         #[test]
-        fn a_line_in_full_is_what_a_search_finds(
-            context in proptest::sample::select(CONTEXTS.to_vec()),
-            row in 0..TABLE.len(),
-            form in "(no |default |no  )?",
+        fn a_walk_finds_what_a_search_finds(
+            context in proptest::sample::select(Context::ALL.to_vec()),
+            row in 0..KNOWN.len(),
+            form in "(no |default |NO  )?",
+            cut in 1..40_usize,
             tail in "( [a-z0-9]{1,4}){0,2}[ \t]{0,2}",
         ) {
-            let root = &TREES[CONTEXTS.iter().position(|&one| one == context).unwrap()];
-            let line = format!("{form}{}{tail}", TABLE[row].keywords);
-            if let Some(quick) = resolve_in_full(root, &line) {
-                let Resolution::Found(found) = resolve_by_search(root, &line) else { panic!("{line}") };
-                proptest::prop_assert_eq!(quick.row.keywords, found.row.keywords);
-                proptest::prop_assert_eq!((quick.form, quick.argument, quick.in_full), (found.form, found.argument, found.in_full));
-            }
+            let root = &TREES[context as usize];
+            let keywords: Vec<_> =
+                KNOWN[row].1.keywords().split(' ').map(|word| word.get(..cut).unwrap_or(word)).collect();
+            let line = format!("{form}{}{tail}", keywords.join(" "));
+            let mut words = Words::new(&line);
+            let form = if form.is_empty() { Form::Set } else { Form::of(words.next().unwrap().1) };
+            let (quick, slow) = (resolve(context, &line), search_all(root, form, words));
+            proptest::prop_assert_eq!(format!("{quick:?}"), format!("{slow:?}"), "{}", line);
         }
     }
 
     #[test]
     fn case_and_abbreviations_are_taken() {
         assert_eq!(found(Context::VoipPeer, "Destination-Pattern 9T"), (Command::DestinationPattern, Form::Set, "9T"));
+        assert_eq!(found(Context::VoipPeer, "NO Vad"), (Command::Vad, Form::No, ""));
         assert_eq!(found(Context::VoipPeer, "sess targ ipv4:192.0.2.1").0, Command::SessionTarget);
         assert_eq!(found(Context::VoipPeer, "dest 9T"), (Command::DestinationPattern, Form::Set, "9T"));
+        assert_eq!(found(Context::Global, "dial-p v 5 voip"), (Command::DialPeer, Form::Set, "5 voip"));
         assert!(matches!(resolve(Context::VoipPeer, "s"), Resolution::Unknown | Resolution::Ambiguous(_)));
         assert!(matches!(resolve(Context::VoipPeer, "frobnicate"), Resolution::Unknown));
         assert!(matches!(resolve(Context::Outside, "shutdown"), Resolution::Unknown));
+    }
+
+    #[test]
+    fn keywords_fit() {
+        for (_, known) in KNOWN.iter() {
+            assert!(known.keywords().split(' ').all(|word| word.len() <= MAXIMUM_KEYWORD), "{}", known.keywords());
+        }
+        assert!(KNOWN.len() < usize::from(u16::MAX));
+    }
+
+    #[test]
+    fn a_mistyped_voice_command_is_told_from_other_lines() {
+        assert!(begins_voice_command("dial-peer vioce 5 voip") && begins_voice_command("no voice hunt 1"));
+        assert!(!begins_voice_command("router ospf 1") && !begins_voice_command(""));
     }
 }

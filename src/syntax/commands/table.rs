@@ -1,21 +1,45 @@
 //! The rows of the command table, in the order in which commands are printed. The dial-peer rows cover every command
 //! that was seen in the field; what a command does is in the Cisco IOS Voice Command Reference.
 
+use super::contexts::{
+    CONTROLLER, COR_LIST, COR_NAMES, GLOBAL, GROUP, ISDN, MAP, OLD_RULES, PEER, POLICY, POTS, PROFILE, RULES,
+    SERVER_GROUP, SERVICE_H323, SERVICE_POTS, SERVICE_SIP, SIP_UA, SOURCE_GROUP, TENANT, TRUNK_GROUP, TRUSTED, URI,
+    VOICE_PORT, VOICE_SERVICE, VOIP,
+};
 use super::{Context, Contexts, Default, Multiplicity, Row, Shape, Support};
 
-const GLOBAL: Contexts = Context::Global.bit();
-const POTS: Contexts = Context::PotsPeer.bit().and(Context::OtherPeer.bit());
-const VOIP: Contexts = Context::VoipPeer.bit().and(Context::OtherPeer.bit());
-const PEER: Contexts = POTS.and(VOIP);
-const RULES: Contexts = Context::TranslationRule.bit();
-const PROFILE: Contexts = Context::TranslationProfile.bit();
-const MAP: Contexts = Context::PatternMap.bit();
-const URI: Contexts = Context::UriClass.bit();
-const GROUP: Contexts = Context::DialPeerGroup.bit();
-const COR_NAMES: Contexts = Context::CorNames.bit();
-const COR_LIST: Contexts = Context::CorList.bit();
-const SERVICE: Contexts = Context::VoiceService.bit();
-const TRUSTED: Contexts = Context::TrustedList.bit();
+/// The greatest number of a dial-peer or translation rule.
+const GREATEST: u32 = 2_147_483_647;
+
+/// The greatest number of a `voice class` object.
+const CLASSES: u32 = 10_000;
+
+/// Characters that can be dialled, and a pause.
+const DIALLED: &str = "0123456789,*#ABCDabcd";
+
+/// Kinds of numbers that `numbering-type` takes (command reference).
+const NUMBERING_TYPES: &[&str] =
+    &["international", "abbreviated", "national", "network", "reserved", "subscriber", "unknown"];
+
+/// Objects with a description.
+const DESCRIBED: Contexts = PEER
+    .and(MAP)
+    .and(GROUP)
+    .and(SERVER_GROUP)
+    .and(POLICY)
+    .and(SOURCE_GROUP)
+    .and(VOICE_PORT)
+    .and(TRUNK_GROUP)
+    .and(CONTROLLER)
+    .and(ISDN)
+    .and(TENANT);
+
+/// Objects that can be shut down.
+const CLOSED: Contexts = PEER.and(MAP).and(GROUP).and(SERVER_GROUP).and(VOICE_PORT).and(CONTROLLER).and(ISDN);
+
+/// Objects that translate the numbers of the calls that pass through them.
+const TRANSLATED: Contexts =
+    PEER.and(VOICE_PORT).and(TRUNK_GROUP).and(SOURCE_GROUP).and(SERVICE_POTS).and(VOICE_SERVICE);
 
 /// One row: the variant, its keywords, then the columns of [`Row`] in order.
 macro_rules! commands {
@@ -54,55 +78,137 @@ macro_rules! commands {
 }
 
 commands! {
+    // ---- global lines
+    Version, "version", Shape::Words, Single, Default::Absent, Modelled, GLOBAL, None;
+    VoiceHunt, "voice hunt", Shape::HuntCause, Keyed, Default::ByArgument, Modelled, GLOBAL, None;
+    VoipIncomingProfile, "voip-incoming translation-profile", Shape::Name, Single, Default::Absent, Modelled, GLOBAL, None;
+    VoipIncomingRule, "voip-incoming translation-rule", Shape::Words, List, Default::Absent, Modelled, GLOBAL, None;
+    NumberExpansion, "num-exp", Shape::Expansion, Keyed, Default::Absent, Modelled, GLOBAL, None;
+    DialPeerTerminator, "dial-peer terminator", Shape::Characters("0123456789*#ABCDabcd"), Single, Default::Value("#"), Modelled, GLOBAL, None;
+    DialPeerHunt, "dial-peer hunt", Shape::Integer(0, 7), Single, Default::Value("0"), Modelled, GLOBAL, None;
+    DialPeerSearch, "dial-peer search type", Shape::Phrase(&["data voice", "voice data", "none"]), Single, Default::Absent, Modelled, GLOBAL, None;
+    DialPeerInbound, "dial-peer inbound selection", Shape::Phrase(&["sip-trunk", "creation-order"]), List, Default::Absent, Modelled, GLOBAL, None;
+    DialPeerStatusCheck, "dial-peer outbound status-check pots", Shape::Flag, Single, Default::On, Modelled, GLOBAL, None;
+    DialPeerNoMatch, "dial-peer no-match disconnect-cause", Shape::Integer(1, 127), Single, Default::Absent, Modelled, GLOBAL, None;
     // ---- objects
-    DialPeer, "dial-peer voice", Shape::DialPeerHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::PotsPeer);
-    TranslationRuleTable, "voice translation-rule", Shape::NumberedHeader(2_147_483_647), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::TranslationRule);
-    TranslationProfile, "voice translation-profile", Shape::NamedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::TranslationProfile);
-    PatternMap, "voice class e164-pattern-map", Shape::NumberedHeader(10_000), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::PatternMap);
+    Controller, "controller", Shape::PortHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::Controller);
+    Interface, "interface", Shape::PortHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::IsdnInterface);
+    TrunkGroupHeader, "trunk group", Shape::NamedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::TrunkGroup);
+    VoiceServiceVoip, "voice service voip", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::VoiceService);
+    VoiceServicePots, "voice service pots", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::ServicePots);
+    CodecClass, "voice class codec", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    SipProfilesClass, "voice class sip-profiles", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    H323Class, "voice class h323", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    SrtpCryptoClass, "voice class srtp-crypto", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    HeaderPassClass, "voice class sip-hdr-passthrulist", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    MediaClassObject, "voice class media", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    PermanentClass, "voice class permanent", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    CustomToneClass, "voice class custom-cptone", Shape::NamedHeader, Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    ToneSignalClass, "voice class tone-signal", Shape::NamedHeader, Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    StunUsageClass, "voice class stun-usage", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    SipCopyClass, "voice class sip-copylist", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    TlsProfileClass, "voice class tls-profile", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    TlsCipherClass, "voice class tls-cipher", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    BusyoutClass, "voice class busyout", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    DualToneClass, "voice class dualtone", Shape::NamedHeader, Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    AaaClass, "voice class aaa", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    EventListClass, "voice class sip-event-list", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    CauseCodeClass, "voice class cause-code", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::Kept);
+    E164TranslationClass, "voice class e164-translation", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::Kept);
+    RouteStringClass, "voice class route-string", Shape::NamedHeader, Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::Kept);
+    CalledNumberClass, "voice class called-number", Shape::PortHeader, Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::Kept);
     UriClass, "voice class uri", Shape::TypedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::UriClass);
-    DialPeerGroup, "voice class dpg", Shape::NumberedHeader(10_000), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::DialPeerGroup);
+    PatternMap, "voice class e164-pattern-map", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::PatternMap);
+    DialPeerGroup, "voice class dpg", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::DialPeerGroup);
+    ServerGroup, "voice class server-group", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::ServerGroup);
+    ProvisionPolicy, "voice class dial-peer provision-policy", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::ProvisionPolicy);
+    KeepaliveClass, "voice class sip-options-keepalive", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::Keepalive);
+    TenantClass, "voice class tenant", Shape::NumberedHeader(CLASSES), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::Tenant);
+    TranslationRuleTable, "voice translation-rule", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::TranslationRule);
+    TranslationProfile, "voice translation-profile", Shape::NamedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::TranslationProfile);
+    OldTranslationRule, "translation-rule", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::OldTranslationRule);
+    SourceGroup, "voice source-group", Shape::NamedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::SourceGroup);
+    RegisterGlobal, "voice register global", Shape::BareHeader, Single, Default::Absent, Unsupported, GLOBAL, Some(Context::RegisterGlobal);
+    RegisterDn, "voice register dn", Shape::KindHeader(GREATEST), Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::RegisterDn);
+    RegisterPool, "voice register pool", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::RegisterPool);
+    RegisterTemplate, "voice register template", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::RegisterPool);
+    RegisterDialplan, "voice register dialplan", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    RegisterSessionServer, "voice register session-server", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    VoiceHuntGroup, "voice hunt-group", Shape::KindHeader(GREATEST), Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::HuntGroup);
+    VoiceCard, "voice-card", Shape::PortHeader, Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    VoicePortHeader, "voice-port", Shape::PortHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::VoicePort);
+    SccpGroup, "sccp ccm group", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    DspfarmProfile, "dspfarm profile", Shape::KindHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
     CorCustom, "dial-peer cor custom", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::CorNames);
     CorList, "dial-peer cor list", Shape::NamedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::CorList);
-    VoiceServiceVoip, "voice service voip", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::VoiceService);
+    DialPeer, "dial-peer voice", Shape::DialPeerHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::PotsPeer);
+    Gateway, "gateway", Shape::BareHeader, Single, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    SipUa, "sip-ua", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::SipUa);
+    Gatekeeper, "gatekeeper", Shape::BareHeader, Single, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    ApplicationHeader, "application", Shape::BareHeader, Single, Default::Absent, Unsupported, GLOBAL, Some(Context::Kept);
+    CallManagerFallback, "call-manager-fallback", Shape::BareHeader, Single, Default::Absent, Unsupported, GLOBAL, Some(Context::CallManagerFallback);
+    TelephonyService, "telephony-service", Shape::BareHeader, Single, Default::Absent, Unsupported, GLOBAL, Some(Context::TelephonyService);
+    EphoneDn, "ephone-dn", Shape::KindHeader(GREATEST), Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::EphoneDn);
+    EphoneDnTemplate, "ephone-dn-template", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::EphoneDn);
+    EphoneTemplate, "ephone-template", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    Ephone, "ephone", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    EphoneHunt, "ephone-hunt", Shape::KindHeader(GREATEST), Keyed, Default::Absent, Unsupported, GLOBAL, Some(Context::HuntGroup);
     // ---- voice translation-rule, voice translation-profile
     Rule, "rule", Shape::Rule, Keyed, Default::Absent, Modelled, RULES, None;
-    TranslateCalled, "translate called", Shape::Integer(1, 2_147_483_647), Single, Default::Absent, Modelled, PROFILE, None;
-    TranslateCalling, "translate calling", Shape::Integer(1, 2_147_483_647), Single, Default::Absent, Modelled, PROFILE, None;
-    TranslateRedirectCalled, "translate redirect-called", Shape::Integer(1, 2_147_483_647), Single, Default::Absent, Modelled, PROFILE, None;
-    TranslateRedirectTarget, "translate redirect-target", Shape::Integer(1, 2_147_483_647), Single, Default::Absent, Modelled, PROFILE, None;
-    TranslateCallbackNumber, "translate callback-number", Shape::Integer(1, 2_147_483_647), Single, Default::Absent, Modelled, PROFILE, None;
+    OldRule, "rule", Shape::OldRule, Keyed, Default::Absent, Modelled, OLD_RULES, None;
+    TranslateCalled, "translate called", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PROFILE, None;
+    TranslateCalling, "translate calling", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PROFILE, None;
+    TranslateRedirectCalled, "translate redirect-called", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PROFILE, None;
+    TranslateRedirectTarget, "translate redirect-target", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PROFILE, None;
+    TranslateCallbackNumber, "translate callback-number", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PROFILE, None;
     TranslateCalledVoiceClass, "translate called voice-class", Shape::Words, Single, Default::Absent, Unsupported, PROFILE, None;
     TranslateCallingVoiceClass, "translate calling voice-class", Shape::Words, Single, Default::Absent, Unsupported, PROFILE, None;
-    // ---- voice service voip
-    TrustedAuthenticate, "ip address trusted authenticate", Shape::Flag, Single, Default::On, Modelled, SERVICE, None;
-    TrustedList, "ip address trusted list", Shape::BareHeader, Single, Default::Absent, Modelled, SERVICE, Some(Context::TrustedList);
-    TrustedIpv4, "ipv4", Shape::Words, List, Default::Absent, Modelled, TRUSTED, None;
-    TrustedIpv6, "ipv6", Shape::Words, List, Default::Absent, Modelled, TRUSTED, None;
-    AllowConnections, "allow-connections", Shape::Words, List, Default::Absent, Modelled, SERVICE, None;
+    // ---- voice service voip, voice service pots
+    TrustedAuthenticate, "ip address trusted authenticate", Shape::Flag, Single, Default::On, Modelled, VOICE_SERVICE, None;
+    TrustedList, "ip address trusted list", Shape::BareHeader, Single, Default::Absent, Modelled, VOICE_SERVICE, Some(Context::TrustedList);
+    TrustedIpv4, "ipv4", Shape::Trusted, List, Default::Absent, Modelled, TRUSTED, None;
+    TrustedIpv6, "ipv6", Shape::Trusted, List, Default::Absent, Modelled, TRUSTED, None;
+    AllowConnections, "allow-connections", Shape::Connection, List, Default::Absent, Modelled, VOICE_SERVICE, None;
+    H323Mode, "h323", Shape::BareHeader, Single, Default::Absent, Modelled, VOICE_SERVICE, Some(Context::ServiceH323);
+    SipMode, "sip", Shape::BareHeader, Single, Default::Absent, Modelled, VOICE_SERVICE, Some(Context::ServiceSip);
+    RequriPassing, "requri-passing", Shape::Flag, Single, Default::Absent, Modelled, SERVICE_SIP.and(TENANT), None;
+    SilentDiscard, "silent-discard untrusted", Shape::Flag, Single, Default::On, Modelled, SERVICE_SIP, None;
+    ServiceShutdown, "shutdown", Shape::OptionalWords, Single, Default::Absent, Unsupported, SERVICE_SIP.and(SERVICE_H323), None;
+    TranslationProfileController, "translation-profile incoming controller", Shape::Words, List, Default::Absent, Modelled, SERVICE_POTS, None;
+    StunMode, "stun", Shape::BareHeader, Single, Default::Absent, Kept, VOICE_SERVICE, Some(Context::Kept);
+    TraceMode, "trace", Shape::BareHeader, Single, Default::Absent, Kept, VOICE_SERVICE, Some(Context::Kept);
+    // ---- sip-ua, voice class tenant
+    SipServer, "sip-server", Shape::Words, Single, Default::Absent, Modelled, SIP_UA.and(TENANT), None;
+    Registrar, "registrar", Shape::Words, List, Default::Absent, Kept, SIP_UA.and(TENANT), None;
+    MaxForwards, "max-forwards", Shape::Integer(1, 70), Single, Default::Value("70"), Modelled, SIP_UA.and(TENANT), None;
+    SetSipStatus, "set sip-status", Shape::StatusToCause, Keyed, Default::Absent, Modelled, SIP_UA.and(TENANT), None;
+    SetPstnCause, "set pstn-cause", Shape::CauseToStatus, Keyed, Default::Absent, Modelled, SIP_UA.and(TENANT), None;
+    ReasonHeader, "reason-header override", Shape::Flag, Single, Default::Absent, Modelled, SIP_UA.and(TENANT), None;
+    CallRoute, "call-route", Shape::Phrase(&["url", "dest-route-string", "history-info", "p-called-party-id"]), List, Default::Absent, Modelled, SERVICE_SIP.and(TENANT), None;
     // ---- dial-peer voice: who may use it and in which order
-    Description, "description", Shape::Text, Single, Default::Absent, Kept, PEER.and(MAP).and(GROUP), None;
-    Shutdown, "shutdown", Shape::Flag, Single, Default::Absent, Modelled, PEER.and(MAP).and(GROUP), None;
-    Permission, "permission", Shape::Name, Single, Default::Value("both"), Modelled, PEER, None;
+    Description, "description", Shape::Text, Single, Default::Absent, Kept, DESCRIBED, None;
+    Shutdown, "shutdown", Shape::Flag, Single, Default::Absent, Modelled, CLOSED, None;
+    Permission, "permission", Shape::Phrase(&["both", "none", "orig", "term"]), Single, Default::Value("both"), Modelled, PEER, None;
     Preference, "preference", Shape::Integer(0, 10), Single, Default::Value("0"), Modelled, PEER, None;
     Huntstop, "huntstop", Shape::Flag, Single, Default::Absent, Modelled, PEER, None;
     CorlistIncoming, "corlist incoming", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
     CorlistOutgoing, "corlist outgoing", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
     LpcorIncoming, "lpcor incoming", Shape::Name, Single, Default::Absent, Unsupported, PEER, None;
     LpcorOutgoing, "lpcor outgoing", Shape::Name, Single, Default::Absent, Unsupported, PEER, None;
-    MaxConn, "max-conn", Shape::Integer(1, 2_147_483_647), Single, Default::Absent, Modelled, PEER, None;
+    MaxConn, "max-conn", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PEER, None;
     // ---- dial-peer voice: translation
-    TranslationProfileIncoming, "translation-profile incoming", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
-    TranslationProfileOutgoing, "translation-profile outgoing", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
-    TranslateOutgoingCalled, "translate-outgoing called", Shape::Integer(1, 2_147_483_647), Single, Default::Absent, Modelled, PEER, None;
-    TranslateOutgoingCalling, "translate-outgoing calling", Shape::Integer(1, 2_147_483_647), Single, Default::Absent, Modelled, PEER, None;
+    TranslationProfileIncoming, "translation-profile incoming", Shape::Name, Single, Default::Absent, Modelled, TRANSLATED, None;
+    TranslationProfileOutgoing, "translation-profile outgoing", Shape::Name, Single, Default::Absent, Modelled, TRANSLATED, None;
+    TranslateOutgoingCalled, "translate-outgoing called", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PEER, None;
+    TranslateOutgoingCalling, "translate-outgoing calling", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PEER, None;
     CallBlockProfile, "call-block translation-profile incoming", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
     CallBlockCause, "call-block disconnect-cause incoming", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
     // ---- dial-peer voice: what it matches
     DestinationPattern, "destination-pattern", Shape::Pattern, Single, Default::Absent, Modelled, PEER, None;
-    DestinationMap, "destination e164-pattern-map", Shape::Integer(1, 10_000), Single, Default::Absent, Modelled, VOIP, None;
-    DestinationCallingMap, "destination calling e164-pattern-map", Shape::Integer(1, 10_000), Single, Default::Absent, Modelled, VOIP, None;
-    DestinationDpg, "destination dpg", Shape::Integer(1, 10_000), Single, Default::Absent, Modelled, PEER, None;
-    DestinationPolicy, "destination provision-policy", Shape::Integer(1, 10_000), Single, Default::Absent, Modelled, VOIP, None;
+    DestinationMap, "destination e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
+    DestinationCallingMap, "destination calling e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
+    DestinationDpg, "destination dpg", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, PEER, None;
+    DestinationPolicy, "destination provision-policy", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
     DestinationUri, "destination uri", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
     DestinationUriFrom, "destination uri-from", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
     DestinationUriTo, "destination uri-to", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
@@ -112,8 +218,8 @@ commands! {
     DestinationRouteString, "destination route-string", Shape::Name, Single, Default::Absent, Unsupported, VOIP, None;
     DnisMap, "dnis-map", Shape::Name, Single, Default::Absent, Unsupported, PEER, None;
     IncomingCalledNumber, "incoming called-number", Shape::Pattern, Single, Default::Absent, Modelled, PEER, None;
-    IncomingCalledMap, "incoming called e164-pattern-map", Shape::Integer(1, 10_000), Single, Default::Absent, Modelled, VOIP, None;
-    IncomingCallingMap, "incoming calling e164-pattern-map", Shape::Integer(1, 10_000), Single, Default::Absent, Modelled, VOIP, None;
+    IncomingCalledMap, "incoming called e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
+    IncomingCallingMap, "incoming calling e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
     IncomingUriVia, "incoming uri via", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
     IncomingUriRequest, "incoming uri request", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
     IncomingUriTo, "incoming uri to", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
@@ -121,11 +227,11 @@ commands! {
     IncomingUriCalled, "incoming uri called", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
     IncomingUriCalling, "incoming uri calling", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
     AnswerAddress, "answer-address", Shape::Pattern, Single, Default::Absent, Modelled, PEER, None;
-    NumberingType, "numbering-type", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
-    CarrierIdSource, "carrier-id source", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
-    CarrierIdTarget, "carrier-id target", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
-    TrunkGroupLabelSource, "trunk-group-label source", Shape::Name, Single, Default::Absent, Unsupported, PEER, None;
-    TrunkGroupLabelTarget, "trunk-group-label target", Shape::Name, Single, Default::Absent, Unsupported, PEER, None;
+    NumberingType, "numbering-type", Shape::Phrase(NUMBERING_TYPES), Single, Default::Absent, Modelled, PEER, None;
+    CarrierIdSource, "carrier-id source", Shape::Name, Single, Default::Absent, Modelled, PEER.and(SOURCE_GROUP), None;
+    CarrierIdTarget, "carrier-id target", Shape::Name, Single, Default::Absent, Modelled, PEER.and(SOURCE_GROUP), None;
+    TrunkGroupLabelSource, "trunk-group-label source", Shape::Name, Single, Default::Absent, Unsupported, PEER.and(SOURCE_GROUP), None;
+    TrunkGroupLabelTarget, "trunk-group-label target", Shape::Name, Single, Default::Absent, Unsupported, PEER.and(SOURCE_GROUP), None;
     // ---- dial-peer voice: what it answers with, instead of routing
     Application, "application", Shape::Words, Single, Default::Absent, Unsupported, PEER, None;
     Service, "service", Shape::Words, List, Default::Absent, Unsupported, PEER, None;
@@ -136,8 +242,8 @@ commands! {
     // ---- dial-peer voice: where it leads, and with which digits
     DirectInwardDial, "direct-inward-dial", Shape::Flag, Single, Default::Absent, Modelled, PEER, None;
     DigitStrip, "digit-strip", Shape::Flag, Single, Default::On, Modelled, POTS, None;
-    ForwardDigits, "forward-digits", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
-    Prefix, "prefix", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
+    ForwardDigits, "forward-digits", Shape::IntegerOr(0, 32, &["all", "extra"]), Single, Default::Absent, Modelled, PEER, None;
+    Prefix, "prefix", Shape::Characters(DIALLED), Single, Default::Absent, Modelled, PEER, None;
     TechPrefix, "tech-prefix", Shape::Name, Single, Default::Absent, Unsupported, VOIP, None;
     Port, "port", Shape::Words, Single, Default::Absent, Modelled, PEER, None;
     Trunkgroup, "trunkgroup", Shape::Words, List, Default::Absent, Modelled, POTS, None;
@@ -145,11 +251,11 @@ commands! {
     RtpPayloadTypeNte, "rtp payload-type nte", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     RtpPayloadTypeNse, "rtp payload-type nse", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     RtpPayloadType, "rtp payload-type", Shape::Words, List, Default::Absent, Kept, VOIP, None;
-    SessionProtocol, "session protocol", Shape::Name, Single, Default::Value("cisco"), Modelled, PEER, None;
+    SessionProtocol, "session protocol", Shape::Phrase(&["cisco", "sipv2", "aal2-trunk", "smtp", "multicast"]), Single, Default::Value("cisco"), Modelled, PEER, None;
     SessionTarget, "session target", Shape::Target, Single, Default::Absent, Modelled, PEER, None;
-    SessionServerGroup, "session server-group", Shape::Integer(1, 10_000), Single, Default::Absent, Modelled, VOIP, None;
-    SessionTransport, "session transport", Shape::Words, Single, Default::Value("system"), Kept, VOIP, None;
-    SipTenant, "voice-class sip tenant", Shape::Integer(1, 10_000), Single, Default::Absent, Modelled, PEER, None;
+    SessionServerGroup, "session server-group", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
+    SessionTransport, "session transport", Shape::Phrase(&["system", "udp", "tcp", "tcp tls", "tls"]), Single, Default::Value("system"), Kept, VOIP.and(TENANT).and(SERVICE_SIP), None;
+    SipTenant, "voice-class sip tenant", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, PEER, None;
     SipCallRoute, "voice-class sip call-route", Shape::Words, Single, Default::Unknown, Unsupported, VOIP, None;
     SipOptionsKeepalive, "voice-class sip options-keepalive", Shape::OptionalWords, Single, Default::Absent, Modelled, VOIP, None;
     MonitorProbe, "monitor probe", Shape::Words, Single, Default::Absent, Modelled, PEER, None;
@@ -202,17 +308,40 @@ commands! {
     SettleCall, "settle-call", Shape::OptionalWords, Single, Default::Absent, Kept, PEER, None;
     Roaming, "roaming", Shape::OptionalWords, Single, Default::Absent, Kept, PEER, None;
     Vad, "vad", Shape::OptionalWords, Single, Default::On, Kept, PEER, None;
-    // ---- voice class e164-pattern-map, voice class uri
+    // ---- voice-port, trunk group, controller, interface
+    TrunkGroupMember, "trunk-group", Shape::Words, List, Default::Absent, Modelled, VOICE_PORT.and(ISDN).and(CONTROLLER), None;
+    TranslateNumber, "translate", Shape::Words, List, Default::Absent, Modelled, VOICE_PORT.and(ISDN), None;
+    Connection, "connection", Shape::Words, Single, Default::Absent, Modelled, VOICE_PORT, None;
+    CarrierId, "carrier-id", Shape::Name, Single, Default::Absent, Modelled, TRUNK_GROUP, None;
+    TrunkHuntScheme, "hunt-scheme", Shape::Words, Single, Default::Absent, Kept, TRUNK_GROUP, None;
+    MaxCalls, "max-calls", Shape::Words, List, Default::Absent, Modelled, TRUNK_GROUP, None;
+    PriGroup, "pri-group timeslots", Shape::Words, Single, Default::Absent, Modelled, CONTROLLER, None;
+    Ds0Group, "ds0-group", Shape::Words, Keyed, Default::Absent, Modelled, CONTROLLER, None;
+    IsdnOverlap, "isdn overlap-receiving", Shape::OptionalWords, Single, Default::Absent, Modelled, ISDN, None;
+    IsdnBindL3, "isdn bind-l3", Shape::Words, Single, Default::Absent, Modelled, ISDN, None;
+    IsdnMap, "isdn map", Shape::Words, List, Default::Absent, Unsupported, ISDN, None;
+    IsdnIncomingVoice, "isdn incoming-voice", Shape::Words, Single, Default::Absent, Kept, ISDN, None;
+    IsdnSwitchType, "isdn switch-type", Shape::Words, Single, Default::Absent, Kept, ISDN.and(GLOBAL), None;
+    // ---- voice source-group
+    AccessList, "access-list", Shape::Words, Single, Default::Absent, Modelled, SOURCE_GROUP, None;
+    DisconnectCause, "disconnect-cause", Shape::Name, Single, Default::Absent, Modelled, SOURCE_GROUP, None;
+    H323Zone, "h323zone-id", Shape::Name, Single, Default::Absent, Unsupported, SOURCE_GROUP, None;
+    // ---- voice class uri, voice class server-group, voice class dpg, voice class dial-peer provision-policy
     MapUrl, "url", Shape::Words, Single, Default::Absent, Unsupported, MAP, None;
     UriHost, "host", Shape::Words, List, Default::Absent, Modelled, URI, None;
     UriPattern, "pattern", Shape::Words, Single, Default::Absent, Modelled, URI, None;
     UriUserId, "user-id", Shape::Words, Single, Default::Absent, Modelled, URI, None;
     UriPhone, "phone", Shape::Words, List, Default::Absent, Modelled, URI, None;
+    ServerIpv4, "ipv4", Shape::Server, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
+    ServerIpv6, "ipv6", Shape::Server, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
+    ServerHuntScheme, "hunt-scheme", Shape::Phrase(&["round-robin", "preference"]), Single, Default::Absent, Modelled, SERVER_GROUP, None;
+    ServerHuntstop, "huntstop", Shape::HuntstopCodes, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
+    PolicyRule, "preference", Shape::PolicyRule, Keyed, Default::Absent, Modelled, POLICY, None;
     // ---- dial-peer cor custom, dial-peer cor list
     CorName, "name", Shape::Name, List, Default::Absent, Modelled, COR_NAMES, None;
     CorMember, "member", Shape::Name, List, Default::Absent, Modelled, COR_LIST, None;
     // ---- voice class dpg
-    GroupMember, "dial-peer", Shape::Words, Keyed, Default::Absent, Modelled, GROUP, None;
+    GroupMember, "dial-peer", Shape::Member, Keyed, Default::Absent, Modelled, GROUP, None;
     // ---- voice class e164-pattern-map
     MapEntry, "e164", Shape::Pattern, List, Default::Absent, Modelled, MAP, None;
 }
@@ -223,15 +352,17 @@ mod tests {
 
     #[test]
     fn keywords_are_unique_within_a_context() {
-        let mut seen = std::collections::BTreeSet::new();
-        for row in TABLE {
-            for context in
-                [Context::Global, Context::PotsPeer, Context::VoipPeer, Context::PatternMap, Context::DialPeerGroup]
-            {
-                if row.contexts.has(context) {
-                    assert!(seen.insert((context, row.keywords)), "{} stands twice", row.keywords);
+        let (mut seen, mut twice) = (std::collections::BTreeSet::new(), Vec::new());
+        let listed = super::super::listed().map(|(contexts, listed)| (contexts, listed.keywords));
+        for (contexts, keywords) in TABLE.iter().map(|row| (row.contexts, row.keywords)).chain(listed) {
+            for context in Context::ALL.into_iter().filter(|context| contexts.has(*context)) {
+                if !seen.insert((context, keywords)) {
+                    twice.push(format!("{keywords} in {context:?}"));
                 }
             }
+        }
+        assert!(twice.is_empty(), "stand twice: {}", twice.join(", "));
+        for row in TABLE {
             assert_eq!(row.command.row().keywords, row.keywords);
         }
     }

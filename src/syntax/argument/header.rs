@@ -1,0 +1,124 @@
+//! What stands behind the keywords of a header.
+
+use std::ops::Range;
+
+use super::fields::keyword;
+use super::grammar::Rule;
+use super::{child, error, integer, read, span};
+use crate::syntax::commands::{Context, Shape};
+use crate::syntax::pattern::PatternError;
+use crate::syntax::words::Words;
+
+/// The number or name of an object, as its header gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Header {
+    /// The number; 0 where the object has a name.
+    pub number: u32,
+    /// The name; empty where it has a number.
+    pub name: String,
+    /// The second word of the header: the type of a dial-peer or of a URI class.
+    pub kind: Option<String>,
+    /// The bytes behind the header that do not belong to it.
+    pub junk: Option<Range<usize>>,
+}
+
+/// Reads the argument of a header.
+///
+/// # Errors
+/// When the number or name is missing or out of range.
+pub fn parse_header(shape: Shape, text: &str) -> Result<Header, PatternError> {
+    let (rule, maximum) = match shape {
+        Shape::DialPeerHeader => (Rule::dial_peer_header, 2_147_483_647),
+        Shape::NumberedHeader(maximum) => (Rule::numbered_header, maximum),
+        Shape::KindHeader(maximum) => (Rule::kind_header, maximum),
+        Shape::NamedHeader => (Rule::named_header, 0),
+        Shape::TypedHeader => (Rule::typed_header, 0),
+        Shape::PortHeader => (Rule::port_header, 0),
+        Shape::BareHeader
+        | Shape::Flag
+        | Shape::Integer(..)
+        | Shape::IntegerOr(..)
+        | Shape::Name
+        | Shape::Text
+        | Shape::Words
+        | Shape::OptionalWords
+        | Shape::Phrase(_)
+        | Shape::Characters(_)
+        | Shape::Pattern
+        | Shape::Target
+        | Shape::Rule
+        | Shape::OldRule
+        | Shape::Connection
+        | Shape::Trusted
+        | Shape::Server
+        | Shape::HuntstopCodes
+        | Shape::Member
+        | Shape::PolicyRule
+        | Shape::StatusToCause
+        | Shape::CauseToStatus
+        | Shape::Expansion
+        | Shape::HuntCause => (Rule::bare_header, 0),
+    };
+    let named = maximum == 0 && rule != Rule::bare_header;
+    let expected = if named { "a name" } else { "a number" };
+    let problem = if text.is_empty() { "missing" } else { "expected" };
+    let statement = read(rule, text).ok_or_else(|| error(0..text.len(), format!("{expected} is {problem} here")))?;
+    let number = child(&statement, Rule::number).map_or(Ok(0), |number| integer(&number, 1, maximum))?;
+    let words = statement.clone().into_inner().filter(|part| part.as_rule() == Rule::word);
+    let mut words = words.map(|word| word.as_str());
+    let name = match rule {
+        Rule::port_header => words.by_ref().collect::<Vec<_>>().join(" "),
+        _ if named => words.next().unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
+    let kind = words.next().map(|kind| known_kind(shape, kind));
+    Ok(Header { number, name, kind, junk: child(&statement, Rule::junk).map(|junk| span(&junk)) })
+}
+
+/// The context of the lines under a `dial-peer voice` header with this argument.
+pub(in crate::syntax) fn peer_context(argument: &str) -> Context {
+    let kind = Words::new(argument).nth(1).and_then(|(_, kind)| keyword(kind, &PEER_KINDS));
+    match kind {
+        Some("pots") => Context::PotsPeer,
+        Some("voip") => Context::VoipPeer,
+        Some(_) | None => Context::OtherPeer,
+    }
+}
+
+/// The context of the lines under an `interface` header with this argument: only the signalling channel of an ISDN trunk
+/// (`Serial0/0/0:23`, `BRI0/1/0`) has to do with calls.
+pub(crate) fn interface_context(argument: &str) -> Context {
+    let isdn = ["serial", "bri"]
+        .iter()
+        .any(|kind| argument.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind)));
+    if isdn { Context::IsdnInterface } else { Context::Outside }
+}
+
+/// Types of dial-peers (command reference, `dial-peer voice`).
+const PEER_KINDS: [&str; 5] = ["pots", "voip", "vofr", "voatm", "mmoip"];
+
+/// The type of a dial-peer in full and in lower case; other kinds as they are written.
+fn known_kind(shape: Shape, kind: &str) -> String {
+    let known = if shape == Shape::DialPeerHeader { keyword(kind, &PEER_KINDS) } else { None };
+    known.unwrap_or(kind).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headers() {
+        let header = parse_header(Shape::DialPeerHeader, "5 VoIP <- SIP").unwrap();
+        assert_eq!((header.number, header.kind.as_deref(), header.junk), (5, Some("voip"), Some(7..13)));
+        assert_eq!(parse_header(Shape::DialPeerHeader, "5 po").unwrap().kind.as_deref(), Some("pots"));
+        assert!(parse_header(Shape::DialPeerHeader, "2147483648 voip").is_err());
+        assert!(parse_header(Shape::NamedHeader, "").is_err());
+        assert_eq!(parse_header(Shape::NamedHeader, "AddPlusOne").unwrap().name, "AddPlusOne");
+        assert_eq!(parse_header(Shape::PortHeader, "T1  0/0/0").unwrap().name, "T1 0/0/0");
+        let header = parse_header(Shape::KindHeader(300), "1 dual-line").unwrap();
+        assert_eq!((header.number, header.kind.as_deref(), header.junk), (1, Some("dual-line"), None));
+        let header = parse_header(Shape::NumberedHeader(300), "1 rule 1").unwrap();
+        assert_eq!((header.number, header.kind, header.junk), (1, None, Some(2..8)));
+    }
+}

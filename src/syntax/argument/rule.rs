@@ -1,0 +1,97 @@
+//! Rules of a voice translation-rule table.
+
+use std::fmt;
+
+use pest::iterators::Pair;
+
+use super::grammar::Rule;
+use super::{child, error, integer, span, whole};
+use crate::syntax::pattern::{MatchPattern, PatternError, Replacement};
+
+/// One rule of a voice translation-rule table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TranslationRule {
+    /// Rules are tried in ascending order of this number.
+    pub precedence: u32,
+    /// What it looks for.
+    pub matching: MatchPattern,
+    /// What the matched text becomes; `None`: the call is rejected.
+    pub replacement: Option<Replacement>,
+    /// Condition on the type of number.
+    pub number_type: Option<Condition>,
+    /// Condition on the numbering plan.
+    pub plan: Option<Condition>,
+}
+
+/// A condition on the type or plan of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Condition {
+    /// The keyword that must be given; `any` for every one.
+    pub matching: &'static str,
+    /// What it becomes; `None` in a reject rule.
+    pub replacement: Option<&'static str>,
+}
+
+/// Types of number of a translation rule (Cisco 64020); the first is for matching only.
+pub const NUMBER_TYPES: [&str; 8] =
+    ["any", "abbreviated", "international", "national", "network", "reserved", "subscriber", "unknown"];
+
+/// Numbering plans of a translation rule (Cisco 64020); the first is for matching only.
+pub const NUMBER_PLANS: [&str; 9] =
+    ["any", "data", "ermes", "isdn", "national", "private", "reserved", "telex", "unknown"];
+
+impl fmt::Display for TranslationRule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.replacement {
+            Some(replacement) => write!(f, "{} /{}/ /{replacement}/", self.precedence, self.matching)?,
+            None => write!(f, "{} reject /{}/", self.precedence, self.matching)?,
+        }
+        for (word, condition) in [("type", self.number_type), ("plan", self.plan)] {
+            if let Some(Condition { matching, replacement }) = condition {
+                write!(f, " {word} {matching}")?;
+                replacement.map_or(Ok(()), |replacement| write!(f, " {replacement}"))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Reads a rule.
+pub(super) fn translation_rule(text: &str) -> Result<TranslationRule, PatternError> {
+    let pair = whole(Rule::rule_statement, text, "`NUMBER /match/ /replace/` or `NUMBER reject /match/`")?;
+    let precedence = child(&pair, Rule::number).map_or(Ok(0), |number| integer(&number, 1, 100))?;
+    let form = child(&pair, Rule::reject).or_else(|| child(&pair, Rule::replace));
+    let form = form.ok_or_else(|| error(0..text.len(), "a rule is missing here"))?;
+    let read = |rule, known| child(&form, rule).map(|pair| condition(pair, known)).transpose();
+    let number_type = read(Rule::type_match, &NUMBER_TYPES[..])?.or(read(Rule::type_pair, &NUMBER_TYPES[..])?);
+    let plan = read(Rule::plan_match, &NUMBER_PLANS[..])?.or(read(Rule::plan_pair, &NUMBER_PLANS[..])?);
+    let sides: Vec<_> = form.clone().into_inner().filter(|part| part.as_rule() == Rule::slashed).collect();
+    let mut sides = sides.iter();
+    let side = |pair: &Pair<'_, Rule>| pair.as_str().trim_matches('/').to_owned();
+    let Some(first) = sides.next() else { return Err(error(0..text.len(), "a rule has a match side")) };
+    let within = |pair: &Pair<'_, Rule>, mut error: PatternError| {
+        let start = pair.as_span().start() + 1;
+        error.at = error.at.start + start..error.at.end + start;
+        error
+    };
+    let matching = MatchPattern::parse(&side(first)).map_err(|error| within(first, error))?;
+    let replacement = sides
+        .next()
+        .map(|second| Replacement::parse(&side(second)).map_err(|error| within(second, error)))
+        .transpose()?;
+    Ok(TranslationRule { precedence, matching, replacement, number_type, plan })
+}
+
+fn condition(pair: Pair<'_, Rule>, known: &[&'static str]) -> Result<Condition, PatternError> {
+    let mut keywords = Vec::new();
+    for (index, word) in pair.into_inner().enumerate() {
+        let allowed = known.get(index.min(1)..).unwrap_or_default();
+        let keyword = allowed
+            .iter()
+            .find(|one| one.eq_ignore_ascii_case(word.as_str()))
+            .ok_or_else(|| error(span(&word), format!("`{}` is none of {}", word.as_str(), allowed.join(", "))))?;
+        keywords.push(*keyword);
+    }
+    let mut keywords = keywords.into_iter();
+    Ok(Condition { matching: keywords.next().unwrap_or("any"), replacement: keywords.next() })
+}

@@ -1,0 +1,77 @@
+//! Session targets.
+
+use std::fmt;
+use std::net::{Ipv4Addr, Ipv6Addr};
+
+use pest::iterators::Pair;
+
+use super::grammar::Rule;
+use super::{child, error, span, whole};
+use crate::syntax::pattern::PatternError;
+
+/// Where a VoIP dial-peer sends calls (Cisco command reference, `session target`).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SessionTarget {
+    /// `ipv4:ADDRESS[:PORT]`.
+    Ipv4(Ipv4Addr, Option<u16>),
+    /// `ipv6:[ADDRESS][:PORT]`.
+    Ipv6(Ipv6Addr, Option<u16>),
+    /// `dns:NAME[:PORT]`, in lower case; may hold `$s$`, `$d$`, `$e$`, `$u$`.
+    Dns(String, Option<u16>),
+    /// One that names no host: `sip-server`, `registrar`, `sip-uri`, `ras`, `dhcp`, `enum:N`, `loopback:rtp`,
+    /// `settlement N`.
+    Other(String),
+}
+
+impl fmt::Display for SessionTarget {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let port = match self {
+            Self::Ipv4(address, port) => {
+                write!(f, "ipv4:{address}")?;
+                port
+            }
+            Self::Ipv6(address, port) => {
+                write!(f, "ipv6:[{address}]")?;
+                port
+            }
+            Self::Dns(name, port) => {
+                write!(f, "dns:{name}")?;
+                port
+            }
+            Self::Other(text) => return f.write_str(text),
+        };
+        port.map_or(Ok(()), |port| write!(f, ":{port}"))
+    }
+}
+
+/// Reads a session target.
+pub(super) fn target(text: &str) -> Result<SessionTarget, PatternError> {
+    let pair = whole(Rule::target, text, "a session target").map_err(|error| {
+        error.with_help(
+            "ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example, with :port if need be; or sip-server, ras, ...",
+        )
+    })?;
+    let read = |rule| child(&pair, rule);
+    let number = |port: Pair<'_, Rule>| {
+        let number = port.as_str().trim_start_matches(':').parse().ok().filter(|&port: &u16| port > 0);
+        number.ok_or_else(|| error(span(&port), "a port is between 1 and 65535"))
+    };
+    let port = |form: &Pair<'_, Rule>| child(form, Rule::port).map(number).transpose();
+    let no_address = |host: &Pair<'_, Rule>| error(span(host), format!("`{}` is no address", host.as_str()));
+    if let Some(form) = read(Rule::ipv4_target) {
+        let host = child(&form, Rule::ipv4).unwrap_or_else(|| form.clone());
+        let address = host.as_str().parse().map_err(|_| no_address(&host))?;
+        return Ok(SessionTarget::Ipv4(address, port(&form)?));
+    }
+    if let Some(form) = read(Rule::ipv6_target) {
+        let host = child(&form, Rule::ipv6).unwrap_or_else(|| form.clone());
+        let address = host.as_str().parse().map_err(|_| no_address(&host))?;
+        return Ok(SessionTarget::Ipv6(address, port(&form)?));
+    }
+    if let Some(form) = read(Rule::dns_target) {
+        let host = child(&form, Rule::host).map_or(String::new(), |host| host.as_str().to_ascii_lowercase());
+        return Ok(SessionTarget::Dns(host, port(&form)?));
+    }
+    let words: Vec<_> = text.split_ascii_whitespace().collect();
+    Ok(SessionTarget::Other(words.join(" ").to_ascii_lowercase()))
+}

@@ -1,0 +1,130 @@
+//! Texts within a configuration that are no commands: banners, certificates, macros.
+
+use std::cell::OnceCell;
+
+use memchr::memmem;
+
+use crate::syntax::lines::Line;
+use crate::syntax::words::Words;
+
+/// How a body ends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// With the line that holds this.
+    With(Vec<u8>),
+    /// With the line that is just `quit`.
+    Quit,
+    /// With the line that is just `@`.
+    At,
+}
+
+/// How the body ends that `text` begins, `None` where it begins none: `banner motd ^C`, `certificate ca 01`.
+pub(super) fn begins(text: &str) -> Option<End> {
+    if !matches!(text.as_bytes().first(), Some(b'b' | b'a' | b'm' | b'c')) {
+        return None;
+    }
+    let mut words = Words::new(text);
+    match words.next()?.1 {
+        "banner" => {
+            let mut rest = words.clone();
+            if rest.next().is_some_and(|(_, word)| BANNERS.contains(&word)) {
+                words = rest;
+            }
+            delimited(text, &words)
+        }
+        "aaa" if words.next()?.1 == "authentication" => {
+            let is_text = matches!(words.next()?.1, "banner" | "fail-message");
+            if is_text { delimited(text, &words) } else { None }
+        }
+        "menu" => {
+            words.next();
+            if words.next()?.1 == "title" { delimited(text, &words) } else { None }
+        }
+        "macro" if words.next()?.1 == "name" => Some(End::At),
+        "certificate" => words.next().map(|_| End::Quit),
+        _ => None,
+    }
+}
+
+const BANNERS: [&str; 7] = ["exec", "incoming", "login", "motd", "prompt-timeout", "slip-ppp", "config-save"];
+
+/// The delimiter at the front of what is left; `None` where it comes again in the same line.
+fn delimited(text: &str, words: &Words<'_>) -> Option<End> {
+    let rest = text.get(words.argument())?;
+    // IOS prints the delimiter as the two characters `^C`, whatever was typed.
+    let length = if rest.starts_with("^C") { 2 } else { rest.chars().next()?.len_utf8() };
+    let (delimiter, behind) = rest.split_at_checked(length)?;
+    (!behind.contains(delimiter)).then(|| End::With(delimiter.as_bytes().to_vec()))
+}
+
+/// Where bodies end in one text.
+pub(super) struct Ends<'a> {
+    bytes: &'a [u8],
+    lines: &'a [Line],
+    quits: OnceCell<Vec<usize>>,
+    ats: OnceCell<Vec<usize>>,
+    /// Delimiters that do not come again.
+    absent: Vec<Vec<u8>>,
+}
+
+impl<'a> Ends<'a> {
+    pub(super) fn new(bytes: &'a [u8], lines: &'a [Line]) -> Self {
+        Self { bytes, lines, quits: OnceCell::new(), ats: OnceCell::new(), absent: Vec::new() }
+    }
+
+    /// The line that ends a body which begins behind the line `from`; `None` where there is none, so that it is no body.
+    pub(super) fn find(&mut self, from: usize, end: &End) -> Option<usize> {
+        match end {
+            End::With(delimiter) => {
+                if self.absent.contains(delimiter) {
+                    return None;
+                }
+                let start = self.lines.get(from)?.span.end as usize;
+                let Some(at) = memmem::find(self.bytes.get(start..)?, delimiter) else {
+                    self.absent.push(delimiter.clone());
+                    return None;
+                };
+                Some(self.lines.partition_point(|line| line.span.end as usize <= start + at))
+            }
+            End::Quit => after(self.quits.get_or_init(|| self.just(b"quit")), from),
+            End::At => after(self.ats.get_or_init(|| self.just(b"@")), from),
+        }
+    }
+
+    /// The lines that say just `word`.
+    fn just(&self, word: &[u8]) -> Vec<usize> {
+        let is = |line: &Line| self.bytes.get(line.content.range()).is_some_and(|content| content.ends_with(word));
+        let exact = |line: &Line| line.content.len() == word.len() || ends_as_word(self.bytes, line, word.len());
+        let lines = self.lines.iter().enumerate().filter(|(_, line)| is(line) && exact(line));
+        lines.map(|(index, _)| index).collect()
+    }
+}
+
+/// Whether the last word of a line has `length` bytes: something like a date may stand before it.
+fn ends_as_word(bytes: &[u8], line: &Line, length: usize) -> bool {
+    let before = (line.content.end as usize).checked_sub(length + 1).and_then(|at| bytes.get(at));
+    before.is_some_and(|byte| matches!(byte, b' ' | b'\t' | b']' | 0x08))
+}
+
+/// The first of the sorted `lines` behind the line `from`.
+fn after(lines: &[usize], from: usize) -> Option<usize> {
+    lines.get(lines.partition_point(|line| *line <= from)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_begin_where_ios_takes_text() {
+        assert_eq!(begins("banner motd ^C"), Some(End::With(b"^C".to_vec())));
+        assert_eq!(begins("banner motd ^Chello^C"), None);
+        assert_eq!(begins("banner #no type"), Some(End::With(b"#".to_vec())));
+        assert_eq!(begins("banner login \u{3}x"), Some(End::With(vec![3])));
+        assert_eq!(begins("aaa authentication fail-message ^C"), Some(End::With(b"^C".to_vec())));
+        assert_eq!(begins("aaa authentication login default local"), None);
+        assert_eq!(begins("certificate ca 01"), Some(End::Quit));
+        assert_eq!(begins("macro name x"), Some(End::At));
+        assert_eq!((begins("banner"), begins("codec g711ulaw"), begins("")), (None, None, None));
+    }
+}

@@ -1,0 +1,265 @@
+//! A text as a router, a terminal or a person left it, line by line: what of each line is configuration.
+//!
+//! Nothing is changed: a line keeps its place in the file, and only the place of its content within it is narrowed.
+//! Where what is read does not stand in the file in one piece (a corrected typing error, a character that is not UTF-8),
+//! the text that is read is kept beside the line, with the way back to the file.
+
+mod body;
+mod prefix;
+mod screen;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::lines::{BYTE_ORDER_MARK, Line, LineKind, measure, split};
+use crate::source::Span;
+use body::{Ends, begins};
+use prefix::{Mode, is_exec, is_message, pager, prompt, stamp};
+pub use screen::Shown;
+use screen::{is_odd, shown};
+
+/// The lines of a text.
+#[derive(Clone, Debug)]
+pub struct Capture {
+    /// Every line.
+    pub lines: Vec<Line>,
+    /// The lines that are read otherwise than they stand in the file, by their number from 0.
+    pub shown: BTreeMap<u32, Shown>,
+}
+
+impl Capture {
+    /// Hears what the lines of `bytes` say.
+    pub fn of(bytes: &[u8]) -> Self {
+        let mut lines = split(bytes);
+        let mut listener = Listener::new(bytes);
+        for (index, line) in lines.iter_mut().enumerate() {
+            listener.hear(index, line);
+        }
+        let Listener { shown, bodies, .. } = listener;
+        mark_bodies(bytes, &mut lines, &bodies);
+        Self { lines, shown }
+    }
+}
+
+/// Marks the lines of banners, certificates and macros, which begin at `starts`.
+fn mark_bodies(bytes: &[u8], lines: &mut [Line], starts: &[(usize, body::End)]) {
+    let mut found = Vec::new();
+    let mut ends = Ends::new(bytes, lines);
+    let mut done = 0;
+    for (start, end) in starts {
+        if *start >= done
+            && let Some(last) = ends.find(*start, end)
+        {
+            found.push(start + 1..last + 1);
+            done = last + 1;
+        }
+    }
+    for range in found {
+        for line in lines.get_mut(range).unwrap_or_default() {
+            line.kind = LineKind::Body;
+        }
+    }
+}
+
+struct Listener<'a> {
+    bytes: &'a [u8],
+    /// Whether there is any byte that a terminal would not just show.
+    odd: bool,
+    pager: bool,
+    /// Whether dates and times stand right before the lines, without a blank; found out at the first of them.
+    glued: Option<bool>,
+    shown: BTreeMap<u32, Shown>,
+    bodies: Vec<(usize, body::End)>,
+}
+
+impl<'a> Listener<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        let odd = bytes.iter().any(|byte| is_odd(*byte));
+        let returns = || {
+            let returns = memchr::memchr_iter(b'\r', bytes);
+            let mut inner =
+                returns.map(|at| bytes.get(at + 1)).filter(|next| !matches!(next, Some(b'\n' | b'\r') | None));
+            inner.next().is_some()
+        };
+        let pager = memchr::memmem::find(bytes, b"--More--").is_some();
+        Self { bytes, odd: odd || returns(), pager, glued: None, shown: BTreeMap::new(), bodies: Vec::new() }
+    }
+
+    /// Narrows the content of `line` to what is configuration, and says what it is.
+    fn hear(&mut self, index: usize, line: &mut Line) {
+        let raw = self.bytes.get(line.span.range()).unwrap_or_default();
+        let shown = if self.odd { shown(raw, line.span.start) } else { None };
+        let text = match &shown {
+            Some(shown) => shown.text.as_bytes(),
+            None if line.kind == LineKind::Empty => return,
+            None => raw,
+        };
+        let front = self.front(text);
+        if front == 0 && shown.is_none() && line.kind == LineKind::Comment {
+            return;
+        }
+        let (content, indent, kind) = said(text, front);
+        if matches!(kind, LineKind::Text | LineKind::Typed | LineKind::TypedBelow)
+            && let Some(words) = text.get(content.clone()).and_then(|text| std::str::from_utf8(text).ok())
+            && let Some(end) = begins(words)
+        {
+            self.bodies.push((index, end));
+        }
+        line.indent = indent;
+        line.kind = kind;
+        match shown {
+            None => {
+                let start = line.span.start as usize;
+                line.content = Span::new(start + content.start..start + content.end);
+            }
+            Some(shown) => {
+                line.content = shown.place(content.clone());
+                if let Ok(index) = u32::try_from(index) {
+                    self.shown.insert(index, shown.cut(content));
+                }
+            }
+        }
+    }
+
+    /// How many bytes at the front of a line a terminal or logger put there.
+    fn front(&mut self, text: &[u8]) -> usize {
+        let mut front = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+        if self.pager {
+            front += pager(text.get(front..).unwrap_or_default());
+        }
+        let rest = text.get(front..).unwrap_or_default();
+        if let Some(length) = stamp(rest) {
+            let apart = usize::from(!self.is_glued() && rest.get(length).is_some_and(|byte| *byte == b' '));
+            front += length + apart;
+        }
+        front
+    }
+
+    /// Whether in this text no blank stands between dates and lines: some line with a date goes on right behind it.
+    fn is_glued(&mut self) -> bool {
+        let bytes = self.bytes;
+        *self.glued.get_or_insert_with(|| {
+            let lines = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1);
+            std::iter::once(0).chain(lines).any(|start| {
+                let line = bytes.get(start..).unwrap_or_default();
+                let line = line.get(..line.len().min(64)).unwrap_or_default();
+                let behind = stamp(line).and_then(|length| line.get(length));
+                behind.is_some_and(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+            })
+        })
+    }
+}
+
+/// What the part of a line behind `front` says: its content, its indentation and its kind.
+fn said(text: &[u8], front: usize) -> (Range<usize>, u32, LineKind) {
+    let (content, indent) = measure(text.get(front..).unwrap_or_default());
+    let content = content.start + front..content.end + front;
+    let words = text.get(content.clone()).unwrap_or_default();
+    let kind = match words.first() {
+        None => LineKind::Empty,
+        Some(b'!') => LineKind::Comment,
+        Some(_) if indent > 0 => {
+            if words == b"exit" {
+                LineKind::Exit
+            } else if words == b"^" || words.starts_with(b"% ") {
+                LineKind::Noise
+            } else {
+                LineKind::Text
+            }
+        }
+        Some(_) => return at_the_margin(text, content),
+    };
+    (content, indent, kind)
+}
+
+/// What a line without indentation says.
+fn at_the_margin(text: &[u8], content: Range<usize>) -> (Range<usize>, u32, LineKind) {
+    let words = text.get(content.clone()).unwrap_or_default();
+    let Some((mode, length)) = prompt(words) else {
+        let kind = match words {
+            b"exit" => LineKind::Exit,
+            b"end" => LineKind::Prompt,
+            _ if is_message(words) => LineKind::Noise,
+            _ if is_exec(words) => LineKind::Prompt,
+            _ => LineKind::Text,
+        };
+        return (content, 0, kind);
+    };
+    let (typed, _) = measure(words.get(length..).unwrap_or_default());
+    let typed = content.start + length + typed.start..content.start + length + typed.end;
+    let words = text.get(typed.clone()).unwrap_or_default();
+    let kind = match (mode, words) {
+        (Mode::Exec, _) | (_, b"end" | b"^Z") => LineKind::Prompt,
+        (_, b"") => LineKind::Noise,
+        (_, b"exit") => LineKind::Exit,
+        (_, words) if words.starts_with(b"!") => LineKind::Noise,
+        (_, words) if words.starts_with(b"do ") => LineKind::Noise,
+        (Mode::Global, _) => LineKind::Typed,
+        (Mode::Below, _) => LineKind::TypedBelow,
+    };
+    (typed, 0, kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Each line as it is read: its kind, indentation and content.
+    fn heard(bytes: &[u8]) -> Vec<String> {
+        let capture = Capture::of(bytes);
+        let told = |(index, line): (usize, &Line)| {
+            let content = match capture.shown.get(&u32::try_from(index).unwrap()) {
+                Some(shown) => shown.text.clone(),
+                None => String::from_utf8(bytes[line.content.range()].to_vec()).unwrap(),
+            };
+            format!("{:?} {} {content}", line.kind, line.indent)
+        };
+        capture.lines.iter().enumerate().map(told).collect()
+    }
+
+    #[test]
+    fn dates_before_lines_leave_the_indentation() {
+        assert_eq!(heard(b"[10:11:12] dial-peer\n[10:11:12]  port 1\n"), ["Text 0 dial-peer", "Text 1 port 1"]);
+        assert_eq!(heard(b"[10:11:12]dial-peer\n[10:11:12] port 1\n"), ["Text 0 dial-peer", "Text 1 port 1"]);
+        assert_eq!(heard(b"10:11:12\n10:11:12 !\n"), ["Empty 0 ", "Comment 0 !"]);
+    }
+
+    #[test]
+    fn bodies_are_left_out() {
+        let text = b"banner motd ^C\ndial-peer voice 1 voip\n^C\n certificate ca 01\n  0A\n\tquit\nbanner exec #\nx\n";
+        let expected = [
+            "Text 0 banner motd ^C",
+            "Body 0 dial-peer voice 1 voip",
+            "Body 0 ^C",
+            "Text 1 certificate ca 01",
+            "Body 2 0A",
+            "Body 8 quit",
+            "Text 0 banner exec #",
+            "Text 0 x",
+        ];
+        assert_eq!(heard(text), expected);
+    }
+
+    #[test]
+    fn what_was_typed_is_told_from_prompts() {
+        let text = b"gw#conf t\ngw(config)#dial-p v 5 voip\ngw(config-dial-peer)# dest 9T\ngw(config-dial-peer)#exit\ngw(config)#do sh run\n";
+        let expected =
+            ["Prompt 0 conf t", "Typed 0 dial-p v 5 voip", "TypedBelow 0 dest 9T", "Exit 0 exit", "Noise 0 do sh run"];
+        assert_eq!(heard(text), expected);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_content_of_a_line_is_within_it(text in "(--More--|\\[10:11:12\\]| |x|\r|\u{8}|\n|gw\\(config\\)#|\\PC){0,40}", extra: Vec<u8>) {
+            let bytes = [text.as_bytes(), &extra].concat();
+            let capture = Capture::of(&bytes);
+            for line in &capture.lines {
+                proptest::prop_assert!(line.span.start <= line.content.start && line.content.end <= line.span.end);
+            }
+            for shown in capture.shown.values() {
+                let place = shown.place(0..shown.text.len());
+                proptest::prop_assert!(place.end as usize <= bytes.len());
+            }
+        }
+    }
+}

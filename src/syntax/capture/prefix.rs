@@ -1,0 +1,183 @@
+//! What stands before a line in a capture, and lines that are no configuration at all.
+
+use std::sync::LazyLock;
+
+use regex::bytes::Regex;
+
+/// How long the pager's prompt at the front of `text` is, where it was not wiped out: a logger that leaves control
+/// characters out keeps ` --More-- ` and the eight blanks that would have wiped it.
+pub(super) fn pager(text: &[u8]) -> usize {
+    let lead = text.iter().take_while(|byte| **byte == b' ').count();
+    let Some(rest) = text.get(lead..).and_then(|rest| rest.strip_prefix(b"--More--")) else { return 0 };
+    let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+    let end = text.len() - rest.len();
+    // One blank belongs to the prompt, eight wipe it; what is left is the indentation of the line.
+    end + if blanks >= 9 { 9 } else { blanks.min(1) }
+}
+
+/// Dates and times that a terminal puts before each line it logs.
+#[allow(clippy::unwrap_used, reason = "a constant pattern, compiled by every test")]
+static STAMP: LazyLock<Regex> = LazyLock::new(|| {
+    let date = r"\d{4}[-/]\d\d[-/]\d\d|\d\d?[./]\d\d?[./]\d{4}";
+    let named = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d";
+    let time = r"\d\d:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?[AP]M)?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: \d{4})?";
+    let stamp = format!(r"(?:(?:{date})[ T_,]{{1,2}}|(?:{named})(?: \d{{4}})? )?{time}");
+    Regex::new(&format!(r"^(?:\[{stamp}\]|{stamp}):?")).unwrap()
+});
+
+/// How long the date and time at the front of `text` is, without a blank behind it.
+pub(super) fn stamp(text: &[u8]) -> Option<usize> {
+    let first = *text.first()?;
+    let letter = first.is_ascii_uppercase() && text.get(3) == Some(&b' ');
+    if first != b'[' && !first.is_ascii_digit() && !letter {
+        return None;
+    }
+    let end = STAMP.find(text)?.end();
+    let apart = text.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    (apart || first == b'[').then_some(end)
+}
+
+/// A prompt of IOS.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// `gw>`, `gw#`.
+    Exec,
+    /// `gw(config)#`.
+    Global,
+    /// `gw(config-dial-peer)#`.
+    Below,
+}
+
+/// The prompt at the front of `text` and its length.
+pub(super) fn prompt(text: &[u8]) -> Option<(Mode, usize)> {
+    if !text.first()?.is_ascii_alphanumeric() {
+        return None;
+    }
+    let end = text.iter().position(|byte| matches!(byte, b'#' | b'>' | b' ' | b'\t'))?;
+    let name = text.get(..end)?;
+    let mode = match (text.get(end)?, name.iter().position(|byte| *byte == b'(')) {
+        (b'#', Some(open)) => {
+            let mode = name.get(open + 1..)?.strip_suffix(b")")?;
+            match mode {
+                b"config" => Mode::Global,
+                _ if mode.starts_with(b"conf") || mode.starts_with(b"cfg") => Mode::Below,
+                _ => return None,
+            }
+        }
+        (b'#' | b'>', None) => Mode::Exec,
+        _ => return None,
+    };
+    let host = name.split(|byte| *byte == b'(').next()?;
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':' | b'/' | b'@');
+    host.iter().all(fits).then_some((mode, end + 1))
+}
+
+/// Lines that a router writes around a configuration.
+const ANNOUNCEMENTS: [&[u8]; 14] = [
+    b"Building configuration...",
+    b"Current configuration : ",
+    b"Current configuration:",
+    b"Load for five secs: ",
+    b"Time source is ",
+    b"Enter configuration commands, one per line.",
+    b"Enter TEXT message.",
+    b"=~=~=~=~=",
+    b"User Access Verification",
+    b"Escape character is ",
+    b"login as: ",
+    b"Username: ",
+    b"Password:",
+    b"Press RETURN to get started",
+];
+
+/// Words that begin a command of the exec mode and none of a configuration.
+const EXEC: [&[u8]; 8] = [b"show", b"sh", b"configure", b"conf", b"terminal", b"term", b"write", b"wr"];
+
+#[allow(clippy::unwrap_used, reason = "a constant pattern, compiled by every test")]
+static MESSAGE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[^%]{0,64}%[A-Z0-9_]+(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+:").unwrap());
+
+/// Whether `text` is a message of the router: an announcement, a log message, an error and its marker.
+pub(super) fn is_message(text: &[u8]) -> bool {
+    match text.first() {
+        Some(b'%') => true,
+        Some(b'^') => text.len() == 1,
+        Some(b'U') if text.starts_with(b"Using ") => memchr::memmem::find(text, b" out of ").is_some(),
+        Some(b'*' | b'.' | b'0'..=b'9') => MESSAGE.is_match(text),
+        Some(first) if first.is_ascii_uppercase() || *first == b'l' || *first == b'=' => {
+            ANNOUNCEMENTS.iter().any(|announcement| text.starts_with(announcement))
+        }
+        Some(_) | None => false,
+    }
+}
+
+/// Whether `text`, at the front of its line, is a command of the exec mode that was echoed.
+pub(super) fn is_exec(text: &[u8]) -> bool {
+    if !matches!(text.first(), Some(b's' | b'c' | b't' | b'w')) {
+        return false;
+    }
+    let word = text.split(|byte| matches!(byte, b' ' | b'\t')).next().unwrap_or_default();
+    EXEC.contains(&word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stamps_are_found_in_all_forms() {
+        for (text, length) in [
+            ("[2026-01-05 10:11:12.345] x", 25),
+            ("10:11:12 x", 8),
+            ("2026-01-05T10:11:12.345Z x", 24),
+            ("Jan 05 10:11:12 x", 15),
+            ("Mon Jan  5 10:11:12 2026 x", 24),
+            ("[10:11:12]x", 10),
+            ("10:11:12", 8),
+            ("05.01.2026 10:11:12,345 x", 23),
+        ] {
+            assert_eq!(stamp(text.as_bytes()), Some(length), "{text}");
+        }
+        for text in ["10 permit ip any any", "Mon 10:11:12", "10:11 x", "March 05 10:11:12", "rule 1 /1/ /2/", ""] {
+            assert_eq!(stamp(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn prompts_are_found() {
+        assert_eq!(prompt(b"gw-1#show run | sec dial"), Some((Mode::Exec, 5)));
+        assert_eq!(prompt(b"gw>"), Some((Mode::Exec, 3)));
+        assert_eq!(prompt(b"gw(config)#dial-p v 5 voip"), Some((Mode::Global, 11)));
+        assert_eq!(prompt(b"gw(cfg-translation-rule)# rule 1 /1/ /2/"), Some((Mode::Below, 25)));
+        for text in ["description a#b", "#comment", "<x>", "a(b)#", "x", "a b#"] {
+            assert_eq!(prompt(text.as_bytes()), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn messages_are_told_from_lines() {
+        for text in [
+            "*Jan  5 10:11:12.345: %SYS-5-CONFIG_I: Configured from console",
+            "000123: *Jan  5 10:11:12: %LINK-3-UPDOWN: x",
+            "% Invalid input detected at '^' marker.",
+            "^",
+            "Using 20163 out of 262136 bytes",
+            "Building configuration...",
+        ] {
+            assert!(is_message(text.as_bytes()), "{text}");
+        }
+        for text in ["^C", "10 permit ip any any", "Using the gateway", "dial-peer voice 1 voip"] {
+            assert!(!is_message(text.as_bytes()), "{text}");
+        }
+        assert!(is_exec(b"show running-config") && is_exec(b"sh run") && !is_exec(b"shutdown"));
+    }
+
+    #[test]
+    fn the_pager_leaves_the_indentation() {
+        let front = |text: &str| text[pager(text.as_bytes())..].to_owned();
+        assert_eq!(front(" --More--           preference 1"), "  preference 1");
+        assert_eq!(front(" --More--          preference 1"), " preference 1");
+        assert_eq!(front(" --More-- "), "");
+        assert_eq!(front(" preference 1"), " preference 1");
+    }
+}

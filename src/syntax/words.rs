@@ -1,0 +1,40 @@
+//! The words of a line with their places.
+
+use std::ops::Range;
+
+const BLANKS: [char; 2] = [' ', '\t'];
+
+/// The words of a line from a place on, each with that place.
+#[derive(Clone, Debug)]
+pub(super) struct Words<'a> {
+    line: &'a str,
+    at: usize,
+}
+
+impl<'a> Words<'a> {
+    /// All words of `line`.
+    pub(super) fn new(line: &'a str) -> Self {
+        Self { line, at: 0 }
+    }
+
+    /// What is left, without the blanks around it.
+    pub(super) fn argument(&self) -> Range<usize> {
+        let end = self.line.trim_end_matches(BLANKS).len();
+        let rest = self.line.get(self.at..end).unwrap_or_default();
+        end - rest.trim_start_matches(BLANKS).len()..end
+    }
+}
+
+impl<'a> Iterator for Words<'a> {
+    type Item = (usize, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let rest = self.line.as_bytes().get(self.at..)?;
+        let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
+        let start = self.at + rest.iter().position(|byte| !blank(byte))?;
+        let rest = self.line.as_bytes().get(start..)?;
+        let end = start + rest.iter().position(blank).unwrap_or(rest.len());
+        self.at = end;
+        self.line.get(start..end).map(|word| (start, word))
+    }
+}
