@@ -151,6 +151,11 @@ impl Source {
         &self.0.bytes
     }
 
+    /// Whether it begins with the byte order mark of UTF-16, in which dialc reads nothing.
+    pub fn is_utf16(&self) -> bool {
+        self.0.bytes.starts_with(b"\xff\xfe") || self.0.bytes.starts_with(b"\xfe\xff")
+    }
+
     /// The text, if it is UTF-8.
     ///
     /// # Errors

@@ -13,6 +13,8 @@
 mod against;
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
+#[path = "integration/captures.rs"]
+mod captures;
 #[path = "integration/commands.rs"]
 mod commands;
 #[path = "integration/corpus.rs"]

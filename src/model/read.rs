@@ -70,6 +70,9 @@ pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut S
 /// Whether a text is a configuration of IOS, a capture or a fragment of one: it has an object that dialc knows, or a line
 /// that every running-config has.
 pub fn is_configuration(tree: &Tree) -> bool {
+    if tree.source().is_utf16() {
+        return false;
+    }
     let usual = ["hostname", "interface", "line", "router", "ip", "service", "aaa", "no"];
     tree.roots().any(|node| {
         let first = node.text().split_ascii_whitespace().next().unwrap_or_default();
