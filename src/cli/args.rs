@@ -33,6 +33,8 @@ pub(super) enum Command {
     Init(Init),
     /// Turn a DID-sharing spec into IOS configuration, proved for every shared number.
     Generate(Generate),
+    /// Say what is in running-configs, and what dialc makes of each line of them.
+    Inventory(Inventory),
     /// Print the JSON Schema of the spec.
     Schema,
     /// Print shell completions.
@@ -94,4 +96,38 @@ pub(super) struct Generate {
     /// Also write a checklist (Markdown) of what must hold on the other systems.
     #[arg(long, value_name = "FILE")]
     pub(super) checklist: Option<String>,
+}
+
+/// Arguments of `dialc inventory`.
+#[derive(Debug, Args)]
+pub(super) struct Inventory {
+    /// Running-configs, captures or fragments of them; `-` for standard input. Folders are searched for files.
+    #[arg(value_name = "CONFIG", required = true)]
+    pub(super) configs: Vec<String>,
+    /// Also list the lines in this state, with their places. Can be given several times.
+    #[arg(long, value_enum, value_name = "STATE", value_delimiter = ',')]
+    pub(super) list: Vec<Listed>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(super) format: Format,
+}
+
+/// States of lines that are worth a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Listed {
+    /// Lines that change routing and that dialc does not understand.
+    Unsupported,
+    /// Known commands with arguments that IOS would refuse.
+    Malformed,
+    /// Lines of voice blocks that dialc does not know.
+    Unknown,
+}
+
+/// How a result is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people.
+    Text,
+    /// For programs; docs/schemas describes it.
+    Json,
 }

@@ -3,6 +3,7 @@
 mod args;
 mod generate;
 mod init;
+mod inventory;
 mod terminal;
 
 use std::ffi::OsString;
@@ -38,6 +39,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init, &terminal),
         Command::Generate(generate) => generate::run(&generate, &terminal),
+        Command::Inventory(inventory) => inventory::run(&inventory, &terminal),
         Command::Schema => terminal.print(&(pretty(&crate::spec::json_schema()) + "\n")),
         Command::Completions { shell } => {
             let mut text = Vec::new();

@@ -1,7 +1,6 @@
 //! From a dial plan to the text that IOS prints for it.
 
 use crate::model::{AnyObject, DialPlan, Settings};
-use crate::source::Located;
 use crate::syntax::commands::{Command, Context};
 
 /// The configuration of `plan`, as `show running-config` prints it: lines that stand in no object, then the objects in
@@ -25,9 +24,10 @@ pub fn emit(plan: &DialPlan) -> String {
 fn print(text: &mut String, object: &AnyObject<'_>) {
     *text += &object.title();
     *text += "\n";
-    let context = match object.header {
-        Command::DialPeer => object.kind.map_or(Context::OtherPeer, peer_context),
-        header => header.row().opens.unwrap_or(Context::Outside),
+    let context = if object.header == Command::DialPeer {
+        object.kind.map_or(Context::OtherPeer, peer_context)
+    } else {
+        object.header.row().opens.unwrap_or(Context::Outside)
     };
     let settings = object.settings;
     for (command, setting) in settings.iter().filter(|(command, _)| command.row().contexts.has(context)) {
@@ -66,8 +66,8 @@ fn line(text: &mut String, indentation: &str, content: &str) {
 
 /// The lines that were kept as they stood, in the sub-mode `under`.
 fn verbatim(text: &mut String, indentation: &str, settings: &Settings, under: Option<Command>) {
-    for Located { value, .. } in settings.verbatim().iter().filter(|line| line.value.under == under) {
-        line(text, indentation, &value.text);
+    for kept in settings.verbatim().iter().filter(|line| line.value.under == under) {
+        line(text, indentation, &kept.value.text);
     }
 }
 

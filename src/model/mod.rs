@@ -2,6 +2,7 @@
 
 mod dial_peer;
 mod dial_plan;
+mod inventory;
 mod objects;
 mod read;
 mod release;
@@ -9,6 +10,7 @@ mod settings;
 
 pub use dial_peer::{DialPeer, PeerKind, Tag};
 pub use dial_plan::{AnyObject, DialPlan, Id};
+pub use inventory::{Inventory, ListedLine};
 pub use objects::{CorList, DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
 pub use read::{Reading, is_configuration, read, read_line, read_onto};
 pub use release::Release;

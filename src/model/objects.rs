@@ -62,10 +62,9 @@ pub type DialPeerGroup = Object<u32>;
 impl DialPeerGroup {
     /// The tags of its members, in the order of their tags.
     pub fn members(&self) -> impl Iterator<Item = u32> {
-        self.settings.statements(Command::GroupMember).filter_map(|one| match one.value {
-            Statement::Member { tag, .. } => Some(*tag),
-            _ => None,
-        })
+        self.settings
+            .statements(Command::GroupMember)
+            .filter_map(|one| if let Statement::Member { tag, .. } = one.value { Some(*tag) } else { None })
     }
 }
 

@@ -184,7 +184,9 @@ impl<'a> Reader<'a> {
         let context = peer.kind.context();
         let kept = matches!(&peer.kind, PeerKind::Other(kind) if !kind.is_empty());
         let mut settings = std::mem::take(&mut peer.settings);
-        changed.into_iter().for_each(|diagnostic| self.say(diagnostic));
+        if let Some(diagnostic) = changed {
+            self.say(diagnostic);
+        }
         for child in node.children() {
             if child.context() == context {
                 match child.known() {

@@ -160,6 +160,9 @@ impl Tree {
     }
 }
 
+/// How deep lines are nested at most; what is indented further stands side by side. IOS nests three deep.
+const MAXIMUM_DEPTH: usize = 32;
+
 /// A number of lines; a text has fewer than 2^32 bytes.
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
@@ -228,7 +231,7 @@ impl<'a> Builder<'a> {
             }
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
-        self.push(line, indent, context, resolve(context, text).found());
+        self.push(line, indent, context, resolve(context, text).found().as_ref());
     }
 
     /// Places a line that was typed behind the prompt of an object: IOS looks for its command in that object, then in
@@ -239,16 +242,12 @@ impl<'a> Builder<'a> {
         let found = contexts
             .zip((0..=self.open.len()).rev())
             .find_map(|(context, depth)| resolve(context, text).found().map(|found| (depth, context, found)));
-        match found {
-            Some((depth, context, found)) => {
-                self.close_to(depth);
-                self.push(line, count(depth), context, Some(found));
-            }
-            None => {
-                let context = self.open.last().map_or(Context::Global, |open| open.context);
-                let depth = count(self.open.len());
-                self.push(line, depth, context, None);
-            }
+        if let Some((depth, context, found)) = found {
+            self.close_to(depth);
+            self.push(line, count(depth), context, Some(&found));
+        } else {
+            let context = self.open.last().map_or(Context::Global, |open| open.context);
+            self.push(line, count(self.open.len()), context, None);
         }
     }
 
@@ -281,17 +280,16 @@ impl<'a> Builder<'a> {
         self.open.iter().rposition(fits).map(|at| at + 1)
     }
 
-    fn push(&mut self, line: u32, indent: u32, context: Context, found: Option<Resolved>) {
+    fn push(&mut self, line: u32, indent: u32, context: Context, found: Option<&Resolved>) {
         let index = count(self.entries.len());
-        let argument = found.as_ref().map_or(0, |found| count(found.argument.start));
-        let (command, form) = found.as_ref().map_or((None, Form::Set), |found| (Some(found.id), found.form));
+        let argument = found.map_or(0, |found| count(found.argument.start));
+        let (command, form) = found.map_or((None, Form::Set), |found| (Some(found.id), found.form));
         self.entries.push(Entry { line, end: index + 1, argument, command, form, context });
-        let opens = match found.as_ref().map(Resolved::known) {
+        let opens = match found.map(Resolved::known) {
             Some(Known::Row(row)) if form == Form::Set => row.opens.map(|opens| self.opened(row, opens, index)),
-            Some(_) => context.nests().then_some(Context::Outside),
-            None => context.nests().then_some(Context::Outside),
+            Some(_) | None => context.nests().then_some(Context::Outside),
         };
-        if let Some(context) = opens {
+        if let Some(context) = opens.filter(|_| self.open.len() < MAXIMUM_DEPTH) {
             // Lines under a header that only nests are of the same kind as the header.
             let context = if self.in_kept() { Context::Kept } else { context };
             self.open.push(Open { entry: index, indent, context });
@@ -309,10 +307,12 @@ impl<'a> Builder<'a> {
         let entry = self.entries.get(index as usize);
         let argument =
             entry.map_or("", |entry| self.tree.content(entry.line).get(entry.argument as usize..).unwrap_or_default());
-        match row.command {
-            Command::DialPeer => peer_context(argument),
-            Command::Interface => interface_context(argument),
-            _ => opens,
+        if row.command == Command::DialPeer {
+            peer_context(argument)
+        } else if row.command == Command::Interface {
+            interface_context(argument)
+        } else {
+            opens
         }
     }
 
@@ -388,6 +388,11 @@ mod tests {
         );
     }
 
+    /// How many lines there are among `nodes` and under them.
+    fn size(nodes: Nodes<'_>) -> usize {
+        nodes.map(|node| 1 + size(node.children())).sum()
+    }
+
     proptest::proptest! {
         #[test]
         fn nothing_is_lost(bytes: Vec<u8>) {
@@ -400,9 +405,6 @@ mod tests {
             let tree = Tree::parse(&Source::new("test", text.clone()));
             proptest::prop_assert_eq!(tree.text(), text.into_bytes());
             // Every entry is reached just once by walking down.
-            fn size(nodes: Nodes<'_>) -> usize {
-                nodes.map(|node| 1 + size(node.children())).sum()
-            }
             proptest::prop_assert_eq!(size(tree.roots()), tree.nodes().count());
         }
     }

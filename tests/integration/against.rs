@@ -253,7 +253,7 @@ fn a_text_that_is_no_configuration_is_not_judged() {
     let case = |running: &str| Case { running: running.into(), ..seed() };
     case("").is_refused("defeated", &["nothing in running.cfg looks like a configuration of IOS"]);
     case("\u{0}\u{1}garbage\n").is_refused("defeated", &["nothing in running.cfg looks like"]);
-    seed().with("Router(config)#no voice hunt 1\n").is_refused("defeated", &["behind a prompt"]);
+    seed().with("Router(config)#no voice hunt 1\n").is_refused("defeated", &["ends hunting"]);
     seed().with("no voice hunt unassigned-numbr\n").is_refused("defeated", &["does not know this cause"]);
     seed().with("dial-peer hunt 6\ndial-peer hunt 0\n").passes();
 }

@@ -80,11 +80,10 @@ impl Check<'_> {
     fn running_map(&self, status: u16) -> Option<Located<Cause>> {
         let settings = self.running.plan.others(Command::SipUa);
         let mut lines = settings.flat_map(|object| object.settings.statements(Command::SetSipStatus));
-        lines.find_map(|line| match line.value {
-            Statement::StatusToCause { status: one, cause } if *one == u32::from(status) => {
-                u8::try_from(*cause).ok().map(|cause| Located::new(Cause(cause), line.span))
-            }
-            _ => None,
+        lines.find_map(|line| {
+            let Statement::StatusToCause { status: one, cause } = line.value else { return None };
+            let cause = u8::try_from(*cause).ok().filter(|_| *one == u32::from(status))?;
+            Some(Located::new(Cause(cause), line.span))
         })
     }
 

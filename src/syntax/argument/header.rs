@@ -66,10 +66,12 @@ pub fn parse_header(shape: Shape, text: &str) -> Result<Header, PatternError> {
     let number = child(&statement, Rule::number).map_or(Ok(0), |number| integer(&number, 1, maximum))?;
     let words = statement.clone().into_inner().filter(|part| part.as_rule() == Rule::word);
     let mut words = words.map(|word| word.as_str());
-    let name = match rule {
-        Rule::port_header => words.by_ref().collect::<Vec<_>>().join(" "),
-        _ if named => words.next().unwrap_or_default().to_owned(),
-        _ => String::new(),
+    let name = if shape == Shape::PortHeader {
+        words.by_ref().collect::<Vec<_>>().join(" ")
+    } else if named {
+        words.next().unwrap_or_default().to_owned()
+    } else {
+        String::new()
     };
     let kind = words.next().map(|kind| known_kind(shape, kind));
     Ok(Header { number, name, kind, junk: child(&statement, Rule::junk).map(|junk| span(&junk)) })

@@ -1,0 +1,131 @@
+//! What is in a configuration: how many objects of each kind, and what dialc makes of each line.
+
+use std::collections::BTreeMap;
+
+use super::dial_plan::DialPlan;
+use super::read::{Reading, is_configuration, read_onto};
+use crate::source::Span;
+use crate::syntax::commands::{Command, LineState};
+use crate::syntax::tree::{Node, Nodes, Tree};
+
+/// What is in a configuration.
+#[derive(Clone, Debug)]
+pub struct Inventory {
+    /// Whether the text is a configuration of IOS at all.
+    pub configuration: bool,
+    /// How many objects each header begins; an object that is entered twice counts once.
+    pub objects: BTreeMap<Command, usize>,
+    /// How many lines are in each state. Together they are all lines of the text.
+    pub lines: BTreeMap<LineState, usize>,
+    /// The lines in the states that were asked for.
+    pub listed: Vec<ListedLine>,
+}
+
+/// A line and what dialc makes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedLine {
+    /// Where its content stands.
+    pub span: Span,
+    /// What dialc makes of it.
+    pub state: LineState,
+    /// Its content.
+    pub text: String,
+    /// The header of the object it stands in; empty where it stands in none.
+    pub object: String,
+    /// What is wrong with it, where that is known, and what would be right.
+    pub problem: Option<String>,
+}
+
+impl Inventory {
+    /// Takes stock of a configuration and lists the lines whose state is one of `list`.
+    pub fn of(tree: &Tree, list: &[LineState]) -> Self {
+        if !is_configuration(tree) {
+            let lines = BTreeMap::from([(LineState::Outside, tree.lines().len())]);
+            return Self { configuration: false, objects: BTreeMap::new(), lines, listed: Vec::new() };
+        }
+        let reading = read_onto(DialPlan::default(), tree);
+        let mut objects = BTreeMap::new();
+        for object in reading.plan.objects() {
+            *objects.entry(object.header).or_default() += 1;
+        }
+        let mut lines: BTreeMap<LineState, usize> = LineState::ALL.into_iter().map(|state| (state, 0)).collect();
+        for state in &reading.states {
+            *lines.entry(*state).or_default() += 1;
+        }
+        let mut listing = Listing { reading: &reading, list, problems: problems(&reading), listed: Vec::new() };
+        if !list.is_empty() {
+            listing.add(tree.roots(), "");
+        }
+        let listed = listing.listed;
+        Self { configuration: true, objects, lines, listed }
+    }
+
+    /// How many objects `header` begins.
+    pub fn count(&self, header: Command) -> usize {
+        self.objects.get(&header).copied().unwrap_or(0)
+    }
+
+    /// How many lines are in `state`.
+    pub fn lines_in(&self, state: LineState) -> usize {
+        self.lines.get(&state).copied().unwrap_or(0)
+    }
+}
+
+/// What is said of lines, by the place of the line or of a part of it.
+fn problems(reading: &Reading) -> BTreeMap<Span, String> {
+    let mut problems = BTreeMap::new();
+    for diagnostic in reading.report.iter() {
+        let Some(label) = diagnostic.labels.first() else { continue };
+        let help = diagnostic.help.as_ref().map_or(String::new(), |help| format!("; {help}"));
+        problems.insert(label.span, format!("{}{help}", label.text));
+    }
+    problems
+}
+
+struct Listing<'a> {
+    reading: &'a Reading,
+    list: &'a [LineState],
+    problems: BTreeMap<Span, String>,
+    listed: Vec<ListedLine>,
+}
+
+impl Listing<'_> {
+    fn add(&mut self, nodes: Nodes<'_>, object: &str) {
+        for node in nodes {
+            let state = self.reading.states.get(node.line()).copied();
+            if let Some(state) = state.filter(|state| self.list.contains(state)) {
+                let problem = self.problem(node);
+                let (span, text) = (node.span(), node.text().to_owned());
+                self.listed.push(ListedLine { span, state, text, object: object.to_owned(), problem });
+            }
+            self.add(node.children(), if object.is_empty() { node.text() } else { object });
+        }
+    }
+
+    /// What was said of a place within the line.
+    fn problem(&self, node: Node<'_>) -> Option<String> {
+        let line = node.span();
+        let within = Span { start: line.start, end: 0 }..=Span { start: line.end, end: u32::MAX };
+        self.problems.range(within).next().map(|(_, problem)| problem.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn every_line_is_counted_once() {
+        let text =
+            "version 15.7\n!\ndial-peer voice 5 voip\n preference 11\n dnis-map 3\n zz\ndial-peer voice 5\n no vad\n\n";
+        let tree = Tree::parse(&Source::new("test", text));
+        let inventory = Inventory::of(&tree, &[LineState::Malformed, LineState::Unknown]);
+        assert_eq!(inventory.count(Command::DialPeer), 1);
+        assert_eq!(inventory.lines.values().sum::<usize>(), 9);
+        assert_eq!((inventory.lines_in(LineState::Kept), inventory.lines_in(LineState::Unsupported)), (1, 1));
+        let listed: Vec<_> = inventory.listed.iter().map(|line| (line.text.as_str(), line.object.as_str())).collect();
+        assert_eq!(listed, [("preference 11", "dial-peer voice 5 voip"), ("zz", "dial-peer voice 5 voip")]);
+        assert_eq!(inventory.listed[0].problem.as_deref(), Some("11 is not between 0 and 10"));
+    }
+}

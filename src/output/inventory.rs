@@ -1,0 +1,231 @@
+//! What is in configurations, as text and as JSON.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use crate::model::{Inventory, ListedLine};
+use crate::source::Source;
+use crate::syntax::commands::{Command, LineState};
+use crate::syntax::secrets::masked;
+
+/// A file and what is in it.
+pub struct Stock<'a> {
+    /// The file.
+    pub source: &'a Source,
+    /// What is in it.
+    pub inventory: Inventory,
+}
+
+/// The objects that have columns of their own.
+const COLUMNS: [(Command, &str); 4] = [
+    (Command::DialPeer, "dial-peers"),
+    (Command::TranslationRuleTable, "rules"),
+    (Command::TranslationProfile, "profiles"),
+    (Command::PatternMap, "maps"),
+];
+
+/// A table: a row for each file, and the totals where there are several. Then the other objects, and the lines that were
+/// asked for.
+pub fn text(stocks: &[Stock<'_>]) -> String {
+    let mut rows = vec![heading()];
+    rows.extend(stocks.iter().map(row));
+    if stocks.len() > 1 {
+        rows.push(totals(stocks));
+    }
+    let mut text = aligned(&rows);
+    let others = others(stocks);
+    if !others.is_empty() {
+        text += "\nother objects\n";
+        text += &aligned(&others);
+    }
+    let none: Vec<_> = stocks.iter().filter(|stock| !stock.inventory.configuration).collect();
+    for stock in none {
+        let _ = writeln!(text, "\n{}: {}", stock.source.name(), no_configuration(stock.source));
+    }
+    for stock in stocks.iter().filter(|stock| !stock.inventory.listed.is_empty()) {
+        text += "\n";
+        for line in &stock.inventory.listed {
+            let place = stock.source.position(line.span.start);
+            let object = if line.object.is_empty() { String::new() } else { format!(" in `{}`", masked(&line.object)) };
+            let problem = line.problem.as_ref().map_or(String::new(), |problem| format!(": {problem}"));
+            let (name, state) = (stock.source.name(), line.state.name());
+            let _ =
+                writeln!(text, "{name}:{}:{}: {state}: `{}`{object}{problem}", place.line, place.column, shown(line));
+        }
+    }
+    text
+}
+
+/// Why a file is no configuration.
+pub fn no_configuration(source: &Source) -> &'static str {
+    if source.is_utf16() {
+        "this is UTF-16: save it as UTF-8"
+    } else if source.bytes().is_empty() {
+        "an empty file"
+    } else {
+        "no IOS configuration"
+    }
+}
+
+/// The content of a line without secrets and control characters.
+fn shown(line: &ListedLine) -> String {
+    masked(&line.text).chars().map(|one| if one.is_control() { '?' } else { one }).collect()
+}
+
+fn heading() -> Vec<String> {
+    let states = LineState::ALL.map(LineState::name);
+    let names = ["file"].into_iter().chain(COLUMNS.iter().map(|(_, name)| *name)).chain(states);
+    names.map(str::to_owned).collect()
+}
+
+fn row(stock: &Stock<'_>) -> Vec<String> {
+    let inventory = &stock.inventory;
+    let objects = COLUMNS.iter().map(|(header, _)| inventory.count(*header).to_string());
+    let lines = LineState::ALL.into_iter().map(|state| inventory.lines_in(state).to_string());
+    [stock.source.name().to_owned()].into_iter().chain(objects).chain(lines).collect()
+}
+
+fn totals(stocks: &[Stock<'_>]) -> Vec<String> {
+    let sum = |count: &dyn Fn(&Inventory) -> usize| {
+        stocks.iter().map(|stock| count(&stock.inventory)).sum::<usize>().to_string()
+    };
+    let objects = COLUMNS.iter().map(|(header, _)| sum(&|inventory| inventory.count(*header)));
+    let lines = LineState::ALL.into_iter().map(|state| sum(&|inventory| inventory.lines_in(state)));
+    ["total".to_owned()].into_iter().chain(objects).chain(lines).collect()
+}
+
+/// The objects without a column, each with its number and what dialc makes of it.
+fn others(stocks: &[Stock<'_>]) -> Vec<Vec<String>> {
+    let mut counts: BTreeMap<Command, usize> = BTreeMap::new();
+    for (header, count) in stocks.iter().flat_map(|stock| &stock.inventory.objects) {
+        *counts.entry(*header).or_default() += count;
+    }
+    counts.retain(|header, _| COLUMNS.iter().all(|(column, _)| column != header));
+    let row = |(header, count): (&Command, &usize)| {
+        let state = LineState::from(header.row().support).name();
+        vec![format!("  {}", header.row().keywords), count.to_string(), state.to_owned()]
+    };
+    counts.iter().map(row).collect()
+}
+
+/// Rows with their cells one below the other: the first to the left, numbers to the right.
+fn aligned(rows: &[Vec<String>]) -> String {
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
+    let mut text = String::new();
+    for row in rows {
+        let mut line = String::new();
+        for (column, cell) in row.iter().enumerate() {
+            let width = width(column);
+            let right = column > 0 && rows.last().and_then(|last| last.get(column)).is_some_and(|cell| is_number(cell));
+            let _ = if right {
+                write!(line, "  {cell:>width$}")
+            } else {
+                write!(line, "{}{cell:<width$}", if column > 0 { "  " } else { "" })
+            };
+        }
+        text += line.trim_end();
+        text += "\n";
+    }
+    text
+}
+
+fn is_number(cell: &str) -> bool {
+    cell.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The JSON document: `docs/schemas/inventory.json` describes it.
+#[derive(Serialize)]
+struct Document {
+    schema: u32,
+    files: Vec<File>,
+    totals: Counts,
+}
+
+#[derive(Serialize)]
+struct File {
+    #[serde(rename = "file")]
+    name: String,
+    configuration: bool,
+    #[serde(flatten)]
+    counts: Counts,
+    /// All objects by the keywords of their header.
+    objects: BTreeMap<&'static str, usize>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    listed: Vec<Listed>,
+}
+
+#[derive(Serialize, Default)]
+struct Counts {
+    dial_peers: usize,
+    translation_rules: usize,
+    translation_profiles: usize,
+    pattern_maps: usize,
+    lines: Lines,
+}
+
+#[derive(Serialize, Default)]
+struct Lines {
+    modelled: usize,
+    kept: usize,
+    unsupported: usize,
+    malformed: usize,
+    unknown: usize,
+    outside: usize,
+}
+
+#[derive(Serialize)]
+struct Listed {
+    line: usize,
+    column: usize,
+    state: &'static str,
+    text: String,
+    object: Option<String>,
+    problem: Option<String>,
+}
+
+fn counts(stocks: &[Stock<'_>]) -> Counts {
+    let objects = |header| stocks.iter().map(|stock| stock.inventory.count(header)).sum();
+    let lines = |state| stocks.iter().map(|stock| stock.inventory.lines_in(state)).sum();
+    Counts {
+        dial_peers: objects(Command::DialPeer),
+        translation_rules: objects(Command::TranslationRuleTable),
+        translation_profiles: objects(Command::TranslationProfile),
+        pattern_maps: objects(Command::PatternMap),
+        lines: Lines {
+            modelled: lines(LineState::Modelled),
+            kept: lines(LineState::Kept),
+            unsupported: lines(LineState::Unsupported),
+            malformed: lines(LineState::Malformed),
+            unknown: lines(LineState::Unknown),
+            outside: lines(LineState::Outside),
+        },
+    }
+}
+
+/// The same as one JSON document.
+pub fn json(stocks: &[Stock<'_>]) -> String {
+    let listed = |stock: &Stock<'_>, line: &ListedLine| {
+        let place = stock.source.position(line.span.start);
+        Listed {
+            line: place.line,
+            column: place.column,
+            state: line.state.name(),
+            text: shown(line),
+            object: Some(masked(&line.object)).filter(|object| !object.is_empty()),
+            problem: line.problem.clone(),
+        }
+    };
+    let file = |stock: &Stock<'_>| File {
+        name: stock.source.name().to_owned(),
+        configuration: stock.inventory.configuration,
+        counts: counts(std::slice::from_ref(stock)),
+        objects: stock.inventory.objects.iter().map(|(header, count)| (header.row().keywords, *count)).collect(),
+        listed: stock.inventory.listed.iter().map(|line| listed(stock, line)).collect(),
+    };
+    let document = Document { schema: 1, files: stocks.iter().map(file).collect(), totals: counts(stocks) };
+    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+}
