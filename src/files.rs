@@ -49,11 +49,6 @@ fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Placeholder.
-pub fn configurations(path: &str) -> Result<Vec<String>, Diagnostic> {
-    Ok(vec![path.to_owned()])
-}
-
 /// Writes each text to the file at its path: all of them or none, and the old files stay as they are where that fails. A
 /// symbolic link is replaced, not followed. A device or a pipe is written to.
 ///

@@ -5,6 +5,7 @@
     clippy::panic,
     clippy::indexing_slicing,
     clippy::print_stdout,
+    clippy::format_collect,
     clippy::format_push_string,
     reason = "in tests a panic is the report, and speed no matter"
 )]
@@ -15,10 +16,14 @@ mod against;
 mod bad_specs;
 #[path = "integration/captures.rs"]
 mod captures;
+#[path = "integration/checks.rs"]
+mod checks;
 #[path = "integration/commands.rs"]
 mod commands;
 #[path = "integration/corpus.rs"]
 mod corpus;
+#[path = "integration/crashes.rs"]
+mod crashes;
 #[path = "integration/docs.rs"]
 mod docs;
 #[path = "integration/golden.rs"]

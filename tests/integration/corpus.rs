@@ -4,10 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use dialc::emit::emit;
-use dialc::model::read;
-use dialc::source::Source;
-use dialc::syntax::tree::Tree;
+use crate::checks;
 
 /// The shared folder; `None` where nobody names one. A folder that is named must be there.
 fn shared() -> Option<PathBuf> {
@@ -30,29 +27,16 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     files
 }
 
-/// What is wrong with how a configuration is read and printed.
-fn fault(name: &str, bytes: &[u8]) -> Option<String> {
-    let tree = Tree::parse(&Source::new(name, bytes));
-    if tree.text() != bytes {
-        return Some(format!("{name}: the tree is not the text"));
-    }
-    let (plan, _) = read(&tree);
-    let printed = emit(&plan);
-    let (again, _) = read(&Tree::parse(&Source::new("printed", printed.clone())));
-    if again != plan {
-        return Some(format!("{name}: what is printed reads back as something else:\n{printed}"));
-    }
-    let twice = emit(&again);
-    (twice != printed).then(|| format!("{name}: printed again, it differs:\n{printed}\n----- again\n{twice}"))
-}
-
 #[test]
 fn configurations_from_the_field_are_read_without_loss() {
     let Some(shared) = shared() else { return };
     let files = files(&shared.join("corpus"), "cfg");
     let faults: Vec<_> = files
         .iter()
-        .filter_map(|path| fault(&path.file_name().unwrap().to_string_lossy(), &fs::read(path).unwrap()))
+        .filter_map(|path| {
+            let fault = checks::config(&fs::read(path).unwrap()).err()?;
+            Some(format!("{}: {fault}", path.file_name().unwrap().display()))
+        })
         .collect();
     assert!(faults.is_empty(), "{} of {} configurations:\n{}", faults.len(), files.len(), faults.join("\n\n"));
     println!("{} configurations", files.len());

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""Compares how long dialc and two parsers for Python take to read the same IOS configuration.
+
+usage: peers.py FILE             a configuration that is there
+       peers.py --peers N        one of N dial-peers, the same for each N
+       peers.py --install ...    first install the two parsers, each into an environment of its own (they conflict)
+
+dialc is timed as a process, `target/release/dialc inventory FILE`, from start to exit (best of 5). The parsers are timed
+inside a Python that runs already and has the text in memory (best of 3), which favours them.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CACHE = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "dialc-peers"
+
+# Name, what pip installs, and the statement that reads `text`.
+PARSERS = [
+    (
+        "hier_config",
+        "hier_config==3.7.1",
+        "from hier_config import Platform, get_hconfig",
+        "get_hconfig(Platform.CISCO_IOS, text)",
+    ),
+    (
+        "ciscoconfparse2",
+        "ciscoconfparse2==0.9.18",
+        "from ciscoconfparse2 import CiscoConfParse",
+        "CiscoConfParse(text.splitlines(), syntax='ios')",
+    ),
+]
+
+# Runs in the environment of a parser: prints the seconds of each of three readings.
+TIMING = """
+import sys, time
+{imported}
+text = open(sys.argv[1], encoding="utf-8").read()
+for _ in range(3):
+    start = time.perf_counter()
+    {statement}
+    print(time.perf_counter() - start)
+"""
+
+
+def generated(peers: int) -> str:
+    """A voice-heavy running-config: pairs of dial-peers, and for every ten of them a translation table and profile."""
+    lines = ["version 15.7", "hostname gateway", "!", "voice service voip", " ip address trusted list",
+             "  ipv4 192.0.2.0 255.255.255.0", " allow-connections sip to sip", " sip", "  early-offer forced", "!"]
+    for table in range(1, max(1, peers // 10) + 1):
+        lines.append(f"voice translation-rule {table}")
+        for rule in range(1, table % 15 + 2):
+            block = 200_000 + (table * 7919 + rule * 104_729) % 800_000
+            lines.append(f" rule {rule} /^1\\({block}....\\)$/ /+1\\1/")
+        lines += ["!", f"voice translation-profile to-{table}", f" translate called {table}", "!"]
+    for number in range(1, peers // 20 + 1):
+        lines += [f"interface GigabitEthernet0/0.{number}", f" encapsulation dot1Q {number}",
+                  f" ip address 10.{number // 250 % 250}.{number % 250}.1 255.255.255.0", "!"]
+    for number in range(peers):
+        block, choice = divmod(number, 2)
+        # Multiplying by a number without common factor with the modulus gives every block once, in no order.
+        area = 200_000 + block * 7919 % 799_999
+        lines += [f"dial-peer voice {10_000 + block * 10 + choice} voip",
+                  f" description to {('OCS', 'CUCM')[choice]}, block {block}", f" preference {choice + 1}"]
+        if choice == 0:
+            lines.append(f" translation-profile outgoing to-{block % max(1, peers // 10) + 1}")
+        lines += [f" destination-pattern 1{area}{('....', '[0-4]...', '5[2-7]..')[block % 3]}",
+                  " session protocol sipv2", f" session target ipv4:192.0.2.{10 + 10 * choice + block % 40}",
+                  " session transport tcp", " voice-class codec 1",
+                  " voice-class sip bind control source-interface GigabitEthernet0/0.1",
+                  " voice-class sip bind media source-interface GigabitEthernet0/0.1",
+                  " dtmf-relay rtp-nte sip-kpml", " fax rate disable", " ip qos dscp cs3 signaling", " no vad", "!"]
+    lines += ["dial-peer voice 9000 pots", " destination-pattern 9T", " port 0/0/0:23", "!", "end", ""]
+    return "\n".join(lines)
+
+
+def install() -> None:
+    for name, package, _, _ in PARSERS:
+        folder = CACHE / name
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+        subprocess.run([folder / "bin/pip", "install", "--quiet", package], check=True)
+
+
+def time_dialc(file: Path) -> float | str:
+    """Seconds, or why there are none."""
+    program = ROOT / "target/release/dialc"
+    if not program.exists():
+        return "not built: cargo build --release"
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        done = subprocess.run([program, "inventory", file], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        times.append(time.perf_counter() - start)
+        # 1 stands for faults in the configuration, 2 for a run that failed.
+        if done.returncode not in (0, 1):
+            return "failed: " + (done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[0]
+    return min(times)
+
+
+def time_parser(name: str, imported: str, statement: str, file: Path) -> float | str:
+    """Seconds, or why there are none."""
+    python = CACHE / name / "bin/python"
+    if not python.exists():
+        return "missing: peers.py --install"
+    script = TIMING.format(imported=imported, statement=statement)
+    done = subprocess.run([python, "-c", script, file], capture_output=True, text=True)
+    if done.returncode != 0:
+        return "failed: " + (done.stderr.strip().splitlines() or ["no message"])[-1]
+    return min(float(line) for line in done.stdout.splitlines()[-3:])
+
+
+def compare(file: Path) -> None:
+    content = file.read_bytes()
+    lines, megabytes = content.count(b"\n"), len(content) / 1e6
+    print(f"{lines} lines, {megabytes:.1f} MB")
+    results = [("dialc", time_dialc(file))]
+    results += [(name, time_parser(name, imported, statement, file)) for name, _, imported, statement in PARSERS]
+    base = results[0][1]
+    print(f"{'tool':<16}{'seconds':>10}{'lines/s':>12}{'MB/s':>9}{'times slower':>14}")
+    for name, seconds in results:
+        if isinstance(seconds, str):
+            print(f"{name:<16}{seconds}")
+            continue
+        slower = f"{seconds / base:.1f}" if isinstance(base, float) else "-"
+        print(f"{name:<16}{seconds:>10.3f}{lines / seconds:>12.0f}{megabytes / seconds:>9.2f}{slower:>14}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("file", nargs="?", type=Path, help="a configuration")
+    parser.add_argument("--peers", type=int, metavar="N", help="compare on a configuration of N dial-peers")
+    parser.add_argument("--install", action="store_true", help="install the two parsers first")
+    arguments = parser.parse_args()
+    if arguments.install:
+        install()
+    if arguments.file:
+        compare(arguments.file)
+    elif arguments.peers:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / "generated.cfg"
+            file.write_text(generated(arguments.peers), encoding="utf-8")
+            compare(file)
+    elif not arguments.install:
+        parser.error("give a FILE or --peers N")
+
+
+main()
