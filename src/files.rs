@@ -1,4 +1,6 @@
-//! Reading and writing files, whole or not at all.
+//! Reading and writing files, whole or not at all; finding those in a folder.
+
+mod folder;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -6,6 +8,8 @@ use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{FindSecrets, MAXIMUM_BYTES, Source};
+
+pub use folder::files_at;
 
 /// How standard input and output are called on the command line.
 pub const STANDARD: &str = "-";
