@@ -1,11 +1,15 @@
-//! Reading and writing files, whole or not at all.
+//! Reading and writing files, whole or not at all; finding those in a folder.
+
+mod folder;
 
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{MAXIMUM_BYTES, Source, Span};
+use crate::source::{FindSecrets, MAXIMUM_BYTES, Source};
+
+pub use folder::files_at;
 
 /// How standard input and output are called on the command line.
 pub const STANDARD: &str = "-";
@@ -22,31 +26,33 @@ pub fn read(path: &str) -> Result<Source, Diagnostic> {
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_hiding(path: &str, secrets: impl Fn(&[u8]) -> Vec<Span>) -> Result<Source, Diagnostic> {
+pub fn read_hiding(path: &str, secrets: FindSecrets) -> Result<Source, Diagnostic> {
     let (name, bytes) =
-        if path == STANDARD { ("<stdin>", bounded(io::stdin().lock())) } else { (path, open(path).and_then(bounded)) };
-    let bytes = bytes.map_err(|error| {
-        Diagnostic::error("unreadable-file", format!("cannot read {}: {}", shown(name), reason(&error)))
-    })?;
-    let hidden = secrets(&bytes);
-    Ok(Source::with_hidden(shown(name), bytes, &hidden))
+        if path == STANDARD { ("<stdin>", bounded(io::stdin().lock(), 0)) } else { (path, whole(path)) };
+    let bytes = bytes.map_err(|error| unreadable(name, &error))?;
+    Ok(Source::hiding(shown(name), bytes, secrets))
 }
 
-fn open(path: &str) -> io::Result<fs::File> {
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error("unreadable-file", format!("cannot read {}: {}", shown(name), reason(error)))
+}
+
+fn whole(path: &str) -> io::Result<Vec<u8>> {
     let file = fs::File::open(path)?;
-    if file.metadata()?.is_dir() {
+    let metadata = file.metadata()?;
+    if metadata.is_dir() {
         return Err(io::Error::from(io::ErrorKind::IsADirectory));
     }
-    Ok(file)
+    bounded(file, metadata.len())
 }
 
-fn bounded(reader: impl Read) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+/// All that `reader` gives; `expected` bytes if its size is known, which spares a buffer that grows to twice its size.
+fn bounded(reader: impl Read, expected: u64) -> io::Result<Vec<u8>> {
+    let too_large = || io::Error::from(io::ErrorKind::FileTooLarge);
+    let expected = usize::try_from(expected).ok().filter(|bytes| *bytes <= MAXIMUM_BYTES).ok_or_else(too_large)?;
+    let mut bytes = Vec::with_capacity(expected);
     reader.take(MAXIMUM_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    if bytes.len() > MAXIMUM_BYTES {
-        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
-    }
-    Ok(bytes)
+    if bytes.len() > MAXIMUM_BYTES { Err(too_large()) } else { Ok(bytes) }
 }
 
 /// Writes each text to the file at its path: all of them or none, and the old files stay as they are where that fails. A

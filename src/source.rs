@@ -3,10 +3,12 @@
 //! A [`Source`] is a named text with a line index, so that a diagnostic can show the very place in microseconds, however
 //! large the file. A [`Span`] is a range of bytes in one source. [`Located`] is a value with the place it came from.
 
+mod masking;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
@@ -117,28 +119,38 @@ pub struct Position {
 #[derive(Clone)]
 pub struct Source(Arc<Inner>);
 
+/// How the secrets of a kind of text are found: their places, in the order of the text.
+pub type FindSecrets = fn(&[u8]) -> Vec<Span>;
+
 struct Inner {
     name: String,
     bytes: Vec<u8>,
-    /// What may be shown of it: the same length, control characters, secrets and broken UTF-8 masked. `None`: all of it.
-    shown: Option<Vec<u8>>,
     /// Byte offset of the start of each line.
     lines: Vec<u32>,
+    /// How its secrets are found.
+    find_secrets: FindSecrets,
+    /// Where its secrets are. Most texts are read without any of it being shown, so this is found out when one is.
+    secrets: OnceLock<Vec<Span>>,
+    /// What may be shown of it: the same length, with everything masked that must not be shown. Only made when a part is
+    /// shown that is not fit to be shown as it stands: it is a second copy of the text.
+    shown: OnceLock<Vec<u8>>,
 }
 
 impl Source {
-    /// A source called `name` (a path, or `<stdin>`).
+    /// A source called `name` (a path, or `<stdin>`), without secrets.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
-        Self::with_hidden(name, bytes, &[])
+        Self::hiding(name, bytes, |_| Vec::new())
     }
 
-    /// A source of which the bytes at `hidden` (secrets) are never shown.
-    pub fn with_hidden(name: impl Into<String>, bytes: impl Into<Vec<u8>>, hidden: &[Span]) -> Self {
+    /// A source of which nothing that `find_secrets` finds is ever shown.
+    pub fn hiding(name: impl Into<String>, bytes: impl Into<Vec<u8>>, find_secrets: FindSecrets) -> Self {
         let bytes = bytes.into();
-        let mut lines = vec![0];
+        // Counting first is cheap, and spares a vector that grows to twice its size.
+        let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', &bytes).count() + 1);
+        lines.push(0);
         lines.extend(memchr::memchr_iter(b'\n', &bytes).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)));
-        let shown = shown(&bytes, hidden);
-        Self(Arc::new(Inner { name: name.into(), bytes, shown, lines }))
+        let (secrets, shown) = (OnceLock::new(), OnceLock::new());
+        Self(Arc::new(Inner { name: name.into(), bytes, lines, find_secrets, secrets, shown }))
     }
 
     /// The name it was read under.
@@ -193,12 +205,20 @@ impl Source {
 
     /// All of it as it may be shown to a person: secrets, control characters and broken UTF-8 masked.
     pub fn shown_text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.shown())
+        String::from_utf8_lossy(self.shown(0..self.0.bytes.len()))
     }
 
-    /// What may be shown to a person: the same bytes with secrets and control characters masked.
-    fn shown(&self) -> &[u8] {
-        self.0.shown.as_deref().unwrap_or(&self.0.bytes)
+    /// The bytes of `range` as they may be shown to a person. They are borrowed from the text itself where nothing in
+    /// them has to be masked.
+    fn shown(&self, range: Range<usize>) -> &[u8] {
+        let secrets = self.0.secrets.get_or_init(|| (self.0.find_secrets)(&self.0.bytes));
+        let first = secrets.partition_point(|secret| secret.range().end <= range.start);
+        let hides = secrets.get(first).is_some_and(|secret| secret.range().start < range.end);
+        let part = self.0.bytes.get(range.clone()).unwrap_or_default();
+        if !hides && masking::is_clean(part) {
+            return part;
+        }
+        self.0.shown.get_or_init(|| masking::masked(&self.0.bytes, secrets)).get(range).unwrap_or_default()
     }
 
     /// Offset of the first byte of `line` (from 0), or the length of the text beyond its end.
@@ -242,7 +262,7 @@ impl SourceCode for Source {
         let begin = if context_lines_before == 0 { start } else { self.line_start(first) };
         let column = String::from_utf8_lossy(self.slice(Span::new(self.line_start(first)..begin))).chars().count();
         let range = begin..self.line_start(last + 1);
-        let data = self.shown().get(range.clone()).ok_or(MietteError::OutOfBounds)?;
+        let data = self.shown(range.clone());
         Ok(Box::new(MietteSpanContents::new_named(
             self.0.name.clone(),
             data,
@@ -252,37 +272,6 @@ impl SourceCode for Source {
             last + 1 - first,
         )))
     }
-}
-
-/// `bytes` with everything masked that must not reach a terminal: secrets, control characters (C0, DEL, C1, and those
-/// that turn the direction of writing) and broken UTF-8. `None` where nothing is masked. The length stays the same.
-fn shown(bytes: &[u8], hidden: &[Span]) -> Option<Vec<u8>> {
-    let mut masked = None;
-    let mut mask = |range: Range<usize>, with: u8| {
-        let target: &mut Vec<u8> = masked.get_or_insert_with(|| bytes.to_vec());
-        if let Some(part) = target.get_mut(range) {
-            part.fill(with);
-        }
-    };
-    let mut at = 0;
-    for chunk in bytes.utf8_chunks() {
-        for (offset, character) in chunk.valid().char_indices() {
-            let turns =
-                matches!(character, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-            if character == '\r' {
-                mask(at + offset..at + offset + 1, b' ');
-            } else if turns || (character.is_control() && !matches!(character, '\n' | '\t')) {
-                mask(at + offset..at + offset + character.len_utf8(), b'?');
-            }
-        }
-        at += chunk.valid().len();
-        mask(at..at + chunk.invalid().len(), b'?');
-        at += chunk.invalid().len();
-    }
-    for span in hidden {
-        mask(span.range(), b'*');
-    }
-    masked
 }
 
 #[cfg(test)]
@@ -298,12 +287,31 @@ mod tests {
         assert_eq!(Source::new("a", "one\ntwo").line_count(), 2);
     }
 
+    /// Every `hunter2` is a secret.
+    fn hunters(bytes: &[u8]) -> Vec<Span> {
+        memchr::memmem::find_iter(bytes, "hunter2").map(|at| Span::new(at..at + 7)).collect()
+    }
+
     #[test]
     fn secrets_and_control_characters_are_not_shown() {
-        let source = Source::with_hidden("a", "key hunter2\r\n\u{1b}[2J\u{202e}x\n", &[Span::new(4..11)]);
+        let source = Source::hiding("a", "key hunter2\r\n\u{1b}[2J\u{202e}x\n", hunters);
         let shown = source.read_span(&(0, 5).into(), 0, 2).unwrap();
-        assert_eq!(shown.data(), "key ******* \n?[2J???x\n".as_bytes());
+        assert_eq!(shown.data(), "key *******\r\n?[2J???x\n".as_bytes());
         assert_eq!(source.slice(Span::new(4..11)), b"hunter2");
+    }
+
+    #[test]
+    fn parts_that_need_no_mask_are_not_copied() {
+        let source = Source::hiding("a", "one\r\ntwö\nhunter2\nfour\n", hunters);
+        assert!(source.0.secrets.get().is_none());
+        for (offset, expected) in [(0, "one\r\n"), (5, "twö\n"), (18, "four\n")] {
+            assert_eq!(source.read_span(&(offset, 1).into(), 0, 0).unwrap().data(), expected.as_bytes());
+        }
+        assert!(source.0.shown.get().is_none());
+        // A span within a secret shows none of the rest of it.
+        assert_eq!(source.read_span(&(13, 1).into(), 0, 0).unwrap().data(), b"****\n");
+        assert!(source.0.shown.get().is_some());
+        assert_eq!(source.shown_text(), "one\r\ntwö\n*******\nfour\n");
     }
 
     #[test]

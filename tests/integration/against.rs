@@ -63,8 +63,7 @@ impl Case {
         let source = Source::new("spec.yaml", self.spec.clone());
         let (spec, report) = spec::load(&source, &|_| Err("no files here".into()));
         assert!(report.is_empty(), "{}", render(&report, false, 100));
-        let hidden = secrets(self.running.as_bytes());
-        let running = Source::with_hidden("running.cfg", self.running.clone(), &hidden);
+        let running = Source::hiding("running.cfg", self.running.clone(), secrets);
         let tree = Tree::parse(&running);
         let (existing, _) = read(&tree);
         let against = Against { source: &running, tree: &tree, plan: &existing, allow_unjudged: self.allow_unjudged };

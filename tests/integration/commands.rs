@@ -119,6 +119,32 @@ fn check_compares_and_writes_nothing() {
 }
 
 #[test]
+fn check_shows_no_secret_of_either_side() {
+    let folder = folder();
+    let with = |password: &str| {
+        let line =
+            format!("    extra_lines: [\"authentication username u password 0 {password}\"]\n    expects: +e164");
+        fixture("three-systems.yaml").replacen(
+            "    extra_lines: [srtp, voice-class sip tenant 200]\n    expects: +e164",
+            &line,
+            1,
+        )
+    };
+    for (name, password) in [("old.yaml", "S3cretOne"), ("new.yaml", "S3cretTwo"), ("long.yaml", "S3cretThree")] {
+        fs::write(folder.path().join(name), with(password)).unwrap();
+    }
+    let ran = run(folder.path(), &["generate", "old.yaml", "-o", "old.cfg"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(contents(&folder, "old.cfg").contains("password 0 S3cretOne"));
+    let ran = run(folder.path(), &["generate", "new.yaml", "--check", "old.cfg"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert_eq!(ran.out, "old.cfg differs only in what is not shown, such as passwords\n");
+    let ran = run(folder.path(), &["generate", "long.yaml", "--check", "old.cfg"]);
+    assert!(ran.code == 1 && ran.out.contains("+ authentication username u password 0 ****"), "{}", ran.out);
+    assert!(!ran.out.contains("S3cret"), "{}", ran.out);
+}
+
+#[test]
 fn the_checklist_goes_to_a_file_or_to_standard_output() {
     let folder = folder();
     let ran = run(folder.path(), &["generate", "spec.yaml", "--checklist", "list.md"]);

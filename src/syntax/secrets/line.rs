@@ -1,0 +1,241 @@
+//! The secrets of one line.
+
+use std::ops::Range;
+
+use memchr::{memchr_iter, memmem, memrchr};
+
+use super::table::{BETWEEN, FREE_TEXT, HEADERS, MARKERS, Marker};
+
+/// How many words of a line are looked at for those that a marker needs before it.
+const FIRST_WORDS: usize = 16;
+
+/// The most bytes of a name that something is assigned to.
+const LONGEST_NAME: usize = 32;
+
+/// What stands before the key of an encrypted call, in the same word.
+const MEDIA_KEY: &[u8] = b"inline:";
+
+/// A word of a line.
+#[derive(Clone, Copy)]
+struct Word<'a> {
+    text: &'a [u8],
+    start: usize,
+}
+
+impl<'a> Word<'a> {
+    fn end(self) -> usize {
+        self.start + self.text.len()
+    }
+
+    /// Whether it is one of `known`, in any case.
+    fn is_any(self, known: &[&str]) -> bool {
+        known.iter().any(|one| self.text.eq_ignore_ascii_case(one.as_bytes()))
+    }
+
+    /// The keyword that it may be: what is left without a prompt, a quotation mark or a byte order mark before it, and
+    /// marks behind it.
+    fn keyword(self) -> &'a [u8] {
+        let is_before = |byte: &u8| {
+            !byte.is_ascii() || matches!(byte, b'#' | b'>' | b'"' | b'\'' | b'(' | b'{' | b'[' | b'!' | b'?' | b'&')
+        };
+        let is_behind = |byte: &u8| matches!(byte, b':' | b'"' | b'\'' | b',' | b')' | b'}' | b']');
+        let word = self.text;
+        let word =
+            word.get(..word.iter().rposition(|byte| !is_behind(byte)).map_or(0, |at| at + 1)).unwrap_or_default();
+        word.get(word.iter().rposition(is_before).map_or(0, |at| at + 1)..).unwrap_or_default()
+    }
+}
+
+/// Where the secrets of `line` are, in their order.
+pub(super) fn secrets(line: &[u8]) -> Vec<Range<usize>> {
+    let words: Vec<_> = words(line).collect();
+    let free_from = free_text(&words);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(word) = words.get(at) {
+        at += 1;
+        if let Some(secret) = in_word(*word) {
+            found.push(secret);
+            continue;
+        }
+        let secret = if at > free_from {
+            in_free_text(&words, at)
+        } else {
+            behind_marker(&words, at).or_else(|| header(&words, at))
+        };
+        if let Some(secret) = secret
+            && let (Some(first), Some(last)) = (words.get(secret.start), words.get(secret.end - 1))
+        {
+            found.push(first.start..last.end());
+            at = secret.end;
+        }
+    }
+    found
+}
+
+/// The words of a line with their places. Control characters are blanks too: `--More--` is wiped out with some.
+fn words(line: &[u8]) -> impl Iterator<Item = Word<'_>> {
+    let is_blank = |byte: &u8| *byte <= b' ' || *byte == 0x7f;
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = line.get(at..)?;
+        let start = at + rest.iter().position(|byte| !is_blank(byte))?;
+        let rest = line.get(start..)?;
+        let text = rest.get(..rest.iter().position(is_blank).unwrap_or(rest.len()))?;
+        at = start + text.len();
+        Some(Word { text, start })
+    })
+}
+
+/// The index of the first word of free text, or beyond all words.
+fn free_text(words: &[Word<'_>]) -> usize {
+    let is_prompt =
+        |word: &&Word<'_>| word.text.ends_with(b"#") || word.text.ends_with(b">") || word.is_any(&["--more--"]);
+    let first = words.iter().take_while(is_prompt).count();
+    let is_free = words.get(first).is_some_and(|word| {
+        FREE_TEXT.iter().any(|(command, shortest)| is_short_for(word.keyword(), command, *shortest))
+    });
+    if is_free { first + 1 } else { usize::MAX }
+}
+
+/// Whether `word` is `full` or abbreviates it with at least `shortest` letters, in any case.
+fn is_short_for(word: &[u8], full: &str, shortest: usize) -> bool {
+    let full = full.as_bytes().get(..word.len());
+    word.len() >= shortest && full.is_some_and(|full| word.eq_ignore_ascii_case(full))
+}
+
+/// The marker that `keyword` is behind the words `before`.
+fn marker(keyword: &[u8], before: &[Word<'_>]) -> Option<&'static Marker> {
+    let last = keyword.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
+    let begins = |word: &Word<'_>, with: &str| {
+        word.keyword().get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
+    };
+    let has = |needed: &[&str]| {
+        needed.is_empty() || before.iter().take(FIRST_WORDS).any(|word| needed.iter().any(|with| begins(word, with)))
+    };
+    MARKERS.iter().find(|marker| {
+        let is_whole = is_short_for(keyword, marker.word, marker.shortest);
+        (is_whole || (marker.ends_words && last.eq_ignore_ascii_case(marker.word.as_bytes()))) && has(marker.needs)
+    })
+}
+
+/// What is secret in a word whatever stands before it.
+fn in_word(word: Word<'_>) -> Option<Range<usize>> {
+    let hash = || is_hash(word.text).then_some(word.start..word.end());
+    user_of_address(word).or_else(|| media_key(word)).or_else(hash).or_else(|| assigned(word))
+}
+
+/// The key of an encrypted call: `inline:WVNf...`. What is no base 64 is a pattern that a SIP profile looks for.
+fn media_key(word: Word<'_>) -> Option<Range<usize>> {
+    let name = word.text.windows(MEDIA_KEY.len()).position(|part| part.eq_ignore_ascii_case(MEDIA_KEY))?;
+    let start = name + MEDIA_KEY.len();
+    let is_key = word.text.get(start).is_some_and(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/'));
+    is_key.then_some(word.start + start..word.end())
+}
+
+/// User and password in an address: `ftp://user:password@host`. A password can have an `@` in it, a host cannot.
+fn user_of_address(word: Word<'_>) -> Option<Range<usize>> {
+    let start = memmem::find(word.text, b"://")? + 3;
+    let length = memrchr(b'@', word.text.get(start..)?)?;
+    let has_password = word.text.get(start..start + length)?.contains(&b':');
+    has_password.then_some(word.start + start..word.start + start + length)
+}
+
+/// What is assigned to a marker: `password=S3cret`.
+fn assigned(word: Word<'_>) -> Option<Range<usize>> {
+    memchr_iter(b'=', word.text).find_map(|equals| {
+        let name = Word { text: word.text.get(equals.saturating_sub(LONGEST_NAME)..equals)?, ..word };
+        marker(name.keyword(), &[])?;
+        let value = word.start + equals + 1..word.end();
+        (!value.is_empty()).then_some(value)
+    })
+}
+
+/// Whether a word is a hashed password: `$9$...`.
+fn is_hash(word: &[u8]) -> bool {
+    let word = word.strip_prefix(b"\"").unwrap_or(word);
+    let Some(word) = word.strip_prefix(b"$") else { return false };
+    let digits = word.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    matches!(digits, 1..=2) && word.get(digits) == Some(&b'$') && word.len() > digits + 1
+}
+
+/// The indices of the words of the secret, where the word before `at` is a marker.
+fn behind_marker(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
+    let before = words.get(..at - 1)?;
+    // `show running-config | sec voice`: a filter of sections.
+    if before.last().is_some_and(|word| word.text == b"|") {
+        return None;
+    }
+    let marker = marker(words.get(at - 1)?.keyword(), before)?;
+    let at = at + marker.skips;
+    words.get(at).filter(|first| !first.is_any(marker.unless))?;
+    let start = first_of_secret(words, at, marker.until);
+    Some(start..end_of_secret(words, start, marker.until))
+}
+
+/// The index of the first word of the secret, from `at` on: behind its type, its level and the like. The last word that
+/// could be the secret is taken for it, whatever it looks like.
+fn first_of_secret(words: &[Word<'_>], mut at: usize, until: &[&str]) -> usize {
+    let is_number = |word: &Word<'_>| word.text.len() <= 2 && word.text.iter().all(u8::is_ascii_digit);
+    let more = |at: usize| words.get(at).filter(|word| !word.is_any(until));
+    let mut has_type = false;
+    while let (Some(word), Some(next)) = (words.get(at), more(at + 1)) {
+        let is_level = word.is_any(&["level"]) && is_number(next) && more(at + 2).is_some();
+        let is_size = word.is_any(&["aes"]) && next.is_any(&["128", "192", "256"]) && more(at + 2).is_some();
+        if is_level || is_size {
+            at += 2;
+        } else if word.is_any(BETWEEN) {
+            at += 1;
+        } else if is_number(word) && (!has_type || next.is_any(BETWEEN)) {
+            // A number before such a word is that of the key, not the type.
+            has_type = !next.is_any(BETWEEN);
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// The index behind the last word of the secret that begins at `start`.
+fn end_of_secret(words: &[Word<'_>], start: usize, until: &[&str]) -> usize {
+    let rest = words.get(start + 1..).unwrap_or_default();
+    let is_open = words
+        .get(start)
+        .is_some_and(|word| word.text.starts_with(b"\"") && (word.text.len() == 1 || !word.text.ends_with(b"\"")));
+    let quoted = if is_open {
+        rest.iter().position(|word| word.text.ends_with(b"\"")).map_or(rest.len(), |at| at + 1)
+    } else {
+        0
+    };
+    let plain = rest.iter().skip(quoted).take_while(|word| !word.is_any(until)).count();
+    start + 1 + quoted + plain
+}
+
+/// The indices of the words that hold credentials, where the word before `at` is a header that has them:
+/// `"Authorization: Digest ..."`, `sip-header Authorization modify "..." "..."`.
+fn header(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
+    let word = words.get(at - 1)?;
+    let name = Word { text: word.text.split(|byte| *byte == b':').next()?, ..*word };
+    if !HEADERS.iter().any(|header| name.keyword().eq_ignore_ascii_case(header.as_bytes())) {
+        return None;
+    }
+    let rest = words.get(at..).filter(|rest| !rest.is_empty())?;
+    let is_profile = at >= 2 && words.get(at - 2).is_some_and(|word| word.is_any(&["sip-header"]));
+    if is_profile {
+        let quote = rest.iter().position(|word| word.text.starts_with(b"\"")).unwrap_or(0);
+        return Some(at + quote..words.len());
+    }
+    word.text.contains(&b':').then_some(at..words.len())
+}
+
+/// The index of the word of free text that looks like a password, where the word before `at` says that one follows.
+fn in_free_text(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
+    let said = words.get(at - 1)?.keyword();
+    let is_said =
+        ["password", "passwd", "pwd", "secret", "pin"].iter().any(|word| said.eq_ignore_ascii_case(word.as_bytes()));
+    let word = words.get(at)?.text;
+    let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word);
+    let is_password = word.iter().any(|byte| !byte.is_ascii_alphabetic());
+    (is_said && is_password).then_some(at..at + 1)
+}

@@ -1,0 +1,122 @@
+//! The words that give secrets away.
+
+/// A word behind which a secret stands.
+#[derive(Clone, Copy)]
+pub(super) struct Marker {
+    /// The word in full.
+    pub(super) word: &'static str,
+    /// How many of its letters do, as the router takes abbreviations.
+    pub(super) shortest: usize,
+    /// Whether it may be the last part of a word with hyphens: `ata-password`.
+    pub(super) ends_words: bool,
+    /// Beginnings of words of which one must stand before it on the line. None: it needs no such word.
+    pub(super) needs: &'static [&'static str],
+    /// How many words stand between it and the secret.
+    pub(super) skips: usize,
+    /// The words that end the secret. Without one of them all of the line is masked: a secret can have blanks in it.
+    pub(super) until: &'static [&'static str],
+    /// The words that cannot follow where a secret does.
+    pub(super) unless: &'static [&'static str],
+}
+
+/// A marker that counts wherever it stands.
+const fn plain(word: &'static str, shortest: usize) -> Marker {
+    Marker { word, shortest, ends_words: false, needs: &[], skips: 0, until: &[], unless: &[] }
+}
+
+/// A marker for a password, which a realm may follow.
+const fn password(word: &'static str, shortest: usize) -> Marker {
+    Marker { ends_words: true, until: &["realm"], unless: &["encryption"], ..plain(word, shortest) }
+}
+
+/// A marker for a key, which the peer that it is for may follow.
+const fn key(word: &'static str, shortest: usize) -> Marker {
+    let until = &["address", "hostname", "timeout", "retransmit", "vrf", "no-xauth", "transmit-key"];
+    Marker { until, unless: KEY_COMMANDS, ..plain(word, shortest) }
+}
+
+/// A marker that counts only behind a word that begins with one of `needs`.
+const fn behind(needs: &'static [&'static str], word: &'static str, shortest: usize) -> Marker {
+    Marker { needs, ..plain(word, shortest) }
+}
+
+/// Words behind `key` where it is no key that follows: `key chain`, `crypto key generate`, `pre-shared-key address`.
+const KEY_COMMANDS: &[&str] = &[
+    "address",
+    "chain",
+    "config-key",
+    "export",
+    "generate",
+    "hostname",
+    "import",
+    "key-chain",
+    "mypubkey",
+    "pubkey-chain",
+    "storage",
+    "zeroize",
+];
+
+/// Words behind the security level of an SNMP group, which has no secret.
+const SNMP_VIEWS: &[&str] = &["access", "context", "match", "notify", "read", "write"];
+
+/// All of them. The first that fits a word counts.
+pub(super) const MARKERS: &[Marker] = &[
+    password("password", 3),
+    password("passwd", 6),
+    password("passwort", 8),
+    password("passcode", 8),
+    password("passphrase", 5),
+    password("pass-phrase", 8),
+    password("secret", 3),
+    password("pwd", 3),
+    password("psk", 3),
+    password("pin", 3),
+    Marker { until: &["ro", "rw", "view", "ipv6"], ..plain("community", 4) },
+    Marker { until: &["ro", "rw", "view", "ipv6"], ..behind(&["snmp"], "community", 3) },
+    plain("community-map", 11),
+    key("key", 3),
+    key("key-string", 5),
+    key("authentication-key", 16),
+    key("config-key", 8),
+    key("message-digest-key", 16),
+    key("pre-shared-key", 8),
+    key("server-key", 8),
+    key("session-key", 8),
+    Marker { unless: &["required-for"], ..plain("token", 5) },
+    plain("idtoken", 7),
+    plain("hmac-sha-256", 12),
+    Marker { until: &["priv", "access"], unless: SNMP_VIEWS, ..behind(&["snmp"], "auth", 4) },
+    Marker { until: &["access"], unless: SNMP_VIEWS, ..behind(&["snmp"], "priv", 4) },
+    Marker { skips: 1, ..behind(&["snmp"], "host", 2) },
+    behind(&["rmon"], "trap", 4),
+    Marker { until: &["timeout"], ..behind(&["stand", "vrrp", "glbp", "nhrp", "url"], "authentication", 4) },
+    Marker { skips: 1, ..behind(&["ipsec"], "spi", 3) },
+    behind(&["crypto"], "pem", 3),
+    behind(&["crypto"], "pkcs12", 6),
+];
+
+/// Words that may stand between a marker and its secret: how it is kept, or for whom.
+pub(super) const BETWEEN: &[&str] = &[
+    "3des",
+    "aes",
+    "ascii",
+    "clear",
+    "des",
+    "encrypted",
+    "hex",
+    "key-string",
+    "local",
+    "md5",
+    "password-encrypt",
+    "remote",
+    "sha",
+    "sha256",
+    "text",
+];
+
+/// Headers of SIP and HTTP messages that hold credentials.
+pub(super) const HEADERS: &[&str] =
+    &["authorization", "proxy-authorization", "authentication-info", "www-authenticate", "proxy-authenticate"];
+
+/// Commands whose argument is free text, in which words are just words.
+pub(super) const FREE_TEXT: &[(&str, usize)] = &[("description", 4), ("label", 5), ("name", 4), ("remark", 6)];
