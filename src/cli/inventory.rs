@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let mut report = Report::new();
     let mut sources = Vec::new();
     for path in &arguments.configs {
-        match files::configurations(path) {
+        match files::files_at(path) {
             Ok(paths) => {
                 for path in paths {
                     match files::read_hiding(&path, secrets) {

@@ -150,14 +150,28 @@ static TREES: LazyLock<Vec<Node>> = LazyLock::new(|| {
     Context::ALL.iter().map(tree).collect()
 });
 
-/// Whether `line` begins with the first word, in full, of a command that stands in no object.
+/// Words that begin a line of the voice configuration and no other.
+const VOICE_WORDS: [&str; 13] = [
+    "dial-peer",
+    "voice",
+    "voice-port",
+    "voice-card",
+    "num-exp",
+    "sip-ua",
+    "translation-rule",
+    "voip-incoming",
+    "telephony-service",
+    "call-manager-fallback",
+    "ephone",
+    "ephone-dn",
+    "ephone-hunt",
+];
+
+/// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
 pub fn begins_voice_command(line: &str) -> bool {
     let mut words = Words::new(line);
     let first = words.next().filter(|(_, word)| Form::of(word) == Form::Set).or_else(|| words.next());
-    let root = TREES.get(Context::Global as usize);
-    first.zip(root).is_some_and(|((_, word), root)| {
-        root.candidates(word).first().is_some_and(|node| node.word.eq_ignore_ascii_case(word))
-    })
+    first.is_some_and(|(_, word)| VOICE_WORDS.iter().any(|voice| voice.eq_ignore_ascii_case(word)))
 }
 
 /// Finds the command of `line`, the content of a line that stands in `context`.
