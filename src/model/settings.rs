@@ -95,7 +95,7 @@ impl Settings {
         let argument = &setting.value.argument;
         let says_nothing = match (form, row.default) {
             (Form::Default, _) | (Form::No, Default::Absent | Default::Value(_)) => true,
-            (Form::Set, Default::Value(default)) => argument.to_string() == default,
+            (Form::Set, Default::Value(default)) => is_written(argument, default),
             (Form::Set, Default::On) => *argument == Argument::Flag,
             (Form::Set, Default::Absent | Default::Unknown | Default::ByArgument)
             | (Form::No, Default::On | Default::Unknown | Default::ByArgument) => false,
@@ -287,6 +287,14 @@ impl Settings {
                 self.settings.retain(|other| other.value.command != row.command || other.value.key() != key);
             }
         }
+    }
+}
+
+/// Whether `argument` is what `text` says.
+fn is_written(argument: &Argument, text: &str) -> bool {
+    match argument.as_integer() {
+        Some(number) => text.parse() == Ok(number),
+        None => argument.as_text() == Some(text),
     }
 }
 

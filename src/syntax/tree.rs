@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::argument::{interface_context, peer_context};
 use super::capture::{Capture, Shown};
-use super::commands::{Command, Context, Form, Known, KnownId, Resolved, Row, resolve};
+use super::commands::{Command, Context, Form, Known, KnownId, Resolved, Row, may_begin_object, resolve};
 use super::lines::{Line, LineKind};
 use crate::source::{Source, Span};
 
@@ -254,7 +254,7 @@ impl<'a> Builder<'a> {
     /// Whether an indented line begins an object all the same: some captures are indented as a whole, by a blank. A
     /// header of one word, which lines of other objects begin with too, must come right after a `!` indented like it.
     fn is_indented_header(&self, text: &str, closed: bool) -> bool {
-        if !matches!(text.as_bytes().first().map(u8::to_ascii_lowercase), Some(b'c'..=b'e' | b'i' | b's'..=b'v')) {
+        if !may_begin_object(text) {
             return false;
         }
         let Some(header) = resolve(Context::Global, text).found() else { return false };

@@ -7,6 +7,7 @@ mod resolve;
 mod table;
 
 pub use contexts::{Context, Contexts};
+pub(in crate::syntax) use resolve::may_begin_object;
 pub use resolve::{Form, KnownId, Resolution, Resolved, begins_voice_command, resolve};
 pub use table::Command;
 

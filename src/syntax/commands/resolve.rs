@@ -100,6 +100,8 @@ struct Node {
     word: &'static str,
     id: Option<KnownId>,
     next: Vec<Node>,
+    /// For each letter from `a` on, where among the next words those begin that start with it.
+    letters: Vec<u16>,
 }
 
 impl Node {
@@ -117,26 +119,41 @@ impl Node {
         }
     }
 
+    /// Says where the words of each first letter stand.
+    fn index(&mut self) {
+        for node in &mut self.next {
+            node.index();
+        }
+        let letters = b'a'..=b'z' + 1;
+        let place = |letter| self.next.partition_point(|node| node.word.as_bytes() < [letter].as_slice());
+        self.letters = letters.map(|letter| u16::try_from(place(letter)).unwrap_or(u16::MAX)).collect();
+    }
+
+    /// The words that begin with the letter of `first`, in any case.
+    fn bucket(&self, first: u8) -> &[Self] {
+        let letter = usize::from(first.to_ascii_lowercase().wrapping_sub(b'a'));
+        match (self.letters.get(letter), self.letters.get(letter + 1)) {
+            (Some(start), Some(end)) => self.next.get(usize::from(*start)..usize::from(*end)).unwrap_or_default(),
+            _ => &self.next,
+        }
+    }
+
     /// The keywords that `word` stands for: the one it equals, or all that it begins.
     fn candidates(&self, word: &str) -> &[Self] {
-        let mut lower = [0_u8; MAXIMUM_KEYWORD];
-        let Some(lower) = lower.get_mut(..word.len()) else { return &[] };
-        for (to, from) in lower.iter_mut().zip(word.bytes()) {
-            *to = from.to_ascii_lowercase();
-        }
-        let lower = &*lower;
-        let first = self.next.partition_point(|node| node.word.as_bytes() < lower);
-        let rest = self.next.get(first..).unwrap_or_default();
-        if rest.first().is_some_and(|node| node.word.as_bytes() == lower) {
-            return rest.get(..1).unwrap_or_default();
-        }
-        let count = rest.iter().take_while(|node| node.word.as_bytes().starts_with(lower)).count();
+        let Some(first) = word.bytes().next() else { return &[] };
+        let bucket = self.bucket(first);
+        let begun = |node: &Self| {
+            let start = node.word.as_bytes().get(..word.len());
+            start.is_some_and(|start| start == word.as_bytes() || start.eq_ignore_ascii_case(word.as_bytes()))
+        };
+        let Some(from) = bucket.iter().position(begun) else { return &[] };
+        let rest = bucket.get(from..).unwrap_or_default();
+        // Of the words that it begins, the one that it equals is the shortest, so it stands first.
+        let exact = rest.first().is_some_and(|node| node.word.len() == word.len());
+        let count = if exact { 1 } else { rest.iter().take_while(|node| begun(node)).count() };
         rest.get(..count).unwrap_or_default()
     }
 }
-
-/// Longer than every keyword of the table, in bytes.
-const MAXIMUM_KEYWORD: usize = 40;
 
 static TREES: LazyLock<Vec<Node>> = LazyLock::new(|| {
     let tree = |context: &Context| {
@@ -145,6 +162,7 @@ static TREES: LazyLock<Vec<Node>> = LazyLock::new(|| {
             let id = KnownId(u16::try_from(index).unwrap_or(u16::MAX));
             root.add(&mut known.keywords().split(' '), id);
         }
+        root.index();
         root
     };
     Context::ALL.iter().map(tree).collect()
@@ -166,6 +184,20 @@ const VOICE_WORDS: [&str; 13] = [
     "ephone-dn",
     "ephone-hunt",
 ];
+
+/// Whether the first word of `line` is, in full, one that a header of an object begins with.
+pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
+    static HEADERS: LazyLock<Node> = LazyLock::new(|| {
+        let mut root = Node::default();
+        for row in rows().filter(|row| row.begins_object()) {
+            root.add(&mut row.keywords.split(' ').take(1), KnownId(0));
+        }
+        root.index();
+        root
+    });
+    let Some((_, word)) = Words::new(line).next() else { return false };
+    matches!(HEADERS.candidates(word), [node] if node.word.len() == word.len())
+}
 
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
 pub fn begins_voice_command(line: &str) -> bool {
@@ -303,7 +335,7 @@ mod tests {
     #[test]
     fn keywords_fit() {
         for (_, known) in KNOWN.iter() {
-            assert!(known.keywords().split(' ').all(|word| word.len() <= MAXIMUM_KEYWORD), "{}", known.keywords());
+            assert!(known.keywords().bytes().all(|byte| !byte.is_ascii_uppercase()), "{}", known.keywords());
         }
         assert!(KNOWN.len() < usize::from(u16::MAX));
     }

@@ -92,16 +92,19 @@ impl NumberPattern {
             .map_err(|error| diagnose(text, failure_offset(&error)))?
             .next()
             .ok_or_else(|| PatternError::new(0..text.len(), "not a pattern"))?;
-        let mut parsed = Self { text: text.to_owned(), pieces: Vec::new(), timer: false, end_anchor: false };
+        let pieces = Vec::with_capacity(text.len());
+        let mut parsed = Self { text: text.to_owned(), pieces, timer: false, end_anchor: false };
         for pair in pattern.into_inner() {
             match pair.as_rule() {
                 Rule::plus => {
                     parsed.pieces.push(Piece { element: Element::Literal(Symbol::PLUS), repeat: Repeat::Once });
                 }
+                Rule::run => parsed.pieces.extend(run(&pair)),
                 Rule::piece => parsed.pieces.push(piece(pair)?),
                 Rule::timer => parsed.timer = true,
                 Rule::end => parsed.end_anchor = true,
                 Rule::start
+                | Rule::single
                 | Rule::EOI
                 | Rule::pattern
                 | Rule::quantifier
@@ -178,6 +181,27 @@ impl fmt::Debug for NumberPattern {
     }
 }
 
+/// The typed form of a `run` of the grammar: an item for each character.
+fn run(pair: &Pair<'_, Rule>) -> impl Iterator<Item = Piece> {
+    pair.as_str().chars().map(|character| {
+        let element = Symbol::new(character).map_or(Element::Any, Element::Literal);
+        Piece { element, repeat: Repeat::Once }
+    })
+}
+
+/// The items within the brackets of a group.
+fn pieces(pair: Pair<'_, Rule>) -> Result<Vec<Piece>, PatternError> {
+    let mut found = Vec::new();
+    for part in pair.into_inner() {
+        if part.as_rule() == Rule::run {
+            found.extend(run(&part));
+        } else {
+            found.push(piece(part)?);
+        }
+    }
+    Ok(found)
+}
+
 /// The typed form of a `piece` of the grammar.
 fn piece(pair: Pair<'_, Rule>) -> Result<Piece, PatternError> {
     let mut element = Element::Pause;
@@ -189,7 +213,7 @@ fn piece(pair: Pair<'_, Rule>) -> Result<Piece, PatternError> {
             Rule::pause => element = Element::Pause,
             Rule::set => element = Element::Set(set(part)?),
             Rule::group => {
-                element = Element::Group(part.into_inner().map(piece).collect::<Result<_, _>>()?);
+                element = Element::Group(pieces(part)?);
             }
             Rule::quantifier => {
                 repeat = match part.as_str() {
@@ -199,6 +223,8 @@ fn piece(pair: Pair<'_, Rule>) -> Result<Piece, PatternError> {
                 }
             }
             Rule::EOI
+            | Rule::run
+            | Rule::single
             | Rule::pattern
             | Rule::start
             | Rule::end
@@ -227,6 +253,8 @@ fn set(pair: Pair<'_, Rule>) -> Result<SymbolSet, PatternError> {
             Rule::member => symbols = symbols.union(SymbolSet::of(symbol(&part)?)),
             Rule::range => symbols = symbols.union(range(&part)?),
             Rule::separator
+            | Rule::run
+            | Rule::single
             | Rule::EOI
             | Rule::pattern
             | Rule::start

@@ -149,7 +149,14 @@ impl Replacement {
             })?
             .next()
             .ok_or_else(|| PatternError::new(0..text.len(), "not a replacement"))?;
-        let parts = side.into_inner().filter_map(|part| replace_part(&part)).collect();
+        let mut parts = Vec::with_capacity(text.len());
+        for part in side.into_inner() {
+            if part.as_rule() == Rule::plain {
+                parts.extend(part.as_str().chars().map(ReplacePart::Literal));
+            } else {
+                parts.extend(replace_part(&part));
+            }
+        }
         Ok(Self { text: text.to_owned(), parts })
     }
 
@@ -192,9 +199,11 @@ fn replace_part(pair: &Pair<'_, Rule>) -> Option<ReplacePart> {
             group => ReplacePart::Group(group as usize),
         }),
         Rule::whole => Some(ReplacePart::Whole),
-        Rule::escaped_literal | Rule::plain => last.map(ReplacePart::Literal),
+        Rule::escaped_literal => last.map(ReplacePart::Literal),
         Rule::EOI
         | Rule::match_side
+        | Rule::run
+        | Rule::single
         | Rule::opening
         | Rule::piece
         | Rule::quantifier
@@ -213,6 +222,7 @@ fn replace_part(pair: &Pair<'_, Rule>) -> Option<ReplacePart> {
         | Rule::bound
         | Rule::member
         | Rule::replace_side
+        | Rule::plain
         | Rule::part => None,
     }
 }
@@ -222,10 +232,12 @@ fn pieces(pair: Pair<'_, Rule>, groups: &mut usize) -> Result<Vec<RulePiece>, Pa
     let mut found = Vec::new();
     for part in pair.into_inner() {
         match part.as_rule() {
+            Rule::run => found.extend(run(&part)),
             Rule::piece => found.push(piece(part, groups)?),
             Rule::opening => found.extend(last_literal(&part)),
             Rule::EOI
             | Rule::match_side
+            | Rule::single
             | Rule::quantifier
             | Rule::atom
             | Rule::start
@@ -250,6 +262,14 @@ fn pieces(pair: Pair<'_, Rule>, groups: &mut usize) -> Result<Vec<RulePiece>, Pa
         }
     }
     Ok(found)
+}
+
+/// The typed form of a `run` of the grammar: an item for each character.
+fn run(pair: &Pair<'_, Rule>) -> impl Iterator<Item = RulePiece> {
+    pair.as_str().chars().map(|character| {
+        let element = if character == '.' { RuleElement::Any } else { RuleElement::Literal(character) };
+        RulePiece { element, repeat: Repeat::Once }
+    })
 }
 
 fn last_literal(pair: &Pair<'_, Rule>) -> Option<RulePiece> {
@@ -293,6 +313,8 @@ fn piece(pair: Pair<'_, Rule>, groups: &mut usize) -> Result<RulePiece, PatternE
             }
             Rule::EOI
             | Rule::match_side
+            | Rule::run
+            | Rule::single
             | Rule::opening
             | Rule::piece
             | Rule::atom
@@ -335,6 +357,8 @@ fn set(pair: Pair<'_, Rule>) -> Result<RuleElement, PatternError> {
             }
             Rule::EOI
             | Rule::match_side
+            | Rule::run
+            | Rule::single
             | Rule::opening
             | Rule::piece
             | Rule::quantifier
