@@ -161,7 +161,7 @@ impl<'a> Reader<'a> {
         let kind = header.kind.filter(|_| row.command != Command::UriClass);
         let settings = self.plan.enter(row.command, id.clone(), kind.clone(), node.span());
         let mut settings = std::mem::take(settings);
-        settings.reserve(node.children().size_hint().0);
+        settings.reserve(node.children().size_hint().1.unwrap_or(0));
         self.lines(node.children(), None, 0, &mut settings);
         *self.plan.enter(row.command, id, kind, node.span()) = settings;
     }
@@ -184,6 +184,7 @@ impl<'a> Reader<'a> {
         let context = peer.kind.context();
         let kept = matches!(&peer.kind, PeerKind::Other(kind) if !kind.is_empty());
         let mut settings = std::mem::take(&mut peer.settings);
+        settings.reserve(node.children().size_hint().1.unwrap_or(0));
         if let Some(diagnostic) = changed {
             self.say(diagnostic);
         }

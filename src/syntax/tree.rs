@@ -105,6 +105,11 @@ pub struct Nodes<'a> {
 impl<'a> Iterator for Nodes<'a> {
     type Item = Node<'a>;
 
+    /// At most as many as there are lines under the header, at any depth.
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (0, Some((self.end - self.next) as usize))
+    }
+
     fn next(&mut self) -> Option<Node<'a>> {
         if self.next >= self.end {
             return None;

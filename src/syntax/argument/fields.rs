@@ -101,6 +101,9 @@ pub(super) fn one_of(keywords: &[&str]) -> String {
 
 /// The phrase among `phrases`, each of one keyword or several, that all of `text` stands for; the longest first.
 pub(super) fn phrase(text: &str, phrases: &[&'static str]) -> Result<&'static str, PatternError> {
+    if let Some(found) = phrases.iter().find(|phrase| **phrase == text) {
+        return Ok(found);
+    }
     let words: Vec<_> = Words::new(text).collect();
     let fits = |phrase: &&&'static str, exact: bool| {
         let keywords: Vec<_> = phrase.split(' ').collect();

@@ -27,6 +27,29 @@ pub struct Header {
 /// # Errors
 /// When the number or name is missing or out of range.
 pub fn parse_header(shape: Shape, text: &str) -> Result<Header, PatternError> {
+    plain_header(shape, text).map_or_else(|| header_by_grammar(shape, text), Ok)
+}
+
+/// A number and a kind, or a name, in full and with single blanks, as IOS prints them; any other header is left to the
+/// grammar.
+fn plain_header(shape: Shape, text: &str) -> Option<Header> {
+    let (id, kind) = text.split_once(' ').map_or((text, None), |(id, kind)| (id, Some(kind)));
+    let (number, name) = match (shape, kind) {
+        (Shape::DialPeerHeader, None | Some("voip" | "pots")) => (plain_number(id, 2_147_483_647)?, String::new()),
+        (Shape::NumberedHeader(maximum), None) => (plain_number(id, maximum)?, String::new()),
+        (Shape::NamedHeader, None) if !id.is_empty() && !id.contains('\t') => (0, id.to_owned()),
+        _ => return None,
+    };
+    Some(Header { number, name, kind: kind.map(str::to_owned), junk: None })
+}
+
+fn plain_number(text: &str, maximum: u32) -> Option<u32> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|number| digits && (1..=maximum).contains(number))
+}
+
+/// Reads a header of any form.
+fn header_by_grammar(shape: Shape, text: &str) -> Result<Header, PatternError> {
     let (rule, maximum) = match shape {
         Shape::DialPeerHeader => (Rule::dial_peer_header, 2_147_483_647),
         Shape::NumberedHeader(maximum) => (Rule::numbered_header, maximum),
@@ -108,6 +131,17 @@ fn known_kind(shape: Shape, kind: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_plain_header_is_what_the_grammar_reads(text in "[0-9]{0,11}[ \t]{0,2}(voip|pots|VoIP|x|\t| )?[ab]?") {
+            for shape in [Shape::DialPeerHeader, Shape::NumberedHeader(10_000), Shape::NamedHeader, Shape::TypedHeader] {
+                if let Some(plain) = plain_header(shape, &text) {
+                    proptest::prop_assert_eq!(Ok(plain), header_by_grammar(shape, &text));
+                }
+            }
+        }
+    }
 
     #[test]
     fn headers() {

@@ -58,6 +58,26 @@ impl fmt::Display for TranslationRule {
 
 /// Reads a rule.
 pub(super) fn translation_rule(text: &str) -> Result<TranslationRule, PatternError> {
+    plain_rule(text).map_or_else(|| rule_by_grammar(text), Ok)
+}
+
+/// `N /match/ /replace/`, which most rules are; any other, and every error, is left to the grammar.
+fn plain_rule(text: &str) -> Option<TranslationRule> {
+    let (number, sides) = text.split_once(" /")?;
+    let mut sides = sides.strip_suffix('/')?.split('/');
+    let (matching, between, replacing) = (sides.next()?, sides.next()?, sides.next()?);
+    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
+    let precedence = number.parse().ok().filter(|number| digits && (1..=100).contains(number))?;
+    if between != " " || sides.next().is_some() {
+        return None;
+    }
+    let matching = MatchPattern::parse(matching).ok()?;
+    let replacement = Some(Replacement::parse(replacing).ok()?);
+    Some(TranslationRule { precedence, matching, replacement, number_type: None, plan: None })
+}
+
+/// Reads a rule of any form.
+fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
     let pair = whole(Rule::rule_statement, text, "`NUMBER /match/ /replace/` or `NUMBER reject /match/`")?;
     let precedence = child(&pair, Rule::number).map_or(Ok(0), |number| integer(&number, 1, 100))?;
     let form = child(&pair, Rule::reject).or_else(|| child(&pair, Rule::replace));
@@ -94,4 +114,18 @@ fn condition(pair: Pair<'_, Rule>, known: &[&'static str]) -> Result<Condition, 
     }
     let mut keywords = keywords.into_iter();
     Ok(Condition { matching: keywords.next().unwrap_or("any"), replacement: keywords.next() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_plain_rule_is_what_the_grammar_reads(text in "[0-9]{1,3} {1,2}(/[0-9.^/]{0,4}/|reject) ?/[0-9\\\\]{0,3}/( type any national)? ?") {
+            if let Some(plain) = plain_rule(&text) {
+                proptest::prop_assert_eq!(Ok(plain), rule_by_grammar(&text), "{}", text);
+            }
+        }
+    }
 }

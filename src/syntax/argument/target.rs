@@ -46,6 +46,20 @@ impl fmt::Display for SessionTarget {
 
 /// Reads a session target.
 pub(super) fn target(text: &str) -> Result<SessionTarget, PatternError> {
+    if let Some(target) = plain_ipv4(text) {
+        return Ok(target);
+    }
+    target_by_grammar(text)
+}
+
+/// `ipv4:` and an address, which most targets are; any other is left to the grammar.
+fn plain_ipv4(text: &str) -> Option<SessionTarget> {
+    let address = text.strip_prefix("ipv4:")?;
+    Some(SessionTarget::Ipv4(address.parse().ok()?, None))
+}
+
+/// Reads a target of any form.
+fn target_by_grammar(text: &str) -> Result<SessionTarget, PatternError> {
     let pair = whole(Rule::target, text, "a session target").map_err(|error| {
         error.with_help(
             "ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example, with :port if need be; or sip-server, ras, ...",
@@ -74,4 +88,18 @@ pub(super) fn target(text: &str) -> Result<SessionTarget, PatternError> {
     }
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     Ok(SessionTarget::Other(words.join(" ").to_ascii_lowercase()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn a_plain_target_is_what_the_grammar_reads(text in "ipv4:[0-9]{1,3}(\\.[0-9]{1,3}){3}(:[0-9]{1,5})? ?") {
+            if let Some(plain) = plain_ipv4(&text) {
+                proptest::prop_assert_eq!(Ok(plain), target_by_grammar(&text), "{}", text);
+            }
+        }
+    }
 }

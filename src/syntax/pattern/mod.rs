@@ -2,6 +2,7 @@
 //! rules ([`MatchPattern`], [`Replacement`]). A value that exists is valid; its text is kept as it was written.
 
 mod number;
+mod quick;
 mod rule;
 
 use std::fmt;

@@ -5,7 +5,7 @@ use std::fmt;
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use super::{PatternError, character_at, failure_offset};
+use super::{PatternError, character_at, failure_offset, quick};
 use crate::number::{Symbol, SymbolSet};
 
 /// The grammar; its rules are named in `grammar/number_pattern.pest`.
@@ -88,6 +88,14 @@ impl NumberPattern {
     /// ```
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         PatternError::check_length(text)?;
+        if let Some((pieces, timer, end_anchor)) = quick::number(text) {
+            return Ok(Self { text: text.to_owned(), pieces, timer, end_anchor });
+        }
+        Self::parse_by_grammar(text)
+    }
+
+    /// Reads a pattern of any form.
+    fn parse_by_grammar(text: &str) -> Result<Self, PatternError> {
         let pattern = NumberGrammar::parse(Rule::pattern, text)
             .map_err(|error| diagnose(text, failure_offset(&error)))?
             .next()
@@ -385,6 +393,17 @@ mod tests {
         assert!(NumberPattern::parse("").unwrap().pieces().is_empty());
         assert!(NumberPattern::parse("T").unwrap().has_timer());
         assert!(NumberPattern::parse("BAD.BAD").is_ok());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_form_is_that_of_the_grammar(text in "\\^?\\+?([0-9.A-F*#]|\\[[0-9,-]{0,5}\\]|[0-9]%|[+?()^T$,\\[]){0,12}T?\\$?") {
+            if let Some((pieces, timer, end_anchor)) = quick::number(&text) {
+                let parsed = NumberPattern::parse_by_grammar(&text).unwrap();
+                proptest::prop_assert_eq!(parsed.pieces, pieces);
+                proptest::prop_assert_eq!((parsed.timer, parsed.end_anchor), (timer, end_anchor));
+            }
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::fmt;
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use super::{PatternError, Repeat, character_at, failure_offset};
+use super::{PatternError, Repeat, character_at, failure_offset, quick};
 
 /// The grammar; its rules are named in `grammar/rule_pattern.pest`.
 mod grammar {
@@ -72,6 +72,14 @@ impl MatchPattern {
     /// ```
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         PatternError::check_length(text)?;
+        if let Some((pieces, groups)) = quick::matching(text) {
+            return Ok(Self { text: text.to_owned(), pieces, groups });
+        }
+        Self::parse_by_grammar(text)
+    }
+
+    /// Reads a match side of any form.
+    fn parse_by_grammar(text: &str) -> Result<Self, PatternError> {
         let side = RuleGrammar::parse(Rule::match_side, text)
             .map_err(|error| diagnose(text, failure_offset(&error)))?
             .next()
@@ -142,6 +150,14 @@ impl Replacement {
     /// A backslash at the very end.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         PatternError::check_length(text)?;
+        if let Some(parts) = quick::replacing(text) {
+            return Ok(Self { text: text.to_owned(), parts });
+        }
+        Self::parse_by_grammar(text)
+    }
+
+    /// Reads a replace side of any form.
+    fn parse_by_grammar(text: &str) -> Result<Self, PatternError> {
         let side = RuleGrammar::parse(Rule::replace_side, text)
             .map_err(|error| {
                 let at = failure_offset(&error);
@@ -458,6 +474,22 @@ mod tests {
         assert_eq!(parts(r"\000"), [Whole, Literal('0'), Literal('0')]);
         assert_eq!(parts(r"\*"), [Literal('*')]);
         assert!(Replacement::parse("1\\").is_err());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_forms_are_those_of_the_grammar(
+            matching in "([0-9.^$]|\\\\\\(|\\\\\\)|[*+?&\\[]|\\\\[0-9]){0,10}",
+            replacing in "([0-9+&.^]|\\\\[0-9*]){0,10}",
+        ) {
+            if let Some((pieces, groups)) = quick::matching(&matching) {
+                let parsed = MatchPattern::parse_by_grammar(&matching).unwrap();
+                proptest::prop_assert_eq!((parsed.pieces, parsed.groups), (pieces, groups));
+            }
+            if let Some(parts) = quick::replacing(&replacing) {
+                proptest::prop_assert_eq!(Replacement::parse_by_grammar(&replacing).unwrap().parts, parts);
+            }
+        }
     }
 
     #[test]

@@ -1,0 +1,111 @@
+//! The forms that most patterns and rules have, read without the grammar. Setting up a parser costs more than reading such
+//! a text by hand, and a configuration has thousands of them. A text of another form is left to the grammar, which alone
+//! says what is wrong with it; property tests hold both to the same result.
+
+use super::Repeat;
+use super::number::{Element, Piece};
+use super::rule::{ReplacePart, RuleElement, RulePiece};
+use crate::number::{Symbol, SymbolSet};
+
+/// Items of a dial-peer pattern without groups and quantifiers, and whether it ends in `T` and in `$`.
+pub(super) fn number(text: &str) -> Option<(Vec<Piece>, bool, bool)> {
+    let once = |element| Piece { element, repeat: Repeat::Once };
+    let body = text.strip_prefix('^').unwrap_or(text);
+    let (body, end_anchor) = body.strip_suffix('$').map_or((body, false), |body| (body, true));
+    let (body, timer) = body.strip_suffix('T').map_or((body, false), |body| (body, true));
+    let mut pieces = Vec::with_capacity(body.len());
+    let mut rest = body.as_bytes();
+    if let Some(behind) = rest.strip_prefix(b"+") {
+        pieces.push(once(Element::Literal(Symbol::PLUS)));
+        rest = behind;
+    }
+    while let Some((first, behind)) = rest.split_first() {
+        rest = behind;
+        match first {
+            b'.' => pieces.push(once(Element::Any)),
+            b'0'..=b'9' | b'A'..=b'F' | b'*' | b'#' => {
+                pieces.push(once(Element::Literal(Symbol::new(char::from(*first))?)));
+            }
+            b'[' => {
+                let (set, behind) = set(rest)?;
+                pieces.push(once(Element::Set(set)));
+                rest = behind;
+            }
+            _ => return None,
+        }
+    }
+    Some((pieces, timer, end_anchor))
+}
+
+/// The digits in brackets, and what follows the closing one.
+fn set(inside: &[u8]) -> Option<(SymbolSet, &[u8])> {
+    let mut symbols = SymbolSet::EMPTY;
+    let mut rest = inside;
+    loop {
+        rest = match rest {
+            [b']', behind @ ..] => return (!symbols.is_empty()).then_some((symbols, behind)),
+            [first @ b'0'..=b'9', b'-', last @ b'0'..=b'9', behind @ ..] if first <= last => {
+                symbols = symbols.union(SymbolSet::digit_range(first - b'0', last - b'0'));
+                behind
+            }
+            [b'0'..=b'9', b'-', ..] => return None,
+            [digit @ b'0'..=b'9', behind @ ..] => {
+                symbols = symbols.union(SymbolSet::digit_range(digit - b'0', digit - b'0'));
+                behind
+            }
+            [b',', behind @ ..] => behind,
+            _ => return None,
+        };
+    }
+}
+
+/// Items of a match side that has digits, dots, anchors and groups only, and the number of its groups.
+pub(super) fn matching(text: &str) -> Option<(Vec<RulePiece>, usize)> {
+    let mut groups = 0;
+    let (pieces, rest) = match_pieces(text.as_bytes(), &mut groups, 0)?;
+    rest.is_empty().then_some((pieces, groups))
+}
+
+/// Items up to the end or to the closing bracket of a group that is `depth` deep, which is left.
+fn match_pieces<'a>(text: &'a [u8], groups: &mut usize, depth: usize) -> Option<(Vec<RulePiece>, &'a [u8])> {
+    let mut pieces = Vec::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        let (element, behind) = match rest {
+            [] => return Some((pieces, rest)),
+            [b'\\', b')', ..] if depth > 0 => return Some((pieces, rest)),
+            [b'\\', b'(', behind @ ..] if depth < 4 => {
+                *groups += 1;
+                let number = *groups;
+                let (inner, behind) = match_pieces(behind, groups, depth + 1)?;
+                (RuleElement::Group(number, inner), behind.strip_prefix(b"\\)")?)
+            }
+            [b'^', behind @ ..] => (RuleElement::Start, behind),
+            [b'$', behind @ ..] => (RuleElement::End, behind),
+            [b'.', behind @ ..] => (RuleElement::Any, behind),
+            [digit @ b'0'..=b'9', behind @ ..] => (RuleElement::Literal(char::from(*digit)), behind),
+            _ => return None,
+        };
+        pieces.push(RulePiece { element, repeat: Repeat::Once });
+        rest = behind;
+        if matches!(rest.first(), Some(b'*' | b'+' | b'?')) {
+            return None;
+        }
+    }
+}
+
+/// Parts of a replace side that has digits, `+` and references to groups only.
+pub(super) fn replacing(text: &str) -> Option<Vec<ReplacePart>> {
+    let mut parts = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    loop {
+        let (part, behind) = match rest {
+            [] => return Some(parts),
+            [b'\\', digit @ b'1'..=b'9', behind @ ..] => (ReplacePart::Group(usize::from(digit - b'0')), behind),
+            [plain @ (b'0'..=b'9' | b'+'), behind @ ..] => (ReplacePart::Literal(char::from(*plain)), behind),
+            _ => return None,
+        };
+        parts.push(part);
+        rest = behind;
+    }
+}
