@@ -67,18 +67,20 @@ pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut S
     }
 }
 
-/// Whether a text is a configuration of IOS, a capture or a fragment of one: it has an object that dialc knows, or a line
-/// that every running-config has.
+/// Whether a text is a configuration of IOS, a capture or a fragment of one: it has an object that dialc knows or that
+/// every running-config has, or consists of commands that dialc knows.
 pub fn is_configuration(tree: &Tree) -> bool {
     if tree.source().is_utf16() {
         return false;
     }
-    let usual = ["hostname", "interface", "line", "router", "ip", "service", "aaa", "no"];
-    tree.roots().any(|node| {
+    let usual = ["interface", "line", "router", "ip", "service", "aaa", "no"];
+    let begins_object = |node: Node<'_>| {
         let first = node.text().split_ascii_whitespace().next().unwrap_or_default();
-        let object = node.row().is_some_and(|row| row.begins_object() || row.command == Command::Version);
-        object || (usual.contains(&first) && node.children().next().is_some())
-    })
+        node.row().is_some_and(|row| row.begins_object() || row.command == Command::Version)
+            || (usual.contains(&first) && node.children().next().is_some())
+    };
+    let mut roots = tree.roots().peekable();
+    roots.peek().is_some() && (tree.roots().any(begins_object) || roots.all(|node| node.row().is_some()))
 }
 
 struct Reader<'a> {
