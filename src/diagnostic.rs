@@ -144,6 +144,10 @@ impl From<Diagnostic> for Report {
 /// assert_eq!(dialc::diagnostic::did_you_mean("codec", ["systems", "sharing"]), None);
 /// ```
 pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Nobody mistypes a word of this length; comparing it with each would take long.
+    if word.len() > 100 {
+        return None;
+    }
     let lower = word.to_lowercase();
     known
         .into_iter()
