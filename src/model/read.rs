@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         if row.command == Command::DialPeer {
             return self.peer(node, &header);
         }
-        let id = id_of(row.shape, header.number, full_name(row, &header));
+        let id = id_of(row.shape, header.number, self.full_name(row, &header));
         if node.form() != Form::Set {
             return self.plan.remove(row.command, &id);
         }
@@ -166,6 +166,23 @@ impl<'a> Reader<'a> {
         settings.reserve(node.children().size_hint().1.unwrap_or(0));
         self.lines(node.children(), None, 0, &mut settings);
         *self.plan.enter(row.command, id, kind, node.span()) = settings;
+    }
+
+    /// The name of an object; that of a URI class has its type behind it, for a name may stand for one of each. Where the
+    /// type is left out, a class of that name is gone on with.
+    fn full_name(&self, row: &Row, header: &Header) -> String {
+        if row.command != Command::UriClass {
+            return header.name.clone();
+        }
+        let of = |kind: &str| format!("{} {kind}", header.name);
+        match &header.kind {
+            Some(kind) => of(&kind.to_ascii_lowercase()),
+            None => ["sip", "tel"]
+                .map(of)
+                .into_iter()
+                .find(|name| self.plan.uri_classes.contains_key(name))
+                .unwrap_or_else(|| header.name.clone()),
+        }
     }
 
     fn peer(&mut self, node: Node<'a>, header: &Header) {
@@ -335,14 +352,6 @@ fn set(settings: &mut Settings, row: &Row, form: Form, written: &str, span: Span
     settings.apply(row.command, form, parsed, span);
     // `no` and `default` need no argument, or less of it.
     problem.filter(|_| form == Form::Set).map_or(Ok(()), Err)
-}
-
-/// The name of an object; that of a URI class has its type behind it, for a name may stand for one of each.
-fn full_name(row: &Row, header: &Header) -> String {
-    match &header.kind {
-        Some(kind) if row.command == Command::UriClass => format!("{} {kind}", header.name),
-        Some(_) | None => header.name.clone(),
-    }
 }
 
 fn kind_changed(source: &Source, peer: &DialPeer, node: Node<'_>, kind: &PeerKind) -> Diagnostic {
