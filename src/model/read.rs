@@ -117,25 +117,29 @@ impl<'a> Reader<'a> {
     /// A global line and what stands under it.
     fn root(&mut self, node: Node<'a>) {
         match node.known() {
-            None => {
-                if begins_voice_command(node.text()) {
-                    self.mark(node, LineState::Unknown);
-                }
-            }
-            Some(Known::Listed(listed)) => {
-                self.mark(node, listed.support.into());
-                let verbatim = Verbatim { text: node.text().into(), under: None, support: Some(listed.support) };
-                self.plan.globals.keep(Located::new(verbatim, node.span()), false);
-                for child in node.children() {
-                    self.mark(child, listed.support.into());
-                }
-            }
+            None if begins_voice_command(node.text()) => self.keep_block(node, 0, None),
+            None => {}
+            Some(Known::Listed(listed)) => self.keep_block(node, 0, Some(listed.support)),
             Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
             Some(Known::Row(row)) => {
                 let mut globals = std::mem::take(&mut self.plan.globals);
                 self.line(node, row, node.form(), node.argument(), &mut globals);
                 self.plan.globals = globals;
             }
+        }
+    }
+
+    /// Keeps a line that stands in no object, and all that stands under it, as it was written.
+    fn keep_block(&mut self, node: Node<'_>, depth: usize, support: Option<Support>) {
+        self.mark(node, support.map_or(LineState::Unknown, LineState::from));
+        let text = format!("{}{}", " ".repeat(depth), node.text()).into();
+        let ordered = depth > 0 || node.children().next().is_some();
+        if self.plan.globals.len() < MAXIMUM_SETTINGS {
+            let line = Located::new(Verbatim { text, under: None, support }, node.span());
+            self.plan.globals.keep(line, ordered);
+        }
+        for child in node.children() {
+            self.keep_block(child, depth + 1, support);
         }
     }
 
