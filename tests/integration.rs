@@ -22,6 +22,8 @@ mod checks;
 mod commands;
 #[path = "integration/corpus.rs"]
 mod corpus;
+#[path = "integration/corpus_counts.rs"]
+mod corpus_counts;
 #[path = "integration/crashes.rs"]
 mod crashes;
 #[path = "integration/docs.rs"]
