@@ -28,6 +28,8 @@ mod corpus_counts;
 mod crashes;
 #[path = "integration/docs.rs"]
 mod docs;
+#[path = "integration/everything.rs"]
+mod everything;
 #[path = "integration/golden.rs"]
 mod golden;
 #[path = "integration/good_specs.rs"]
