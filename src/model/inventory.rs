@@ -24,7 +24,7 @@ pub struct Inventory {
 /// A line and what dialc makes of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListedLine {
-    /// Where its content stands.
+    /// Where its content stands; of a malformed line, the part that IOS would refuse.
     pub span: Span,
     /// What dialc makes of it.
     pub state: LineState,
@@ -94,19 +94,22 @@ impl Listing<'_> {
         for node in nodes {
             let state = self.reading.states.get(node.line()).copied();
             if let Some(state) = state.filter(|state| self.list.contains(state)) {
-                let problem = self.problem(node);
-                let (span, text) = (node.span(), node.text().to_owned());
+                let (span, problem) = match self.problem(node) {
+                    Some((place, problem)) => (place, Some(problem)),
+                    None => (node.span(), None),
+                };
+                let text = node.text().to_owned();
                 self.listed.push(ListedLine { span, state, text, object: object.to_owned(), problem });
             }
             self.add(node.children(), if object.is_empty() { node.text() } else { object });
         }
     }
 
-    /// What was said of a place within the line.
-    fn problem(&self, node: Node<'_>) -> Option<String> {
+    /// What was said of a place within the line, and that place.
+    fn problem(&self, node: Node<'_>) -> Option<(Span, String)> {
         let line = node.span();
         let within = Span { start: line.start, end: 0 }..=Span { start: line.end, end: u32::MAX };
-        self.problems.range(within).next().map(|(_, problem)| problem.clone())
+        self.problems.range(within).next().map(|(place, problem)| (*place, problem.clone()))
     }
 }
 

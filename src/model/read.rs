@@ -122,25 +122,29 @@ impl<'a> Reader<'a> {
     /// A global line and what stands under it.
     fn root(&mut self, node: Node<'a>) {
         match node.known() {
-            None => {
-                if begins_voice_command(node.text()) {
-                    self.mark(node, LineState::Unknown);
-                }
-            }
-            Some(Known::Listed(listed)) => {
-                self.mark(node, listed.support.into());
-                let verbatim = Verbatim { text: node.text().into(), under: None, support: Some(listed.support) };
-                self.plan.globals.keep(Located::new(verbatim, node.span()), false);
-                for child in node.children() {
-                    self.mark(child, listed.support.into());
-                }
-            }
+            None if begins_voice_command(node.text()) => self.keep_block(node, 0, None),
+            None => {}
+            Some(Known::Listed(listed)) => self.keep_block(node, 0, Some(listed.support)),
             Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
             Some(Known::Row(row)) => {
                 let mut globals = std::mem::take(&mut self.plan.globals);
                 self.line(node, row, node.form(), node.argument(), &mut globals);
                 self.plan.globals = globals;
             }
+        }
+    }
+
+    /// Keeps a line that stands in no object, and all that stands under it, as it was written.
+    fn keep_block(&mut self, node: Node<'_>, depth: usize, support: Option<Support>) {
+        self.mark(node, support.map_or(LineState::Unknown, LineState::from));
+        let text = format!("{}{}", " ".repeat(depth), node.text()).into();
+        let ordered = depth > 0 || node.children().next().is_some();
+        if self.plan.globals.len() < MAXIMUM_SETTINGS {
+            let line = Located::new(Verbatim { text, under: None, support }, node.span());
+            self.plan.globals.keep(line, ordered);
+        }
+        for child in node.children() {
+            self.keep_block(child, depth + 1, support);
         }
     }
 
@@ -161,7 +165,7 @@ impl<'a> Reader<'a> {
         if row.command == Command::DialPeer {
             return self.peer(node, &header);
         }
-        let id = id_of(row.shape, header.number, full_name(row, &header));
+        let id = id_of(row.shape, header.number, self.full_name(row, &header));
         if node.form() != Form::Set {
             return self.plan.remove(row.command, &id);
         }
@@ -171,6 +175,23 @@ impl<'a> Reader<'a> {
         settings.reserve(node.children().size_hint().1.unwrap_or(0));
         self.lines(node.children(), None, 0, &mut settings);
         *self.plan.enter(row.command, id, kind, node.span()) = settings;
+    }
+
+    /// The name of an object; that of a URI class has its type behind it, for a name may stand for one of each. Where the
+    /// type is left out, a class of that name is gone on with.
+    fn full_name(&self, row: &Row, header: &Header) -> String {
+        if row.command != Command::UriClass {
+            return header.name.clone();
+        }
+        let of = |kind: &str| format!("{} {kind}", header.name);
+        match &header.kind {
+            Some(kind) => of(&kind.to_ascii_lowercase()),
+            None => ["sip", "tel"]
+                .map(of)
+                .into_iter()
+                .find(|name| self.plan.uri_classes.contains_key(name))
+                .unwrap_or_else(|| header.name.clone()),
+        }
     }
 
     fn peer(&mut self, node: Node<'a>, header: &Header) {
@@ -340,14 +361,6 @@ fn set(settings: &mut Settings, row: &Row, form: Form, written: &str, span: Span
     settings.apply(row.command, form, parsed, span);
     // `no` and `default` need no argument, or less of it.
     problem.filter(|_| form == Form::Set).map_or(Ok(()), Err)
-}
-
-/// The name of an object; that of a URI class has its type behind it, for a name may stand for one of each.
-fn full_name(row: &Row, header: &Header) -> String {
-    match &header.kind {
-        Some(kind) if row.command == Command::UriClass => format!("{} {kind}", header.name),
-        Some(_) | None => header.name.clone(),
-    }
 }
 
 fn kind_changed(source: &Source, peer: &DialPeer, node: Node<'_>, kind: &PeerKind) -> Diagnostic {

@@ -184,7 +184,7 @@ struct Builder<'a> {
     tree: &'a Tree,
     entries: Vec<Entry>,
     open: Vec<Open>,
-    /// Whether a `!` in the first column stands between the open object and this line.
+    /// Whether a bare `!` in the first column stands between the open object and this line.
     parted: bool,
     /// How far the `!` right before this line is indented, if there is one.
     closed_at: Option<u32>,
@@ -209,7 +209,8 @@ impl<'a> Builder<'a> {
                 LineKind::Exit => self.close_to(self.open.len().saturating_sub(1)),
                 LineKind::Prompt => self.close_to(0),
                 LineKind::Comment => {
-                    self.parted |= line.indent == 0;
+                    // A `!` with text is a remark, which ends nothing.
+                    self.parted |= line.indent == 0 && line.content.len() == 1;
                     self.closed_at = Some(line.indent);
                 }
                 LineKind::Empty | LineKind::Noise | LineKind::Body => {}
@@ -370,6 +371,15 @@ mod tests {
             outline(text),
             "voice translation-rule 103 [voice translation-rule]\n rule 1 /1/ /2/ [rule]\ndial-peer voice 5 voip \
              [dial-peer voice]\n preference 1 [preference]\nline vty 0 [-]\nshutdown [-]\n"
+        );
+    }
+
+    #[test]
+    fn remarks_end_nothing_where_indentation_is_lost() {
+        let text = "dial-peer voice 5 voip\n! a remark\npreference 1\n!\nmedia bulk-stats\n";
+        assert_eq!(
+            outline(text),
+            "dial-peer voice 5 voip [dial-peer voice]\n preference 1 [preference]\nmedia bulk-stats [-]\n"
         );
     }
 

@@ -87,6 +87,9 @@ impl<'a> Listener<'a> {
 
     /// Narrows the content of `line` to what is configuration, and says what it is.
     fn hear(&mut self, index: usize, line: &mut Line) {
+        if !self.odd && !self.pager && self.is_plain(line) {
+            return;
+        }
         let raw = self.bytes.get(line.span.range()).unwrap_or_default();
         let shown = if self.odd { shown(raw, line.span.start) } else { None };
         let text = match &shown {
@@ -119,6 +122,18 @@ impl<'a> Listener<'a> {
                 }
             }
         }
+    }
+
+    /// Whether a line can be nothing but what it seems: most lines are, and need no closer look. Dates and prompts stand in
+    /// the first column.
+    fn is_plain(&self, line: &Line) -> bool {
+        if line.kind != LineKind::Text {
+            return line.kind == LineKind::Empty || line.indent == 0;
+        }
+        let first = self.bytes.get(line.content.start as usize).copied().unwrap_or(b' ');
+        line.indent > 0
+            && line.span.start != line.content.start
+            && !matches!(first, b'e' | b'^' | b'%' | b'c' | b'b' | b'a' | b'm')
     }
 
     /// How many bytes at the front of a line a terminal or logger put there.

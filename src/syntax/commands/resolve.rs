@@ -211,7 +211,9 @@ pub fn begins_voice_command(line: &str) -> bool {
 /// Keywords are taken in any case. A word that no keyword equals is taken for the keywords that it begins; where that
 /// leaves several commands, the one that more words of the line fit is taken.
 pub fn resolve(context: Context, line: &str) -> Resolution {
-    let Some(root) = TREES.get(context as usize) else { return Resolution::Unknown };
+    let Some(root) = TREES.get(context as usize).filter(|root| !root.next.is_empty()) else {
+        return Resolution::Unknown;
+    };
     let mut words = Words::new(line);
     let mut form = Form::Set;
     let mut start = words.clone();
