@@ -38,6 +38,8 @@ mod good_specs;
 mod hunting_vectors;
 #[path = "integration/internal.rs"]
 mod internal;
+#[path = "integration/inventory.rs"]
+mod inventory;
 #[path = "integration/pattern_vectors.rs"]
 mod pattern_vectors;
 #[path = "integration/planning.rs"]

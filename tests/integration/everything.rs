@@ -8,7 +8,7 @@ use dialc::model::{Inventory, read};
 use dialc::output::terminal;
 use dialc::source::Source;
 use dialc::syntax::commands::{Command, Context, LineState, Support, rows};
-use dialc::syntax::tree::Tree;
+use dialc::syntax::tree::{Node, Tree};
 
 /// The text of the file.
 pub(crate) fn everything() -> String {
@@ -34,9 +34,9 @@ fn every_line_of_everything_is_known() {
 #[test]
 fn everything_has_every_context_and_every_modelled_command() {
     let tree = tree();
-    let contexts: BTreeSet<_> = tree.nodes().map(|node| node.context()).collect();
+    let contexts: BTreeSet<_> = tree.nodes().map(Node::context).collect();
     assert_eq!(contexts, Context::ALL.into_iter().collect());
-    let there: BTreeSet<_> = tree.nodes().filter_map(|node| node.row()).map(|row| row.command).collect();
+    let there: BTreeSet<_> = tree.nodes().filter_map(Node::row).map(|row| row.command).collect();
     let modelled = rows().filter(|row| row.support == Support::Modelled).map(|row| row.command);
     let missing: BTreeSet<_> = modelled.filter(|command| !there.contains(command)).collect();
     assert_eq!(missing, NOT_THERE.into_iter().map(|(command, _)| command).collect());
