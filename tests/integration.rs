@@ -20,6 +20,8 @@ mod captures;
 mod checks;
 #[path = "integration/commands.rs"]
 mod commands;
+#[path = "integration/commands_page.rs"]
+mod commands_page;
 #[path = "integration/corpus.rs"]
 mod corpus;
 #[path = "integration/corpus_counts.rs"]
