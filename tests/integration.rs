@@ -20,12 +20,18 @@ mod captures;
 mod checks;
 #[path = "integration/commands.rs"]
 mod commands;
+#[path = "integration/commands_page.rs"]
+mod commands_page;
 #[path = "integration/corpus.rs"]
 mod corpus;
+#[path = "integration/corpus_counts.rs"]
+mod corpus_counts;
 #[path = "integration/crashes.rs"]
 mod crashes;
 #[path = "integration/docs.rs"]
 mod docs;
+#[path = "integration/everything.rs"]
+mod everything;
 #[path = "integration/golden.rs"]
 mod golden;
 #[path = "integration/good_specs.rs"]
@@ -34,6 +40,8 @@ mod good_specs;
 mod hunting_vectors;
 #[path = "integration/internal.rs"]
 mod internal;
+#[path = "integration/inventory.rs"]
+mod inventory;
 #[path = "integration/pattern_vectors.rs"]
 mod pattern_vectors;
 #[path = "integration/planning.rs"]

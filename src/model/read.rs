@@ -10,6 +10,7 @@ use crate::syntax::commands::{
     Command, Context, Form, Known, LineState, Resolved, Row, Support, begins_voice_command, resolve,
 };
 use crate::syntax::pattern::PatternError;
+use crate::syntax::secrets::secrets;
 use crate::syntax::tree::{Node, Nodes, Tree};
 
 /// The most diagnostics about one text; the lines behind them are read all the same.
@@ -76,7 +77,11 @@ pub fn is_configuration(tree: &Tree) -> bool {
     let usual = ["interface", "line", "router", "ip", "service", "aaa", "no"];
     let begins_object = |node: Node<'_>| {
         let first = node.text().split_ascii_whitespace().next().unwrap_or_default();
-        node.row().is_some_and(|row| row.begins_object() || row.command == Command::Version)
+        // `show voice translation-rule` and `show voice translation-profile` print what looks like headers.
+        let is_shown = |row: &Row| {
+            row.command == Command::OldTranslationRule && argument::parse_header(row.shape, node.argument().1).is_err()
+        };
+        node.row().is_some_and(|row| row.begins_object() && !is_shown(row) || row.command == Command::Version)
             || (usual.contains(&first) && node.children().next().is_some())
     };
     let mut roots = tree.roots().peekable();
@@ -369,7 +374,12 @@ fn kind_changed(source: &Source, peer: &DialPeer, node: Node<'_>, kind: &PeerKin
 fn malformed(source: &Source, (line, place): (Span, Span), row: &Row, error: &PatternError) -> Diagnostic {
     let at = if place.is_empty() { line } else { place };
     let message = format!("IOS would not take this `{}`", row.keywords);
-    let diagnostic = Diagnostic::error("malformed-argument", message).at(source, at, error.message.clone());
+    let diagnostic = Diagnostic::error("malformed-argument", message);
+    // The message may quote the line, and a part of it no longer shows what is secret.
+    if !secrets(source.slice(line)).is_empty() {
+        return diagnostic.at(source, at, "IOS would refuse this line");
+    }
+    let diagnostic = diagnostic.at(source, at, error.message.clone());
     match &error.help {
         Some(help) => diagnostic.help(help.clone()),
         None => diagnostic,

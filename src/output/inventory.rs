@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::model::{Inventory, ListedLine};
 use crate::source::Source;
 use crate::syntax::commands::{Command, LineState};
-use crate::syntax::secrets::masked;
+use crate::syntax::secrets::secrets;
 
 /// A file and what is in it.
 pub struct Stock<'a> {
@@ -48,11 +48,16 @@ pub fn text(stocks: &[Stock<'_>]) -> String {
         text += "\n";
         for line in &stock.inventory.listed {
             let place = stock.source.position(line.span.start);
-            let object = if line.object.is_empty() { String::new() } else { format!(" in `{}`", masked(&line.object)) };
+            let object = if line.object.is_empty() { String::new() } else { format!(" in `{}`", shown(&line.object)) };
             let problem = line.problem.as_ref().map_or(String::new(), |problem| format!(": {problem}"));
             let (name, state) = (stock.source.name(), line.state.name());
-            let _ =
-                writeln!(text, "{name}:{}:{}: {state}: `{}`{object}{problem}", place.line, place.column, shown(line));
+            let _ = writeln!(
+                text,
+                "{name}:{}:{}: {state}: `{}`{object}{problem}",
+                place.line,
+                place.column,
+                shown(&line.text)
+            );
         }
     }
     text
@@ -69,9 +74,10 @@ pub fn no_configuration(source: &Source) -> &'static str {
     }
 }
 
-/// The content of a line without secrets and control characters.
-fn shown(line: &ListedLine) -> String {
-    masked(&line.text).chars().map(|one| if one.is_control() { '?' } else { one }).collect()
+/// The content of a line without what must not be shown: secrets, control characters, and those that turn the direction
+/// of writing.
+fn shown(content: &str) -> String {
+    Source::hiding("", content, secrets).shown_text().into_owned()
 }
 
 fn heading() -> Vec<String> {
@@ -214,8 +220,8 @@ pub fn json(stocks: &[Stock<'_>]) -> String {
             line: place.line,
             column: place.column,
             state: line.state.name(),
-            text: shown(line),
-            object: Some(masked(&line.object)).filter(|object| !object.is_empty()),
+            text: shown(&line.text),
+            object: Some(shown(&line.object)).filter(|object| !object.is_empty()),
             problem: line.problem.clone(),
         }
     };

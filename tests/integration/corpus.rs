@@ -1,5 +1,6 @@
 //! Configurations from the field and the documented examples as they are handed round, in the folder that DIALC_SHARED
-//! names: `corpus/`, `vectors/` and `seed/`. `.ci/run` sets it; without it these tests say that they were skipped.
+//! names: `corpus/`, `reference/`, `vectors/` and `seed/`. `.ci/run` sets it; without it these tests say that they were
+//! skipped. What is counted and listed of the corpus is in `corpus_counts.rs`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::checks;
 
 /// The shared folder; `None` where nobody names one. A folder that is named must be there.
-fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let Some(folder) = std::env::var_os("DIALC_SHARED").filter(|folder| !folder.is_empty()) else {
         println!("skipped: DIALC_SHARED names no folder");
         return None;
@@ -18,7 +19,7 @@ fn shared() -> Option<PathBuf> {
 }
 
 /// The files of `folder` with this ending, sorted; there must be some.
-fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+pub(crate) fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == ending));
@@ -27,10 +28,12 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     files
 }
 
+/// Outputs of `show` too: any text must be read.
 #[test]
 fn configurations_from_the_field_are_read_without_loss() {
     let Some(shared) = shared() else { return };
-    let files = files(&shared.join("corpus"), "cfg");
+    let mut files = files(&shared.join("corpus"), "cfg");
+    files.extend(self::files(&shared.join("corpus/show"), "txt"));
     let faults: Vec<_> = files
         .iter()
         .filter_map(|path| {
@@ -38,8 +41,8 @@ fn configurations_from_the_field_are_read_without_loss() {
             Some(format!("{}: {fault}", path.file_name().unwrap().display()))
         })
         .collect();
-    assert!(faults.is_empty(), "{} of {} configurations:\n{}", faults.len(), files.len(), faults.join("\n\n"));
-    println!("{} configurations", files.len());
+    assert!(faults.is_empty(), "{} of {} texts:\n{}", faults.len(), files.len(), faults.join("\n\n"));
+    println!("{} texts", files.len());
 }
 
 #[test]
