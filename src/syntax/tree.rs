@@ -292,8 +292,10 @@ impl<'a> Builder<'a> {
         let (command, form) = found.map_or((None, Form::Set), |found| (Some(found.id), found.form));
         self.entries.push(Entry { line, end: index + 1, argument, command, form, context });
         let opens = match found.map(Resolved::known) {
-            Some(Known::Row(row)) if form == Form::Set => row.opens.map(|opens| self.opened(row, opens, index)),
-            Some(_) | None => context.nests().then_some(Context::Outside),
+            Some(Known::Row(row)) => {
+                row.opens.filter(|_| form == Form::Set).map(|opens| self.opened(row, opens, index))
+            }
+            Some(Known::Listed(_)) | None => context.nests().then_some(Context::Outside),
         };
         if let Some(context) = opens.filter(|_| self.open.len() < MAXIMUM_DEPTH) {
             // Lines under a header that only nests are of the same kind as the header.
