@@ -86,9 +86,20 @@ impl<'a> Ends<'a> {
                 };
                 Some(self.lines.partition_point(|line| line.span.end as usize <= start + at))
             }
-            End::Quit => after(self.quits.get_or_init(|| self.just(b"quit")), from),
+            End::Quit => {
+                let last = after(self.quits.get_or_init(|| self.just(b"quit")), from)?;
+                let rows = self.lines.get(from + 1..last)?;
+                rows.iter().all(|row| self.is_hexadecimal(row)).then_some(last)
+            }
             End::At => after(self.ats.get_or_init(|| self.just(b"@")), from),
         }
+    }
+
+    /// Whether a line is a row of a certificate; what a terminal put in front of it or over it does not count.
+    fn is_hexadecimal(&self, line: &Line) -> bool {
+        let content = self.bytes.get(line.content.range()).unwrap_or_default();
+        let rest = content.rsplit(|byte| matches!(byte, b']' | 0x08 | b'\r' | b'-' | b'Z')).next().unwrap_or_default();
+        rest.iter().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b' ' | b'\t' | b':' | b'.'))
     }
 
     /// The lines that say just `word`.

@@ -256,6 +256,14 @@ mod tests {
     }
 
     #[test]
+    fn a_certificate_without_rows_hides_nothing() {
+        let text = b"certificate ca 01 nvram:x.cer\ndial-peer voice 1 voip\n certificate ca 02\n  0AFF 12\n quit\n";
+        let heard = heard(text);
+        assert_eq!(heard[1], "Text 0 dial-peer voice 1 voip");
+        assert_eq!(&heard[3..], ["Body 2 0AFF 12", "Body 1 quit"]);
+    }
+
+    #[test]
     fn what_was_typed_is_told_from_prompts() {
         let text = b"gw#conf t\ngw(config)#dial-p v 5 voip\ngw(config-dial-peer)# dest 9T\ngw(config-dial-peer)#exit\ngw(config)#do sh run\n";
         let expected =
