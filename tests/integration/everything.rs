@@ -1,4 +1,5 @@
-//! `fixtures/configs/ok/everything.cfg`: a configuration with every kind of object and every command that dialc models.
+//! `fixtures/configs/ok/everything.cfg`: a configuration with every kind of object and every command that dialc models. And
+//! what holds for all files of `fixtures/configs`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,6 +10,8 @@ use dialc::output::terminal;
 use dialc::source::Source;
 use dialc::syntax::commands::{Command, Context, LineState, Support, rows};
 use dialc::syntax::tree::{Node, Tree};
+
+use crate::checks;
 
 /// The text of the file.
 pub(crate) fn everything() -> String {
@@ -40,4 +43,17 @@ fn everything_has_every_context_and_every_modelled_command() {
     let modelled = rows().filter(|row| row.support == Support::Modelled).map(|row| row.command);
     let missing: BTreeSet<_> = modelled.filter(|command| !there.contains(command)).collect();
     assert_eq!(missing, NOT_THERE.into_iter().map(|(command, _)| command).collect());
+}
+
+#[test]
+fn every_configuration_is_read_without_loss_and_printed_as_it_is_read() {
+    let mut count = 0;
+    for folder in ["ok", "err", "not", "captures"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/configs").join(folder);
+        for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            assert_eq!(checks::config(&fs::read(&path).unwrap()), Ok(()), "{}", path.display());
+            count += 1;
+        }
+    }
+    assert!(count > 60, "{count}");
 }
