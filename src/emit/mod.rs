@@ -60,7 +60,7 @@ fn peer_context(kind: &str) -> Context {
 
 fn line(text: &mut String, indentation: &str, content: &str) {
     *text += indentation;
-    *text += content.trim_end();
+    *text += content.trim_end_matches(' ');
     *text += "\n";
 }
 

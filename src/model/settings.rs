@@ -26,7 +26,8 @@ impl Setting {
     /// Its line as IOS prints it, without indentation.
     pub fn line(&self) -> String {
         let form = if self.negated { "no " } else { "" };
-        format!("{form}{} {}", self.command.row().keywords, self.argument).trim_end().to_owned()
+        let line = format!("{form}{} {}", self.command.row().keywords, self.argument);
+        line.trim_end_matches(' ').to_owned()
     }
 
     /// What it is known by among the settings of its command, where these are known by something.

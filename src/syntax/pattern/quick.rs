@@ -109,3 +109,37 @@ pub(super) fn replacing(text: &str) -> Option<Vec<ReplacePart>> {
         rest = behind;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{MatchPattern, NumberPattern, Replacement};
+    use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_form_is_that_of_the_grammar(text in "\\^?\\+?([0-9.A-F*#]|\\[[0-9,-]{0,5}\\]|[0-9]%|[+?()^T$,\\[]){0,12}T?\\$?") {
+            if let Some((pieces, timer, end_anchor)) = number(&text) {
+                let parsed = NumberPattern::parse_by_grammar(&text).unwrap();
+                proptest::prop_assert_eq!(parsed.pieces(), pieces);
+                proptest::prop_assert_eq!((parsed.has_timer(), parsed.has_end_anchor()), (timer, end_anchor));
+            }
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn the_quick_forms_are_those_of_the_grammar(
+            matching in "([0-9.^$]|\\\\\\(|\\\\\\)|[*+?&\\[]|\\\\[0-9]){0,10}",
+            replacing in "([0-9+&.^]|\\\\[0-9*]){0,10}",
+        ) {
+            if let Some((pieces, groups)) = super::matching(&matching) {
+                let parsed = MatchPattern::parse_by_grammar(&matching).unwrap();
+                proptest::prop_assert_eq!((parsed.pieces(), parsed.groups()), (pieces.as_slice(), groups));
+            }
+            if let Some(parts) = super::replacing(&replacing) {
+                let parsed = Replacement::parse_by_grammar(&replacing).unwrap();
+                proptest::prop_assert_eq!(parsed.parts(), parts);
+            }
+        }
+    }
+}
