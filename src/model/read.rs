@@ -77,11 +77,14 @@ pub fn is_configuration(tree: &Tree) -> bool {
     let usual = ["interface", "line", "router", "ip", "service", "aaa", "no"];
     let begins_object = |node: Node<'_>| {
         let first = node.text().split_ascii_whitespace().next().unwrap_or_default();
-        // `show voice translation-rule` and `show voice translation-profile` print what looks like headers.
-        let is_shown = |row: &Row| {
-            row.command == Command::OldTranslationRule && argument::parse_header(row.shape, node.argument().1).is_err()
+        // A line of prose that begins with `a` is no `application`, and what `show voice translation-rule` prints no old
+        // rule.
+        let is_header = |row: &Row| {
+            let in_full = row.keywords.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case(first));
+            argument::parse_header(row.shape, node.argument().1).is_ok_and(|header| header.junk.is_none())
+                || (in_full && row.command != Command::OldTranslationRule)
         };
-        node.row().is_some_and(|row| row.begins_object() && !is_shown(row) || row.command == Command::Version)
+        node.row().is_some_and(|row| row.begins_object() && is_header(row) || row.command == Command::Version)
             || (usual.contains(&first) && node.children().next().is_some())
     };
     let mut roots = tree.roots().peekable();
