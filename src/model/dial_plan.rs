@@ -162,15 +162,15 @@ impl DialPlan {
         match (header, id) {
             (Command::VoiceServiceVoip, _) => self.voice_service = Settings::default(),
             (Command::CorCustom, _) => self.cor_names = Settings::default(),
-            (Command::PatternMap, Id::Number(number)) => drop(self.pattern_maps.shift_remove(number)),
-            (Command::DialPeerGroup, Id::Number(number)) => drop(self.peer_groups.shift_remove(number)),
-            (Command::TranslationRuleTable, Id::Number(number)) => drop(self.rule_tables.shift_remove(number)),
-            (Command::TranslationProfile, Id::Name(name)) => drop(self.profiles.shift_remove(name)),
-            (Command::UriClass, Id::Name(name)) => drop(self.uri_classes.shift_remove(name)),
-            (Command::CorList, Id::Name(name)) => drop(self.cor_lists.shift_remove(name)),
+            (Command::PatternMap, Id::Number(number)) => drop(self.pattern_maps.swap_remove(number)),
+            (Command::DialPeerGroup, Id::Number(number)) => drop(self.peer_groups.swap_remove(number)),
+            (Command::TranslationRuleTable, Id::Number(number)) => drop(self.rule_tables.swap_remove(number)),
+            (Command::TranslationProfile, Id::Name(name)) => drop(self.profiles.swap_remove(name)),
+            (Command::UriClass, Id::Name(name)) => drop(self.uri_classes.swap_remove(name)),
+            (Command::CorList, Id::Name(name)) => drop(self.cor_lists.swap_remove(name)),
             (_, id) => {
                 if let Some(objects) = self.others.get_mut(&header) {
-                    objects.shift_remove(id);
+                    objects.swap_remove(id);
                     if objects.is_empty() {
                         self.others.remove(&header);
                     }

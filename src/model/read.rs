@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
     fn peer(&mut self, node: Node<'a>, header: &Header) {
         let Some(tag) = Tag::new(header.number) else { return };
         if node.form() != Form::Set {
-            self.plan.peers.shift_remove(&tag);
+            self.plan.peers.swap_remove(&tag);
             return;
         }
         let kind = PeerKind::of(header.kind.as_deref());

@@ -9,7 +9,7 @@ use crate::syntax::commands::{Command, Default, Form, Multiplicity, Row, Shape, 
 use crate::syntax::pattern::NumberPattern;
 
 /// The most lines of one object that are read. IOS takes far fewer: 5,000 entries of a pattern map, 100 rules.
-pub const MAXIMUM_SETTINGS: usize = 20_000;
+pub const MAXIMUM_SETTINGS: usize = 6_000;
 
 /// A command as it holds in an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,6 +42,7 @@ impl Setting {
                 match (self.command.row().shape, first.parse()) {
                     (Shape::Expansion, _) => (0, first.to_owned()),
                     (_, Ok(number)) => (number, String::new()),
+                    (Shape::Words, Err(_)) => (u32::MAX, first.to_owned()),
                     (_, Err(_)) => (u32::MAX, text.to_string()),
                 }
             }
@@ -106,9 +107,29 @@ impl Settings {
         } else if form == Form::No && row.default == Default::On {
             let bare = Setting { command, negated: true, argument: Argument::Flag };
             self.put(row, Located::new(bare, span));
+        } else if self.is_refused(row, &setting) {
+            // The router refuses the line and goes on with what it has.
+            let text = setting.value.line().into();
+            let verbatim = Verbatim { text, under: None, support: None };
+            self.keep(Located::new(verbatim, span), false);
         } else {
             self.put(row, setting);
         }
+    }
+
+    /// Whether a malformed line would take the place of a valid one.
+    fn is_refused(&self, row: &Row, setting: &Located<Setting>) -> bool {
+        let malformed = matches!(setting.value.argument, Argument::Malformed(_));
+        let valid = |other: &Located<Setting>| !matches!(other.value.argument, Argument::Malformed(_));
+        malformed
+            && match row.multiplicity {
+                Multiplicity::Single => self.get(row.command).is_some_and(valid),
+                Multiplicity::List => false,
+                Multiplicity::Keyed => {
+                    let key = setting.value.key();
+                    self.all(row.command).iter().any(|other| valid(other) && other.value.key() == key)
+                }
+            }
     }
 
     /// `voice hunt`: `all` takes the place of all that was said before; otherwise only what differs from the default, or
@@ -188,7 +209,7 @@ impl Settings {
     fn place(&self, command: Command) -> std::ops::Range<usize> {
         let start = self.settings.partition_point(|setting| setting.value.command < command);
         let rest = self.settings.get(start..).unwrap_or_default();
-        start..start + rest.iter().take_while(|setting| setting.value.command == command).count()
+        start..start + rest.partition_point(|setting| setting.value.command == command)
     }
 
     /// All settings of `command`.
@@ -340,6 +361,26 @@ mod tests {
         assert!(!settings.flag(Command::Vad));
         settings.apply(Command::Vad, Form::Default, Argument::Flag, Span::default());
         assert_eq!(settings, Settings::default());
+    }
+
+    #[test]
+    fn a_refused_line_changes_nothing() {
+        let mut settings = Settings::default();
+        settings.write(Command::Preference, "2");
+        settings.write(Command::Preference, "11");
+        assert_eq!(settings.lines(), ["preference 2", "preference 11"]);
+        settings.write(Command::Preference, "3");
+        assert_eq!(settings.integer(Command::Preference).unwrap().value, 3);
+    }
+
+    #[test]
+    fn lines_of_one_key_take_each_others_place() {
+        let mut settings = Settings::default();
+        for line in ["A 1", "A 2", "B 1"] {
+            settings.write(Command::Trunkgroup, line);
+        }
+        settings.apply(Command::Trunkgroup, Form::No, text("B"), Span::default());
+        assert_eq!(settings.lines(), ["trunkgroup A 2"]);
     }
 
     #[test]

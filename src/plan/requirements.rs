@@ -97,25 +97,6 @@ fn protocol(context: &PlanContext<'_>, system: &System, report: &mut Report) {
     }
 }
 
-/// What may follow `voice-class sip` in an extra line: headers, media and security, nothing that sends the call elsewhere
-/// or changes what a failure means.
-const HARMLESS_SIP: [&str; 14] = [
-    "asserted-id",
-    "privacy",
-    "privacy-policy",
-    "early-offer",
-    "srtp",
-    "srtp-auth",
-    "history-info",
-    "localhost",
-    "pass-thru",
-    "copy-list",
-    "rel1xx",
-    "g729",
-    "calltype-video",
-    "anat",
-];
-
 /// Checks one of `extra_lines`: dialc must know it, and it must change no route.
 fn extra_line(context: &PlanContext<'_>, system: &System, line: &Located<String>) -> Report {
     let refuse = |reason: String, help: String| {
@@ -143,14 +124,6 @@ fn extra_line(context: &PlanContext<'_>, system: &System, line: &Located<String>
     let command = found.row().map(|row| row.command);
     if let Some(field) = command.and_then(field_of) {
         return refuse(format!("the spec says this with `{field}`"), format!("set `{field}` of {}", system.id.value));
-    }
-    let text = command.and_then(|command| settings.text(command));
-    let word = text.and_then(|text| text.value.split(' ').next()).unwrap_or_default().to_owned();
-    if command == Some(Command::SipOther) && !HARMLESS_SIP.contains(&word.as_str()) {
-        return refuse(
-            format!("dialc does not know what `voice-class sip {word}` does to routing"),
-            "take it out and add it by hand, if it is right".into(),
-        );
     }
     if command == Some(Command::VoiceClassCodec) && system.codec.is_some() {
         return refuse(

@@ -55,6 +55,11 @@ impl<'a> Fields<'a> {
         self.words.next_if(begins).is_some()
     }
 
+    /// An error about the statement as a whole.
+    pub(super) fn at_end(&self, message: String) -> PatternError {
+        error(0..self.end, message)
+    }
+
     /// Whether all words are read.
     pub(super) fn is_empty(&mut self) -> bool {
         self.words.peek().is_none()

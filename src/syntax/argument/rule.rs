@@ -108,7 +108,7 @@ fn condition(pair: Pair<'_, Rule>, known: &[&'static str]) -> Result<Condition, 
         let allowed = known.get(index.min(1)..).unwrap_or_default();
         let keyword = allowed
             .iter()
-            .find(|one| one.eq_ignore_ascii_case(word.as_str()))
+            .find(|one| Some(**one) == super::fields::keyword(word.as_str(), allowed))
             .ok_or_else(|| error(span(&word), format!("`{}` is none of {}", word.as_str(), allowed.join(", "))))?;
         keywords.push(*keyword);
     }

@@ -96,7 +96,11 @@ pub enum Statement {
 }
 
 /// Attributes that a provision policy can look at (CUBE guide, inbound leg headers).
-const ATTRIBUTES: [&str; 8] = ["from", "to", "via", "diversion", "referred-by", "uri", "called", "calling"];
+const ATTRIBUTES: [&str; 9] =
+    ["from", "to", "via", "diversion", "referred-by", "uri", "called", "calling", "carrier-id"];
+
+/// Answers that a server group cannot stop hunting at, unless a range covers them (CUBE guide, server groups).
+const NEVER_ALONE: [u32; 9] = [401, 407, 415, 417, 422, 480, 485, 486, 488];
 
 impl Statement {
     /// What it is known by among the lines of its command; a second line with the same key takes its place.
@@ -225,6 +229,9 @@ fn huntstop_codes(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
     fields.keyword(&["resp-code"])?;
     let first = fields.integer("a SIP status", 400, 599)?;
     let last = if fields.has("to") { fields.integer("a SIP status", first, 599)? } else { first };
+    if first == last && NEVER_ALONE.contains(&first) {
+        return Err(fields.at_end(format!("{first} cannot be used with huntstop")).with_help("a range may cover it"));
+    }
     Ok(Statement::HuntstopCodes { number, first, last })
 }
 

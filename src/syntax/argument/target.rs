@@ -86,6 +86,11 @@ fn target_by_grammar(text: &str) -> Result<SessionTarget, PatternError> {
         let host = child(&form, Rule::host).map_or(String::new(), |host| host.as_str().to_ascii_lowercase());
         return Ok(SessionTarget::Dns(host, port(&form)?));
     }
+    if let Some(table) = text.to_ascii_lowercase().strip_prefix("enum:").map(str::to_owned)
+        && !table.parse().is_ok_and(|table: u32| (1..=15).contains(&table))
+    {
+        return Err(error(5..text.len(), "an ENUM table is between 1 and 15"));
+    }
     let words: Vec<_> = text.split_ascii_whitespace().collect();
     Ok(SessionTarget::Other(words.join(" ").to_ascii_lowercase()))
 }

@@ -15,7 +15,7 @@ const GREATEST: u32 = 2_147_483_647;
 const CLASSES: u32 = 10_000;
 
 /// Characters that can be dialled, and a pause.
-const DIALLED: &str = "0123456789,*#ABCDabcd";
+const DIALLED: &str = "0123456789,*#+ABCDabcd";
 
 /// Kinds of numbers that `numbering-type` takes (command reference).
 const NUMBERING_TYPES: &[&str] =
@@ -82,7 +82,7 @@ commands! {
     Version, "version", Shape::Words, Single, Default::Absent, Modelled, GLOBAL, None;
     VoiceHunt, "voice hunt", Shape::HuntCause, Keyed, Default::ByArgument, Modelled, GLOBAL, None;
     VoipIncomingProfile, "voip-incoming translation-profile", Shape::Name, Single, Default::Absent, Modelled, GLOBAL, None;
-    VoipIncomingRule, "voip-incoming translation-rule", Shape::Words, List, Default::Absent, Modelled, GLOBAL, None;
+    VoipIncomingRule, "voip-incoming translation-rule", Shape::Words, Keyed, Default::Absent, Modelled, GLOBAL, None;
     NumberExpansion, "num-exp", Shape::Expansion, Keyed, Default::Absent, Modelled, GLOBAL, None;
     DialPeerTerminator, "dial-peer terminator", Shape::Characters("0123456789*#ABCDabcd"), Single, Default::Value("#"), Modelled, GLOBAL, None;
     DialPeerHunt, "dial-peer hunt", Shape::Integer(0, 7), Single, Default::Value("0"), Modelled, GLOBAL, None;
@@ -173,7 +173,8 @@ commands! {
     SipMode, "sip", Shape::BareHeader, Single, Default::Absent, Modelled, VOICE_SERVICE, Some(Context::ServiceSip);
     RequriPassing, "requri-passing", Shape::Flag, Single, Default::Absent, Modelled, SERVICE_SIP.and(TENANT), None;
     SilentDiscard, "silent-discard untrusted", Shape::Flag, Single, Default::On, Modelled, SERVICE_SIP, None;
-    ServiceShutdown, "shutdown", Shape::OptionalWords, Single, Default::Absent, Unsupported, SERVICE_SIP.and(SERVICE_H323), None;
+    SipShutdown, "shutdown", Shape::OptionalWords, Single, Default::Absent, Unsupported, SERVICE_SIP, None;
+    H323Shutdown, "shutdown", Shape::OptionalWords, Single, Default::Absent, Unsupported, SERVICE_H323, None;
     TranslationProfileController, "translation-profile incoming controller", Shape::Words, List, Default::Absent, Modelled, SERVICE_POTS, None;
     StunMode, "stun", Shape::BareHeader, Single, Default::Absent, Kept, VOICE_SERVICE, Some(Context::Kept);
     TraceMode, "trace", Shape::BareHeader, Single, Default::Absent, Kept, VOICE_SERVICE, Some(Context::Kept);
@@ -202,7 +203,7 @@ commands! {
     TranslateOutgoingCalled, "translate-outgoing called", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PEER, None;
     TranslateOutgoingCalling, "translate-outgoing calling", Shape::Integer(1, GREATEST), Single, Default::Absent, Modelled, PEER, None;
     CallBlockProfile, "call-block translation-profile incoming", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
-    CallBlockCause, "call-block disconnect-cause incoming", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
+    CallBlockCause, "call-block disconnect-cause incoming", Shape::Phrase(&["call-reject", "invalid-number", "unassigned-number", "user-busy"]), Single, Default::Absent, Modelled, PEER, None;
     // ---- dial-peer voice: what it matches
     DestinationPattern, "destination-pattern", Shape::Pattern, Single, Default::Absent, Modelled, PEER, None;
     DestinationMap, "destination e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
@@ -218,8 +219,8 @@ commands! {
     DestinationRouteString, "destination route-string", Shape::Name, Single, Default::Absent, Unsupported, VOIP, None;
     DnisMap, "dnis-map", Shape::Name, Single, Default::Absent, Unsupported, PEER, None;
     IncomingCalledNumber, "incoming called-number", Shape::Pattern, Single, Default::Absent, Modelled, PEER, None;
-    IncomingCalledMap, "incoming called e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
-    IncomingCallingMap, "incoming calling e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
+    IncomingCalledMap, "incoming called e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, PEER, None;
+    IncomingCallingMap, "incoming calling e164-pattern-map", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, PEER, None;
     IncomingUriVia, "incoming uri via", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
     IncomingUriRequest, "incoming uri request", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
     IncomingUriTo, "incoming uri to", Shape::Name, Single, Default::Absent, Modelled, VOIP, None;
@@ -245,8 +246,8 @@ commands! {
     ForwardDigits, "forward-digits", Shape::IntegerOr(0, 32, &["all", "extra"]), Single, Default::Absent, Modelled, PEER, None;
     Prefix, "prefix", Shape::Characters(DIALLED), Single, Default::Absent, Modelled, PEER, None;
     TechPrefix, "tech-prefix", Shape::Name, Single, Default::Absent, Unsupported, VOIP, None;
-    Port, "port", Shape::Words, Single, Default::Absent, Modelled, PEER, None;
-    Trunkgroup, "trunkgroup", Shape::Words, List, Default::Absent, Modelled, POTS, None;
+    Port, "port", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
+    Trunkgroup, "trunkgroup", Shape::Words, Keyed, Default::Absent, Modelled, POTS, None;
     RtpPayloadTypeComfortNoise, "rtp payload-type comfort-noise", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     RtpPayloadTypeNte, "rtp payload-type nte", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     RtpPayloadTypeNse, "rtp payload-type nse", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
@@ -269,7 +270,6 @@ commands! {
     SipBindMedia, "voice-class sip bind media", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     SipBindAll, "voice-class sip bind all", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     SipProfiles, "voice-class sip profiles", Shape::Words, List, Default::Absent, Kept, VOIP, None;
-    SipOther, "voice-class sip", Shape::Words, List, Default::Unknown, Kept, PEER, None;
     SipRegister, "sip-register", Shape::OptionalWords, Single, Default::Unknown, Kept, PEER, None;
     RegisterE164, "register e164", Shape::Flag, Single, Default::Unknown, Kept, PEER, None;
     Authentication, "authentication", Shape::Words, List, Default::Absent, Kept, PEER, None;
@@ -309,8 +309,8 @@ commands! {
     Roaming, "roaming", Shape::OptionalWords, Single, Default::Absent, Kept, PEER, None;
     Vad, "vad", Shape::OptionalWords, Single, Default::On, Kept, PEER, None;
     // ---- voice-port, trunk group, controller, interface
-    TrunkGroupMember, "trunk-group", Shape::Words, List, Default::Absent, Modelled, VOICE_PORT.and(ISDN).and(CONTROLLER), None;
-    TranslateNumber, "translate", Shape::Words, List, Default::Absent, Modelled, VOICE_PORT.and(ISDN), None;
+    TrunkGroupMember, "trunk-group", Shape::Words, Keyed, Default::Absent, Modelled, VOICE_PORT.and(ISDN).and(CONTROLLER), None;
+    TranslateNumber, "translate", Shape::Words, Keyed, Default::Absent, Modelled, VOICE_PORT.and(ISDN), None;
     Connection, "connection", Shape::Words, Single, Default::Absent, Modelled, VOICE_PORT, None;
     CarrierId, "carrier-id", Shape::Name, Single, Default::Absent, Modelled, TRUNK_GROUP, None;
     TrunkHuntScheme, "hunt-scheme", Shape::Words, Single, Default::Absent, Kept, TRUNK_GROUP, None;
@@ -329,8 +329,8 @@ commands! {
     // ---- voice class uri, voice class server-group, voice class dpg, voice class dial-peer provision-policy
     MapUrl, "url", Shape::Words, Single, Default::Absent, Unsupported, MAP, None;
     UriHost, "host", Shape::Words, List, Default::Absent, Modelled, URI, None;
-    UriPattern, "pattern", Shape::Words, Single, Default::Absent, Modelled, URI, None;
-    UriUserId, "user-id", Shape::Words, Single, Default::Absent, Modelled, URI, None;
+    UriPattern, "pattern", Shape::Name, Single, Default::Absent, Modelled, URI, None;
+    UriUserId, "user-id", Shape::Name, Single, Default::Absent, Modelled, URI, None;
     UriPhone, "phone", Shape::Words, List, Default::Absent, Modelled, URI, None;
     ServerIpv4, "ipv4", Shape::Server, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
     ServerIpv6, "ipv6", Shape::Server, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
