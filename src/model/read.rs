@@ -114,6 +114,10 @@ impl<'a> Reader<'a> {
         }
     }
 
+    fn state(&self, node: Node<'_>) -> Option<LineState> {
+        self.states.get(node.line()).copied()
+    }
+
     fn say(&mut self, diagnostic: Diagnostic) {
         if self.report.len() < MAXIMUM_DIAGNOSTICS {
             self.report.push(diagnostic);
@@ -126,6 +130,8 @@ impl<'a> Reader<'a> {
     fn root(&mut self, node: Node<'a>) {
         match node.known() {
             None if begins_voice_command(node.text()) => self.keep_block(node, 0, None),
+            // In no object it means nothing to the router, so it is no part of the plan.
+            None if is_orphan(node.text()) => self.mark(node, LineState::Unknown),
             None => {}
             Some(Known::Listed(listed)) => self.keep_block(node, 0, Some(listed.support)),
             Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
@@ -213,7 +219,12 @@ impl<'a> Reader<'a> {
         peer.span = node.span();
         // A peer that is entered again keeps its kind, so its lines are those of that kind, whatever this header says.
         let context = peer.kind.context();
-        let kept = matches!(&peer.kind, PeerKind::Other(kind) if !kind.is_empty());
+        // Peers of other types match numbers too; only those for mail and fax take no calls.
+        let foreign = match &peer.kind {
+            PeerKind::Other(kind) if kind == "mmoip" => Some(LineState::Kept),
+            PeerKind::Other(kind) if !kind.is_empty() => Some(LineState::Unsupported),
+            PeerKind::Other(_) | PeerKind::Pots | PeerKind::Voip => None,
+        };
         let mut settings = std::mem::take(&mut peer.settings);
         settings.reserve(node.children().size_hint().1.unwrap_or(0));
         if let Some(diagnostic) = changed {
@@ -229,8 +240,8 @@ impl<'a> Reader<'a> {
             } else {
                 self.again(child, context, &mut settings);
             }
-            if kept {
-                self.mark(child, LineState::Kept);
+            if let Some(state) = foreign.filter(|_| self.state(child) != Some(LineState::Malformed)) {
+                self.mark(child, state);
             }
         }
         if let Some(peer) = self.plan.peers.get_mut(&tag) {
@@ -288,22 +299,37 @@ impl<'a> Reader<'a> {
                     self.lines(node.children(), inner, depth, settings);
                 }
                 Some(Known::Listed(listed)) => {
-                    self.keep(node, (under, depth), Some(listed.support), settings);
-                    self.lines(node.children(), under, depth + 1, settings);
+                    self.keep_nested(node, (under, depth), Some(listed.support), settings);
                 }
-                None => {
-                    self.keep(node, (under, depth), None, settings);
-                    self.lines(node.children(), under, depth + 1, settings);
-                }
+                None => self.keep_nested(node, (under, depth), None, settings),
             }
+        }
+    }
+
+    /// Keeps a line as it was written, and what stands under it: that is known as well or as little as the line itself.
+    fn keep_nested(
+        &mut self,
+        node: Node<'_>,
+        (under, depth): (Option<Command>, usize),
+        support: Option<Support>,
+        to: &mut Settings,
+    ) {
+        self.keep(node, (under, depth), support, to);
+        for child in node.children() {
+            self.keep_nested(child, (under, depth + 1), support, to);
         }
     }
 
     /// Keeps a line as it was written.
     fn keep(&mut self, node: Node<'_>, place: (Option<Command>, usize), support: Option<Support>, to: &mut Settings) {
-        let state = support.map_or_else(|| node.context().state_of_others(), LineState::from);
+        let state = match (support, node.context()) {
+            (Some(support), _) => support.into(),
+            // Nested in a line of an object that dialc does not know.
+            (None, Context::Outside) => LineState::Unknown,
+            (None, context) => context.state_of_others(),
+        };
         self.mark(node, state);
-        if state == LineState::Outside && node.context() != Context::Outside || self.is_full(node, to) {
+        if state == LineState::Outside || self.is_full(node, to) {
             return;
         }
         let support = if state == LineState::Kept { Some(Support::Kept) } else { support };
@@ -351,6 +377,19 @@ impl<'a> Reader<'a> {
         }
         full
     }
+}
+
+/// Whether a line that stands in no object is one of a voice object, in full: its header is missing, or was not seen. Words
+/// that other objects have too (`shutdown`, `description`) say nothing.
+fn is_orphan(line: &str) -> bool {
+    let contexts =
+        [Context::VoipPeer, Context::PotsPeer, Context::TranslationProfile, Context::SipUa, Context::VoiceService];
+    contexts.into_iter().any(|context| {
+        resolve(context, line).found().is_some_and(|found| {
+            let (support, keywords) = (found.known().support(), found.known().keywords());
+            found.in_full && support != Support::Kept && keywords.contains([' ', '-'])
+        })
+    })
 }
 
 /// Applies a line; what IOS would not take is kept as it was written.

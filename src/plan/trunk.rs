@@ -24,7 +24,7 @@ pub(super) fn inbound_peer(context: &PlanContext<'_>, tags: &mut Tags<'_>, plan:
         Access::Pri { port } => {
             any_called_number(&mut settings);
             settings.set(Command::DirectInwardDial, Argument::Flag);
-            settings.set(Command::Port, Argument::text(port.value.clone()));
+            settings.set(Command::Port, Argument::name(port.value.clone()));
             PeerKind::Pots
         }
         Access::Sip(trunk) => {

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::argument::{interface_context, peer_context};
+use super::argument::{interface_context, is_header, peer_context};
 use super::capture::{Capture, Shown};
-use super::commands::{Command, Context, Form, Known, KnownId, Resolved, Row, may_begin_object, resolve};
+use super::commands::{
+    Command, Context, Form, Known, KnownId, Resolved, Row, may_begin_object, resolve, resolve_global,
+};
 use super::lines::{Line, LineKind};
 use crate::source::{Source, Span};
 
@@ -178,6 +180,8 @@ struct Open {
     entry: u32,
     indent: u32,
     context: Context,
+    /// What the prompt showed in brackets when the first line was typed in it: `config-dial-peer`.
+    mode: Option<Vec<u8>>,
 }
 
 struct Builder<'a> {
@@ -188,17 +192,22 @@ struct Builder<'a> {
     parted: bool,
     /// How far the `!` right before this line is indented, if there is one.
     closed_at: Option<u32>,
+    /// The last line that a person or router said, noise apart.
+    said: u32,
 }
 
 impl<'a> Builder<'a> {
     fn new(tree: &'a Tree) -> Self {
         let entries = Vec::with_capacity(tree.lines().len() / 2);
-        Self { tree, entries, open: Vec::new(), parted: false, closed_at: None }
+        Self { tree, entries, open: Vec::new(), parted: false, closed_at: None, said: 0 }
     }
 
     fn build(mut self) -> Vec<Entry> {
         for (index, line) in (0..).zip(self.tree.lines()) {
             let closed_at = self.closed_at.take();
+            if !matches!(line.kind, LineKind::Noise | LineKind::Empty) {
+                self.said = index;
+            }
             match line.kind {
                 LineKind::Text => self.add(index, line.indent, closed_at),
                 LineKind::Typed => {
@@ -213,7 +222,8 @@ impl<'a> Builder<'a> {
                     self.parted |= line.indent == 0 && line.content.len() == 1;
                     self.closed_at = Some(line.indent);
                 }
-                LineKind::Empty | LineKind::Noise | LineKind::Body => {}
+                LineKind::Noise => self.refuse(index),
+                LineKind::Empty | LineKind::Body => {}
             }
         }
         self.close_to(0);
@@ -237,12 +247,14 @@ impl<'a> Builder<'a> {
             }
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
-        self.push(line, indent, context, resolve(context, text).found().as_ref());
+        let found = if context == Context::Global { resolve_global(text) } else { resolve(context, text).found() };
+        self.push(line, indent, context, found.as_ref());
     }
 
     /// Places a line that was typed behind the prompt of an object: IOS looks for its command in that object, then in
     /// those around it.
     fn add_typed(&mut self, line: u32) {
+        self.follow_mode(line);
         let text = self.tree.content(line);
         let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
         let found = contexts
@@ -254,6 +266,42 @@ impl<'a> Builder<'a> {
         } else {
             let context = self.open.last().map_or(Context::Global, |open| open.context);
             self.push(line, count(self.open.len()), context, None);
+        }
+    }
+
+    /// A prompt that shows another mode than the open object was typed in: the person went on to an object that dialc does
+    /// not know.
+    fn follow_mode(&mut self, line: u32) {
+        let Some(mode) = self.mode(line) else { return };
+        let Some(last) = self.open.last_mut() else { return };
+        if *last.mode.get_or_insert_with(|| mode.clone()) == mode {
+            return;
+        }
+        let depth = self.open.iter().rposition(|open| open.mode.as_ref() == Some(&mode)).map_or(0, |at| at + 1);
+        self.close_to(depth);
+    }
+
+    /// What the prompt of a line shows in brackets.
+    fn mode(&self, line: u32) -> Option<Vec<u8>> {
+        let line = self.tree.lines().get(line as usize)?;
+        let front = self.tree.source.slice(Span { start: line.span.start, end: line.content.start });
+        let end = memchr::memrchr(b')', front)?;
+        let start = memchr::memrchr(b'(', front.get(..end)?)?;
+        front.get(start + 1..end).map(<[u8]>::to_vec)
+    }
+
+    /// A message of the router that it did not take what was typed right before: then nobody need read it.
+    fn refuse(&mut self, line: u32) {
+        let refused = ["% Invalid", "% Incomplete", "% Ambiguous"];
+        if !refused.iter().any(|start| self.tree.content(line).starts_with(start)) {
+            return;
+        }
+        let Some(last) = self.entries.last().filter(|last| last.line == self.said) else { return };
+        let kind = self.tree.lines().get(last.line as usize).map(|line| line.kind);
+        if matches!(kind, Some(LineKind::Typed | LineKind::TypedBelow)) {
+            self.entries.pop();
+            let count = count(self.entries.len());
+            self.open.retain(|open| open.entry < count);
         }
     }
 
@@ -278,11 +326,14 @@ impl<'a> Builder<'a> {
         {
             return None;
         }
-        let global = resolve(Context::Global, text).found();
-        if global.is_some_and(|found| found.in_full) {
-            return None;
-        }
-        let fits = |open: &Open| resolve(open.context, text).found().is_some_and(|found| found.in_full);
+        let global = resolve_global(text);
+        let fits = |open: &Open| {
+            resolve(open.context, text).found().is_some_and(|found| match &global {
+                None => true,
+                // Some commands stand in objects and by themselves; a header is one only if it reads as one.
+                Some(global) => found.in_full && !(global.in_full && is_header(global, text)),
+            })
+        };
         self.open.iter().rposition(fits).map(|at| at + 1)
     }
 
@@ -300,7 +351,7 @@ impl<'a> Builder<'a> {
         if let Some(context) = opens.filter(|_| self.open.len() < MAXIMUM_DEPTH) {
             // Lines under a header that only nests are of the same kind as the header.
             let context = if self.in_kept() { Context::Kept } else { context };
-            self.open.push(Open { entry: index, indent, context });
+            self.open.push(Open { entry: index, indent, context, mode: None });
             self.parted = false;
         }
     }

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::fields::keyword;
+use super::fields::{keyword, one_of};
 use super::grammar::Rule;
 use super::{child, error, integer, read, span};
-use crate::syntax::commands::{Context, Shape};
+use crate::syntax::commands::{Context, Resolved, Shape};
 use crate::syntax::pattern::PatternError;
 use crate::syntax::words::Words;
 
@@ -96,7 +96,7 @@ fn header_by_grammar(shape: Shape, text: &str) -> Result<Header, PatternError> {
     } else {
         String::new()
     };
-    let kind = words.next().map(|kind| known_kind(shape, kind));
+    let kind = words.next().map(|kind| known_kind(shape, kind, text)).transpose()?;
     Ok(Header { number, name, kind, junk: child(&statement, Rule::junk).map(|junk| span(&junk)) })
 }
 
@@ -113,19 +113,37 @@ pub(in crate::syntax) fn peer_context(argument: &str) -> Context {
 /// The context of the lines under an `interface` header with this argument: only the signalling channel of an ISDN trunk
 /// (`Serial0/0/0:23`, `BRI0/1/0`) has to do with calls.
 pub(crate) fn interface_context(argument: &str) -> Context {
-    let isdn = ["serial", "bri"]
+    let isdn = ["serial", "bri", "dchannel"]
         .iter()
         .any(|kind| argument.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind)));
     if isdn { Context::IsdnInterface } else { Context::Outside }
 }
 
+/// Whether a global command begins an object, with a number or name that can be read and nothing behind it.
+pub(in crate::syntax) fn is_header(found: &Resolved, line: &str) -> bool {
+    let argument = line.get(found.argument.clone()).unwrap_or_default();
+    let row = found.row().filter(|row| row.begins_object());
+    row.is_some_and(|row| parse_header(row.shape, argument).is_ok_and(|header| header.junk.is_none()))
+}
+
 /// Types of dial-peers (command reference, `dial-peer voice`).
 const PEER_KINDS: [&str; 5] = ["pots", "voip", "vofr", "voatm", "mmoip"];
 
-/// The type of a dial-peer in full and in lower case; other kinds as they are written.
-fn known_kind(shape: Shape, kind: &str) -> String {
-    let known = if shape == Shape::DialPeerHeader { keyword(kind, &PEER_KINDS) } else { None };
-    known.unwrap_or(kind).to_owned()
+/// Types of URI classes (command reference, `voice class uri`).
+const URI_KINDS: [&str; 2] = ["sip", "tel"];
+
+/// The type of a dial-peer or URI class in full and in lower case; other kinds as they are written.
+fn known_kind(shape: Shape, kind: &str, text: &str) -> Result<String, PatternError> {
+    let kinds: &[&'static str] = if shape == Shape::DialPeerHeader {
+        &PEER_KINDS
+    } else if shape == Shape::TypedHeader {
+        &URI_KINDS
+    } else {
+        return Ok(kind.to_owned());
+    };
+    let start = text.rfind(kind).unwrap_or(0);
+    let problem = || error(start..start + kind.len(), format!("`{}` is not {}", kind.escape_debug(), one_of(kinds)));
+    keyword(kind, kinds).map(str::to_owned).ok_or_else(problem)
 }
 
 #[cfg(test)]
@@ -148,6 +166,8 @@ mod tests {
         let header = parse_header(Shape::DialPeerHeader, "5 VoIP <- SIP").unwrap();
         assert_eq!((header.number, header.kind.as_deref(), header.junk), (5, Some("voip"), Some(7..13)));
         assert_eq!(parse_header(Shape::DialPeerHeader, "5 po").unwrap().kind.as_deref(), Some("pots"));
+        assert_eq!(parse_header(Shape::DialPeerHeader, "5 viop").unwrap_err().at, 2..6);
+        assert_eq!(parse_header(Shape::TypedHeader, "a mailto").unwrap_err().at, 2..8);
         assert!(parse_header(Shape::DialPeerHeader, "2147483648 voip").is_err());
         assert!(parse_header(Shape::NamedHeader, "").is_err());
         assert_eq!(parse_header(Shape::NamedHeader, "AddPlusOne").unwrap().name, "AddPlusOne");

@@ -23,8 +23,8 @@ use target::target;
 
 pub use cause::{STOPS_HUNTING, cause_keyword};
 pub(crate) use header::interface_context;
-pub(super) use header::peer_context;
 pub use header::{Header, parse_header};
+pub(super) use header::{is_header, peer_context};
 pub use rule::{Condition, NUMBER_PLANS, NUMBER_TYPES, TranslationRule};
 pub use statement::Statement;
 pub use target::SessionTarget;

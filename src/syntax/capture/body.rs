@@ -20,12 +20,12 @@ pub(super) enum End {
 
 /// How the body ends that `text` begins, `None` where it begins none: `banner motd ^C`, `certificate ca 01`.
 pub(super) fn begins(text: &str) -> Option<End> {
-    if !matches!(text.as_bytes().first(), Some(b'b' | b'a' | b'm' | b'c')) {
+    if !matches!(text.as_bytes().first(), Some(b'b' | b'B' | b'a' | b'm' | b'c')) {
         return None;
     }
     let mut words = Words::new(text);
-    match words.next()?.1 {
-        "banner" => {
+    match words.next()?.1.to_ascii_lowercase().as_str() {
+        "banner" | "banne" | "bann" | "ban" => {
             let mut rest = words.clone();
             if rest.next().is_some_and(|(_, word)| BANNERS.contains(&word)) {
                 words = rest;
@@ -76,7 +76,8 @@ impl<'a> Ends<'a> {
     pub(super) fn find(&mut self, from: usize, end: &End) -> Option<usize> {
         match end {
             End::With(delimiter) => {
-                if self.absent.contains(delimiter) {
+                // Nobody has so many kinds of banners that do not end; each was looked for in all of the text.
+                if self.absent.len() > 100 || self.absent.contains(delimiter) {
                     return None;
                 }
                 let start = self.lines.get(from)?.span.end as usize;

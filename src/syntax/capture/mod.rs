@@ -11,6 +11,8 @@ mod screen;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::argument::is_header;
+use super::commands::resolve_global;
 use super::lines::{BYTE_ORDER_MARK, Line, LineKind, measure, split};
 use crate::source::Span;
 use body::{Ends, begins};
@@ -66,8 +68,10 @@ struct Listener<'a> {
     /// Whether there is any byte that a terminal would not just show.
     odd: bool,
     pager: bool,
-    /// Whether dates and times stand right before the lines, without a blank; found out at the first of them.
-    glued: Option<bool>,
+    /// How dates and times stand before the lines; found out at the first of them.
+    dates: Option<Dates>,
+    /// Whether the output of another command than one that shows a configuration goes on.
+    quiet: bool,
     shown: BTreeMap<u32, Shown>,
     bodies: Vec<(usize, body::End)>,
 }
@@ -82,12 +86,20 @@ impl<'a> Listener<'a> {
             inner.next().is_some()
         };
         let pager = memchr::memmem::find(bytes, b"--More--").is_some();
-        Self { bytes, odd: odd || returns(), pager, glued: None, shown: BTreeMap::new(), bodies: Vec::new() }
+        Self {
+            bytes,
+            odd: odd || returns(),
+            pager,
+            dates: None,
+            quiet: false,
+            shown: BTreeMap::new(),
+            bodies: Vec::new(),
+        }
     }
 
     /// Narrows the content of `line` to what is configuration, and says what it is.
     fn hear(&mut self, index: usize, line: &mut Line) {
-        if !self.odd && !self.pager && self.is_plain(line) {
+        if !self.odd && !self.pager && !self.quiet && self.is_plain(line) {
             return;
         }
         let raw = self.bytes.get(line.span.range()).unwrap_or_default();
@@ -98,10 +110,16 @@ impl<'a> Listener<'a> {
             None => raw,
         };
         let front = self.front(text);
-        if front == 0 && shown.is_none() && line.kind == LineKind::Comment {
+        let Some(front) = front else {
+            line.kind = LineKind::Noise;
+            return;
+        };
+        if front == 0 && shown.is_none() && line.kind == LineKind::Comment && !self.quiet {
             return;
         }
         let (content, indent, kind) = said(text, front);
+        let prompted = content.start > front;
+        let kind = self.heed(kind, text.get(content.clone()).unwrap_or_default(), prompted);
         if matches!(kind, LineKind::Text | LineKind::Typed | LineKind::TypedBelow)
             && let Some(words) = text.get(content.clone()).and_then(|text| std::str::from_utf8(text).ok())
             && let Some(end) = begins(words)
@@ -133,36 +151,109 @@ impl<'a> Listener<'a> {
         let first = self.bytes.get(line.content.start as usize).copied().unwrap_or(b' ');
         line.indent > 0
             && line.span.start != line.content.start
-            && !matches!(first, b'e' | b'^' | b'%' | b'c' | b'b' | b'a' | b'm')
+            && !matches!(first, b'e' | b'E' | b'^' | b'%' | b'c' | b'b' | b'B' | b'a' | b'm')
     }
 
-    /// How many bytes at the front of a line a terminal or logger put there.
-    fn front(&mut self, text: &[u8]) -> usize {
+    /// What a line is, given what went before: output of commands that show something else than a configuration is noise.
+    /// A `!` of its own ends them, and a header in full: they have none.
+    fn heed(&mut self, kind: LineKind, words: &[u8], prompted: bool) -> LineKind {
+        match kind {
+            LineKind::Prompt => {
+                self.quiet = prompted && shows_something_else(words);
+                kind
+            }
+            LineKind::Text if self.quiet && begins_object(words) => {
+                self.quiet = false;
+                kind
+            }
+            LineKind::Comment if words == b"!" => {
+                self.quiet = false;
+                kind
+            }
+            LineKind::Typed | LineKind::TypedBelow => {
+                self.quiet = false;
+                kind
+            }
+            LineKind::Text | LineKind::Comment | LineKind::Exit if self.quiet => LineKind::Noise,
+            LineKind::Text
+            | LineKind::Comment
+            | LineKind::Exit
+            | LineKind::Empty
+            | LineKind::Noise
+            | LineKind::Body => kind,
+        }
+    }
+
+    /// How many bytes at the front of a line a terminal or logger put there; `None` where all of it is a message.
+    fn front(&mut self, text: &[u8]) -> Option<usize> {
         let mut front = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         if self.pager {
             front += pager(text.get(front..).unwrap_or_default());
         }
         let rest = text.get(front..).unwrap_or_default();
         if let Some(length) = stamp(rest) {
-            let apart = usize::from(!self.is_glued() && rest.get(length).is_some_and(|byte| *byte == b' '));
-            front += length + apart;
+            let blank = rest.get(length).is_some_and(|byte| *byte == b' ');
+            match self.dates() {
+                Dates::Apart => front += length + usize::from(blank),
+                Dates::Glued => front += length,
+                Dates::OfMessages => return None,
+            }
         }
-        front
+        Some(front)
     }
 
-    /// Whether in this text no blank stands between dates and lines: some line with a date goes on right behind it.
-    fn is_glued(&mut self) -> bool {
+    /// How dates stand in this text. A terminal puts one before every line; where few lines have one, these are messages of
+    /// the router.
+    fn dates(&mut self) -> Dates {
         let bytes = self.bytes;
-        *self.glued.get_or_insert_with(|| {
-            let lines = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1);
-            std::iter::once(0).chain(lines).any(|start| {
+        *self.dates.get_or_insert_with(|| {
+            let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
+            let (mut with, mut without) = (0_usize, 0_usize);
+            for start in starts {
                 let line = bytes.get(start..).unwrap_or_default();
                 let line = line.get(..line.len().min(64)).unwrap_or_default();
-                let behind = stamp(line).and_then(|length| line.get(length));
-                behind.is_some_and(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
-            })
+                match stamp(line) {
+                    Some(length) => {
+                        with += 1;
+                        let behind = line.get(length);
+                        if behind.is_some_and(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
+                            return Dates::Glued;
+                        }
+                    }
+                    None if line.first().is_some_and(|first| !matches!(first, b'\r' | b'\n')) => without += 1,
+                    None => {}
+                }
+            }
+            if with > without { Dates::Apart } else { Dates::OfMessages }
         })
     }
+}
+
+/// How dates and times stand in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Dates {
+    /// Before every line, with a blank.
+    Apart,
+    /// Before every line, without a blank.
+    Glued,
+    /// Before messages of the router.
+    OfMessages,
+}
+
+/// Whether a line is the header of an object, in full.
+fn begins_object(words: &[u8]) -> bool {
+    let line = std::str::from_utf8(words).unwrap_or_default();
+    resolve_global(line).is_some_and(|found| found.in_full && is_header(&found, line))
+}
+
+/// Whether a command of the exec mode shows something else than a configuration.
+fn shows_something_else(words: &[u8]) -> bool {
+    let mut words = words.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
+    let is_show = words.next().is_some_and(|word| word.len() >= 2 && b"show".starts_with(word));
+    let configurations: [&[u8]; 5] =
+        [b"running-config", b"startup-config", b"configuration", b"archive", b"tech-support"];
+    let what = words.next();
+    is_show && what.is_some_and(|what| !configurations.iter().any(|known| known.starts_with(what)))
 }
 
 /// What the part of a line behind `front` says: its content, its indentation and its kind.
@@ -174,7 +265,7 @@ fn said(text: &[u8], front: usize) -> (Range<usize>, u32, LineKind) {
         None => LineKind::Empty,
         Some(b'!') => LineKind::Comment,
         Some(_) if indent > 0 => {
-            if words == b"exit" {
+            if is_exit(words) {
                 LineKind::Exit
             } else if words == b"^" || words.starts_with(b"% ") {
                 LineKind::Noise
@@ -187,12 +278,17 @@ fn said(text: &[u8], front: usize) -> (Range<usize>, u32, LineKind) {
     (content, indent, kind)
 }
 
+/// Whether the open object is left.
+fn is_exit(words: &[u8]) -> bool {
+    words.eq_ignore_ascii_case(b"exit") || words.eq_ignore_ascii_case(b"exi")
+}
+
 /// What a line without indentation says.
 fn at_the_margin(text: &[u8], content: Range<usize>) -> (Range<usize>, u32, LineKind) {
     let words = text.get(content.clone()).unwrap_or_default();
     let Some((mode, length)) = prompt(words) else {
         let kind = match words {
-            b"exit" => LineKind::Exit,
+            _ if is_exit(words) => LineKind::Exit,
             b"end" => LineKind::Prompt,
             _ if is_message(words) => LineKind::Noise,
             _ if is_exec(words) => LineKind::Prompt,
@@ -206,7 +302,7 @@ fn at_the_margin(text: &[u8], content: Range<usize>) -> (Range<usize>, u32, Line
     let kind = match (mode, words) {
         (Mode::Exec, _) | (_, b"end" | b"^Z") => LineKind::Prompt,
         (_, b"") => LineKind::Noise,
-        (_, b"exit") => LineKind::Exit,
+        (_, words) if is_exit(words) => LineKind::Exit,
         (_, words) if words.starts_with(b"!") => LineKind::Noise,
         (_, words) if words.starts_with(b"do ") => LineKind::Noise,
         (Mode::Global, _) => LineKind::Typed,

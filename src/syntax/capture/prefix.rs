@@ -103,12 +103,24 @@ pub(super) fn is_message(text: &[u8]) -> bool {
         Some(b'%') => true,
         Some(b'^') => text.len() == 1,
         Some(b'U') if text.starts_with(b"Using ") => memchr::memmem::find(text, b" out of ").is_some(),
-        Some(b'*' | b'.' | b'0'..=b'9') => MESSAGE.is_match(text),
+        Some(b'*' | b'.' | b'0'..=b'9') => MESSAGE.is_match(text) || is_dated(text),
         Some(first) if first.is_ascii_uppercase() || *first == b'l' || *first == b'=' => {
             ANNOUNCEMENTS.iter().any(|announcement| text.starts_with(announcement))
         }
         Some(_) | None => false,
     }
+}
+
+/// Whether `text` is a message with a number or a mark before its date: `000123: *Jan  5 10:11:12.345: //-1/...`.
+fn is_dated(text: &[u8]) -> bool {
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let rest = text.get(digits..).unwrap_or_default();
+    let rest = if digits > 0 { rest.strip_prefix(b": ") } else { Some(rest) };
+    let marked = |rest: &[u8]| matches!(rest.first(), Some(b'*' | b'.'));
+    rest.is_some_and(|rest| {
+        let date = if marked(rest) { rest.get(1..).unwrap_or_default() } else { rest };
+        (digits > 0 || marked(rest)) && stamp(date).is_some()
+    })
 }
 
 /// Whether `text`, at the front of its line, is a command of the exec mode that was echoed.

@@ -38,6 +38,9 @@ pub(super) fn is_odd(byte: u8) -> bool {
     !matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e)
 }
 
+/// The longest line that is looked at in this way, in bytes.
+const MAXIMUM_LINE: usize = 1 << 20;
+
 /// What a terminal shows of `line`, which stands at `start` of the file, without its line ending. `None`: the line as it
 /// is.
 pub(super) fn shown(line: &[u8], start: u32) -> Option<Shown> {
@@ -45,20 +48,29 @@ pub(super) fn shown(line: &[u8], start: u32) -> Option<Shown> {
     let body = body.get(..body.len() - body.iter().rev().take_while(|byte| **byte == b'\r').count())?;
     let moves = body.iter().any(|byte| matches!(byte, b'\r' | 0x00 | 0x07 | 0x08 | 0x1b));
     let broken = std::str::from_utf8(body).is_err();
-    if !moves && !broken {
+    let hard_blank = memchr::memmem::find(body, "\u{a0}".as_bytes()).is_some();
+    if (!moves && !broken && !hard_blank) || body.len() > MAXIMUM_LINE {
         return None;
     }
     let cells = if moves { screen(body) } else { (0_u32..).zip(body.iter().copied()).collect() };
     let bytes: Vec<u8> = cells.iter().map(|(_, byte)| *byte).collect();
     let mut shown = Shown { text: String::with_capacity(bytes.len()), offsets: Vec::with_capacity(bytes.len()), start };
-    if let Ok(text) = String::from_utf8(bytes) {
-        shown.text = text;
-        shown.offsets.extend(cells.iter().map(|(at, _)| start + at));
+    let mut push = |character: char, at: &mut dyn Iterator<Item = u32>| {
+        // The blank that web pages and word processors do not break at is a blank.
+        let character = if character == '\u{a0}' { ' ' } else { character };
+        let first = at.next().unwrap_or(start);
+        at.for_each(drop);
+        shown.text.push(character);
+        shown.offsets.extend(std::iter::repeat_n(first, character.len_utf8()));
+    };
+    let mut places = cells.iter().map(|(at, _)| start + at);
+    if let Ok(text) = std::str::from_utf8(&bytes) {
+        for character in text.chars() {
+            push(character, &mut places.by_ref().take(character.len_utf8()));
+        }
     } else {
-        for (at, byte) in cells {
-            let character = windows_1252(byte);
-            shown.text.push(character);
-            shown.offsets.extend(std::iter::repeat_n(start + at, character.len_utf8()));
+        for byte in bytes {
+            push(windows_1252(byte), &mut places.by_ref().take(1));
         }
     }
     Some(shown)

@@ -243,6 +243,12 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
     })
 }
 
+/// Finds the command of a line that stands under no header. Most of these are not of the voice configuration, so a
+/// command that is known by its words only must be written in full.
+pub fn resolve_global(line: &str) -> Option<Resolved> {
+    resolve(Context::Global, line).found().filter(|found| found.in_full || found.row().is_some())
+}
+
 /// Finds the command of a line whose words stand for several keywords.
 fn search_all(root: &'static Node, form: Form, words: Words<'_>) -> Resolution {
     let mut found = Vec::new();
@@ -294,7 +300,6 @@ mod tests {
     fn the_longest_keywords_win() {
         let peer = Context::VoipPeer;
         assert_eq!(found(peer, "voice-class sip tenant 1"), (Command::SipTenant, Form::Set, "1"));
-        assert_eq!(found(peer, "voice-class sip privacy pstn"), (Command::SipOther, Form::Set, "privacy pstn"));
         assert_eq!(found(peer, "no vad"), (Command::Vad, Form::No, ""));
         assert_eq!(found(peer, "default preference"), (Command::Preference, Form::Default, ""));
         assert_eq!(found(Context::Global, "dial-peer voice 5 voip"), (Command::DialPeer, Form::Set, "5 voip"));
