@@ -168,6 +168,13 @@ impl Source {
         self.0.bytes.starts_with(b"\xff\xfe") || self.0.bytes.starts_with(b"\xfe\xff")
     }
 
+    /// Whether it is no text at all: at its beginning more than a stray byte in 32 is zero, as in programs and pictures, and
+    /// in UTF-16.
+    pub fn is_binary(&self) -> bool {
+        let start = self.0.bytes.get(..self.0.bytes.len().min(8192)).unwrap_or_default();
+        memchr::memchr_iter(0, start).count() > start.len() / 32
+    }
+
     /// The text, if it is UTF-8.
     ///
     /// # Errors

@@ -5,22 +5,21 @@ use super::args::{Format, Inventory as Arguments, Listed};
 use super::terminal::Terminal;
 use crate::diagnostic::Report;
 use crate::files;
-use crate::model::Inventory;
 use crate::output::inventory::{Stock, json, text};
 use crate::syntax::commands::LineState;
 use crate::syntax::secrets::secrets;
-use crate::syntax::tree::Tree;
 
 /// Says what is in configurations. What cannot be read is reported, and the rest is read all the same.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    let list: Vec<_> = arguments.list.iter().map(|state| state.state()).collect();
     let mut report = Report::new();
-    let mut sources = Vec::new();
+    let mut stocks = Vec::new();
     for path in &arguments.configs {
         match files::files_at(path) {
             Ok(paths) => {
                 for path in paths {
                     match files::read_hiding(&path, secrets) {
-                        Ok(source) => sources.push(source),
+                        Ok(source) => stocks.push(Stock::of(&source, &list)),
                         Err(diagnostic) => report.push(diagnostic),
                     }
                 }
@@ -28,9 +27,6 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             Err(diagnostic) => report.push(diagnostic),
         }
     }
-    let list: Vec<_> = arguments.list.iter().map(|state| state.state()).collect();
-    let stocks: Vec<_> =
-        sources.iter().map(|source| Stock { source, inventory: Inventory::of(&Tree::parse(source), &list) }).collect();
     terminal.report(&report);
     if stocks.is_empty() {
         return Outcome::Invalid;

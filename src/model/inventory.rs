@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::dial_plan::DialPlan;
 use super::read::{Reading, is_configuration, read_onto};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::syntax::commands::{Command, LineState};
 use crate::syntax::tree::{Node, Nodes, Tree};
 
@@ -40,8 +40,7 @@ impl Inventory {
     /// Takes stock of a configuration and lists the lines whose state is one of `list`.
     pub fn of(tree: &Tree, list: &[LineState]) -> Self {
         if !is_configuration(tree) {
-            let lines = BTreeMap::from([(LineState::Outside, tree.lines().len())]);
-            return Self { configuration: false, objects: BTreeMap::new(), lines, listed: Vec::new() };
+            return Self::of_other(tree.source());
         }
         let reading = read_onto(DialPlan::default(), tree);
         let mut objects = BTreeMap::new();
@@ -58,6 +57,12 @@ impl Inventory {
         }
         let listed = listing.listed;
         Self { configuration: true, objects, lines, listed }
+    }
+
+    /// What is in a text that is no configuration: lines that are none of dialc's business.
+    pub fn of_other(source: &Source) -> Self {
+        let lines = BTreeMap::from([(LineState::Outside, source.line_count())]);
+        Self { configuration: false, objects: BTreeMap::new(), lines, listed: Vec::new() }
     }
 
     /// How many objects `header` begins.
@@ -116,7 +121,6 @@ impl Listing<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Source;
 
     #[test]
     fn every_line_is_counted_once() {

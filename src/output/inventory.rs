@@ -6,16 +6,35 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::model::{Inventory, ListedLine};
-use crate::source::Source;
+use crate::source::{Position, Source};
 use crate::syntax::commands::{Command, LineState};
 use crate::syntax::secrets::secrets;
+use crate::syntax::tree::Tree;
 
 /// A file and what is in it.
-pub struct Stock<'a> {
-    /// The file.
-    pub source: &'a Source,
-    /// What is in it.
-    pub inventory: Inventory,
+pub struct Stock {
+    name: String,
+    inventory: Inventory,
+    /// Where the listed lines stand.
+    places: Vec<Position>,
+    /// Why it is no configuration, where it is none.
+    reason: Option<&'static str>,
+}
+
+impl Stock {
+    /// What is in `source`, with the lines whose state is one of `list`.
+    pub fn of(source: &Source, list: &[LineState]) -> Self {
+        let inventory =
+            if source.is_binary() { Inventory::of_other(source) } else { Inventory::of(&Tree::parse(source), list) };
+        let places = inventory.listed.iter().map(|line| source.position(line.span.start)).collect();
+        let reason = (!inventory.configuration).then(|| no_configuration(source));
+        Self { name: source.name().to_owned(), inventory, places, reason }
+    }
+
+    /// The listed lines with their places.
+    fn listed(&self) -> impl Iterator<Item = (&ListedLine, Position)> {
+        self.inventory.listed.iter().zip(self.places.iter().copied())
+    }
 }
 
 /// The objects that have columns of their own.
@@ -28,7 +47,7 @@ const COLUMNS: [(Command, &str); 4] = [
 
 /// A table: a row for each file, and the totals where there are several. Then the other objects, and the lines that were
 /// asked for.
-pub fn text(stocks: &[Stock<'_>]) -> String {
+pub fn text(stocks: &[Stock]) -> String {
     let mut rows = vec![heading()];
     rows.extend(stocks.iter().map(row));
     if stocks.len() > 1 {
@@ -40,31 +59,23 @@ pub fn text(stocks: &[Stock<'_>]) -> String {
         text += "\nother objects\n";
         text += &aligned(&others);
     }
-    let none: Vec<_> = stocks.iter().filter(|stock| !stock.inventory.configuration).collect();
-    for stock in none {
-        let _ = writeln!(text, "\n{}: {}", stock.source.name(), no_configuration(stock.source));
+    for (stock, reason) in stocks.iter().filter_map(|stock| Some((stock, stock.reason?))) {
+        let _ = writeln!(text, "\n{}: {reason}", stock.name);
     }
     for stock in stocks.iter().filter(|stock| !stock.inventory.listed.is_empty()) {
         text += "\n";
-        for line in &stock.inventory.listed {
-            let place = stock.source.position(line.span.start);
+        for (line, place) in stock.listed() {
             let object = if line.object.is_empty() { String::new() } else { format!(" in `{}`", shown(&line.object)) };
             let problem = line.problem.as_ref().map_or(String::new(), |problem| format!(": {problem}"));
-            let (name, state) = (stock.source.name(), line.state.name());
-            let _ = writeln!(
-                text,
-                "{name}:{}:{}: {state}: `{}`{object}{problem}",
-                place.line,
-                place.column,
-                shown(&line.text)
-            );
+            let (name, state, content) = (&stock.name, line.state.name(), shown(&line.text));
+            let _ = writeln!(text, "{name}:{}:{}: {state}: `{content}`{object}{problem}", place.line, place.column);
         }
     }
     text
 }
 
 /// Why a file is no configuration.
-pub fn no_configuration(source: &Source) -> &'static str {
+fn no_configuration(source: &Source) -> &'static str {
     if source.is_utf16() {
         "this is UTF-16: save it as UTF-8"
     } else if source.bytes().is_empty() {
@@ -86,14 +97,14 @@ fn heading() -> Vec<String> {
     names.map(str::to_owned).collect()
 }
 
-fn row(stock: &Stock<'_>) -> Vec<String> {
+fn row(stock: &Stock) -> Vec<String> {
     let inventory = &stock.inventory;
     let objects = COLUMNS.iter().map(|(header, _)| inventory.count(*header).to_string());
     let lines = LineState::ALL.into_iter().map(|state| inventory.lines_in(state).to_string());
-    [stock.source.name().to_owned()].into_iter().chain(objects).chain(lines).collect()
+    [stock.name.clone()].into_iter().chain(objects).chain(lines).collect()
 }
 
-fn totals(stocks: &[Stock<'_>]) -> Vec<String> {
+fn totals(stocks: &[Stock]) -> Vec<String> {
     let sum = |count: &dyn Fn(&Inventory) -> usize| {
         stocks.iter().map(|stock| count(&stock.inventory)).sum::<usize>().to_string()
     };
@@ -103,7 +114,7 @@ fn totals(stocks: &[Stock<'_>]) -> Vec<String> {
 }
 
 /// The objects without a column, each with its number and what dialc makes of it.
-fn others(stocks: &[Stock<'_>]) -> Vec<Vec<String>> {
+fn others(stocks: &[Stock]) -> Vec<Vec<String>> {
     let mut counts: BTreeMap<Command, usize> = BTreeMap::new();
     for (header, count) in stocks.iter().flat_map(|stock| &stock.inventory.objects) {
         *counts.entry(*header).or_default() += count;
@@ -118,20 +129,19 @@ fn others(stocks: &[Stock<'_>]) -> Vec<Vec<String>> {
 
 /// Rows with their cells one below the other: the first to the left, numbers to the right.
 fn aligned(rows: &[Vec<String>]) -> String {
+    let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
     };
+    let widths: Vec<_> = (0..columns).map(width).collect();
+    let numeric = |column: usize| rows.last().and_then(|last| last.get(column)).is_some_and(|cell| is_number(cell));
     let mut text = String::new();
     for row in rows {
         let mut line = String::new();
-        for (column, cell) in row.iter().enumerate() {
-            let width = width(column);
-            let right = column > 0 && rows.last().and_then(|last| last.get(column)).is_some_and(|cell| is_number(cell));
-            let _ = if right {
-                write!(line, "  {cell:>width$}")
-            } else {
-                write!(line, "{}{cell:<width$}", if column > 0 { "  " } else { "" })
-            };
+        for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
+            let gap = if column > 0 { "  " } else { "" };
+            let right = column > 0 && numeric(column);
+            let _ = if right { write!(line, "{gap}{cell:>width$}") } else { write!(line, "{gap}{cell:<width$}") };
         }
         text += line.trim_end();
         text += "\n";
@@ -156,6 +166,8 @@ struct File {
     #[serde(rename = "file")]
     name: String,
     configuration: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'static str>,
     #[serde(flatten)]
     counts: Counts,
     /// All objects by the keywords of their header.
@@ -193,7 +205,7 @@ struct Listed {
     problem: Option<String>,
 }
 
-fn counts(stocks: &[Stock<'_>]) -> Counts {
+fn counts(stocks: &[Stock]) -> Counts {
     let objects = |header| stocks.iter().map(|stock| stock.inventory.count(header)).sum();
     let lines = |state| stocks.iter().map(|stock| stock.inventory.lines_in(state)).sum();
     Counts {
@@ -213,24 +225,22 @@ fn counts(stocks: &[Stock<'_>]) -> Counts {
 }
 
 /// The same as one JSON document.
-pub fn json(stocks: &[Stock<'_>]) -> String {
-    let listed = |stock: &Stock<'_>, line: &ListedLine| {
-        let place = stock.source.position(line.span.start);
-        Listed {
-            line: place.line,
-            column: place.column,
-            state: line.state.name(),
-            text: shown(&line.text),
-            object: Some(shown(&line.object)).filter(|object| !object.is_empty()),
-            problem: line.problem.clone(),
-        }
+pub fn json(stocks: &[Stock]) -> String {
+    let listed = |(line, place): (&ListedLine, Position)| Listed {
+        line: place.line,
+        column: place.column,
+        state: line.state.name(),
+        text: shown(&line.text),
+        object: Some(shown(&line.object)).filter(|object| !object.is_empty()),
+        problem: line.problem.clone(),
     };
-    let file = |stock: &Stock<'_>| File {
-        name: stock.source.name().to_owned(),
+    let file = |stock: &Stock| File {
+        name: stock.name.clone(),
         configuration: stock.inventory.configuration,
+        reason: stock.reason,
         counts: counts(std::slice::from_ref(stock)),
         objects: stock.inventory.objects.iter().map(|(header, count)| (header.row().keywords, *count)).collect(),
-        listed: stock.inventory.listed.iter().map(|line| listed(stock, line)).collect(),
+        listed: stock.listed().map(listed).collect(),
     };
     let document = Document { schema: 1, files: stocks.iter().map(file).collect(), totals: counts(stocks) };
     serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
