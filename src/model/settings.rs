@@ -170,9 +170,14 @@ impl Settings {
     pub fn keep(&mut self, line: Located<Verbatim>, ordered: bool) {
         if !ordered {
             let taken_back = line.value.text.strip_prefix("no ").unwrap_or_default();
+            // What is nested under the line goes with it.
+            let mut goes = false;
             self.verbatim.retain(|other| {
                 let same = other.value.under == line.value.under;
-                !(same && (other.value.text == line.value.text || other.value.text == taken_back))
+                let nested = other.value.text.starts_with(' ');
+                goes =
+                    same && (other.value.text == line.value.text || other.value.text == taken_back || (goes && nested));
+                !goes
             });
         }
         // Those of one sub-mode stand together, those of none last, as they are printed.
@@ -371,6 +376,16 @@ mod tests {
         assert_eq!(settings.lines(), ["preference 2", "preference 11"]);
         settings.write(Command::Preference, "3");
         assert_eq!(settings.integer(Command::Preference).unwrap().value, 3);
+    }
+
+    #[test]
+    fn a_line_that_is_kept_twice_is_kept_once() {
+        let mut settings = Settings::default();
+        let line = |text: &str| Located::unplaced(Verbatim { text: text.into(), under: None, support: None });
+        for (text, ordered) in [("a", true), (" b", true), ("c", false), ("a", false), ("no c", false)] {
+            settings.keep(line(text), ordered);
+        }
+        assert_eq!(settings.lines(), ["a", "no c"]);
     }
 
     #[test]
