@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
 use crate::syntax::argument::{self, Argument, Header, interface_context};
 use crate::syntax::commands::{
-    Command, Context, Form, Known, LineState, Resolved, Row, Support, begins_voice_command, resolve,
+    Command, Context, Form, Known, LineState, Resolved, Row, Support, begins_voice_command, is_orphan, resolve,
 };
 use crate::syntax::pattern::PatternError;
 use crate::syntax::secrets::secrets;
@@ -377,19 +377,6 @@ impl<'a> Reader<'a> {
         }
         full
     }
-}
-
-/// Whether a line that stands in no object is one of a voice object, in full: its header is missing, or was not seen. Words
-/// that other objects have too (`shutdown`, `description`) say nothing.
-fn is_orphan(line: &str) -> bool {
-    let contexts =
-        [Context::VoipPeer, Context::PotsPeer, Context::TranslationProfile, Context::SipUa, Context::VoiceService];
-    contexts.into_iter().any(|context| {
-        resolve(context, line).found().is_some_and(|found| {
-            let (support, keywords) = (found.known().support(), found.known().keywords());
-            found.in_full && support != Support::Kept && keywords.contains([' ', '-'])
-        })
-    })
 }
 
 /// Applies a line; what IOS would not take is kept as it was written.

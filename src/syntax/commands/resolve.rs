@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Context, Contexts, Known, Row, listed, rows};
+use super::{Context, Contexts, Known, Row, Support, listed, rows};
 use crate::syntax::words::Words;
 
 /// Whether a line sets a command, takes it back or resets it.
@@ -168,6 +168,42 @@ static TREES: LazyLock<Vec<Node>> = LazyLock::new(|| {
     Context::ALL.iter().map(tree).collect()
 });
 
+/// Whether a line that stands in no object is one of a voice object, in full: its header is missing, or was not seen. Words
+/// that other objects have too (`shutdown`, `description`) say nothing.
+pub fn is_orphan(line: &str) -> bool {
+    const OBJECTS: [Context; 5] =
+        [Context::VoipPeer, Context::PotsPeer, Context::TranslationProfile, Context::SipUa, Context::VoiceService];
+    fn says(known: Known) -> bool {
+        known.support() != Support::Kept && known.keywords().contains([' ', '-'])
+    }
+    static FIRST_WORDS: LazyLock<Node> = LazyLock::new(|| {
+        let stands = |contexts: &Contexts| OBJECTS.iter().any(|context| contexts.has(*context));
+        let known = KNOWN.iter().filter(|(contexts, known)| stands(contexts) && says(*known));
+        first_words(known.map(|(_, known)| known.keywords()))
+    });
+    begins_in_full(&FIRST_WORDS, line)
+        && OBJECTS
+            .into_iter()
+            .any(|context| resolve(context, line).found().is_some_and(|found| found.in_full && says(found.known())))
+}
+
+/// The first words of commands.
+fn first_words(keywords: impl Iterator<Item = &'static str>) -> Node {
+    let mut root = Node::default();
+    for keywords in keywords {
+        root.add(&mut keywords.split(' ').take(1), KnownId(0));
+    }
+    root.index();
+    root
+}
+
+/// Whether the first word of a line, but for `no` and `default`, is one of `first_words` in full.
+fn begins_in_full(first_words: &Node, line: &str) -> bool {
+    let mut words = Words::new(line);
+    let first = words.next().filter(|(_, word)| Form::of(word) == Form::Set).or_else(|| words.next());
+    first.is_some_and(|(_, word)| matches!(first_words.candidates(word), [node] if node.word.len() == word.len()))
+}
+
 /// Words that begin a line of the voice configuration and no other.
 const VOICE_WORDS: [&str; 13] = [
     "dial-peer",
@@ -187,16 +223,9 @@ const VOICE_WORDS: [&str; 13] = [
 
 /// Whether the first word of `line` is, in full, one that a header of an object begins with.
 pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
-    static HEADERS: LazyLock<Node> = LazyLock::new(|| {
-        let mut root = Node::default();
-        for row in rows().filter(|row| row.begins_object()) {
-            root.add(&mut row.keywords.split(' ').take(1), KnownId(0));
-        }
-        root.index();
-        root
-    });
-    let Some((_, word)) = Words::new(line).next() else { return false };
-    matches!(HEADERS.candidates(word), [node] if node.word.len() == word.len())
+    static HEADERS: LazyLock<Node> =
+        LazyLock::new(|| first_words(rows().filter(|row| row.begins_object()).map(|row| row.keywords)));
+    begins_in_full(&HEADERS, line)
 }
 
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
