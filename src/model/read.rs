@@ -158,6 +158,9 @@ impl<'a> Reader<'a> {
     }
 
     fn object(&mut self, node: Node<'a>, row: &'static Row) {
+        if row.command == Command::Interface && interface_context(node.argument().1) == Context::Outside {
+            return;
+        }
         let header = match self.header(node, row) {
             Ok(header) => header,
             Err(diagnostic) => {
@@ -166,9 +169,6 @@ impl<'a> Reader<'a> {
                 return self.unread(node.children());
             }
         };
-        if row.command == Command::Interface && interface_context(&header.name) == Context::Outside {
-            return;
-        }
         let state = if header.junk.is_some() { LineState::Malformed } else { row.support.into() };
         self.mark(node, state);
         if row.command == Command::DialPeer {

@@ -230,9 +230,8 @@ pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
 
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
 pub fn begins_voice_command(line: &str) -> bool {
-    let mut words = Words::new(line);
-    let first = words.next().filter(|(_, word)| Form::of(word) == Form::Set).or_else(|| words.next());
-    first.is_some_and(|(_, word)| VOICE_WORDS.iter().any(|voice| voice.eq_ignore_ascii_case(word)))
+    static FIRST_WORDS: LazyLock<Node> = LazyLock::new(|| first_words(VOICE_WORDS.into_iter()));
+    begins_in_full(&FIRST_WORDS, line)
 }
 
 /// Finds the command of `line`, the content of a line that stands in `context`.
