@@ -129,7 +129,7 @@ mod tests {
             Shape::Connection => "(h323|sip) to (h323|sip)".boxed(),
             Shape::Trusted => "10\\.[1-9]\\.0\\.[1-9]( 255\\.255\\.(0|255)\\.0)?|2001:db8::[1-9](/6[0-9])?".boxed(),
             Shape::Server => "10\\.0\\.0\\.[1-9]( port [1-9]{1,4})?( preference [0-5])?".boxed(),
-            Shape::HuntstopCodes => "[1-9]{1,2} resp-code 4[0-9]{2}( to 5[0-9]{2})?".boxed(),
+            Shape::HuntstopCodes => "[1-9]{1,2} resp-code (404|4[0-9]{2} to 5[0-9]{2})".boxed(),
             Shape::Member => "[1-9]{1,4}( preference [0-9])?".boxed(),
             Shape::PolicyRule => "[12] (from|to|via|uri)( called)?".boxed(),
             Shape::StatusToCause => "[456][0-9]{2} pstn-cause [1-9]".boxed(),
