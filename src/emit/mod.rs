@@ -1,6 +1,6 @@
 //! From a dial plan to the text that IOS prints for it.
 
-use crate::model::{AnyObject, DialPlan, Settings};
+use crate::model::{AnyObject, DialPlan, PeerKind, Settings};
 use crate::syntax::commands::{Command, Context};
 
 /// The configuration of `plan`, as `show running-config` prints it: lines that stand in no object, then the objects in
@@ -25,7 +25,7 @@ fn print(text: &mut String, object: &AnyObject<'_>) {
     *text += &object.title();
     *text += "\n";
     let context = if object.header == Command::DialPeer {
-        object.kind.map_or(Context::OtherPeer, peer_context)
+        PeerKind::of(object.kind).context()
     } else {
         object.header.row().opens.unwrap_or(Context::Outside)
     };
@@ -48,14 +48,6 @@ fn print(text: &mut String, object: &AnyObject<'_>) {
         *text += " !\n";
     }
     *text += "!\n";
-}
-
-fn peer_context(kind: &str) -> Context {
-    match kind {
-        "pots" => Context::PotsPeer,
-        "voip" => Context::VoipPeer,
-        _ => Context::OtherPeer,
-    }
 }
 
 fn line(text: &mut String, indentation: &str, content: &str) {
