@@ -1,9 +1,11 @@
 //! How a router treats one call. The only place that knows: everything that speaks of all numbers is checked against it.
 
 mod cause;
+mod profile;
 mod rank;
 mod translate;
 
 pub use cause::{Cause, cause_of_status};
+pub use profile::{Assumption, NotAssumed, Profile};
 pub use rank::match_length;
 pub use translate::{PartyNumber, Translation, Translator};
