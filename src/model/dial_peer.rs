@@ -91,6 +91,9 @@ pub struct DialPeer {
     pub settings: Settings,
     /// Where its header stands; where it was entered last.
     pub span: Span,
+    /// Its place in the order in which the peers were configured. That order tells apart what matches equally well; it is
+    /// no part of equality.
+    pub order: u32,
 }
 
 impl PartialEq for DialPeer {
@@ -104,7 +107,7 @@ impl Eq for DialPeer {}
 impl DialPeer {
     /// A dial-peer without lines.
     pub fn new(tag: Tag, kind: PeerKind) -> Self {
-        Self { tag, kind, settings: Settings::default(), span: Span::default() }
+        Self { tag, kind, settings: Settings::default(), span: Span::default(), order: 0 }
     }
 
     /// Its description.

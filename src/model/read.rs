@@ -37,7 +37,8 @@ pub fn read(tree: &Tree) -> (DialPlan, Report) {
 /// gone on with, single-valued commands overwrite, list commands add, `no` takes back.
 pub fn read_onto(plan: DialPlan, tree: &Tree) -> Reading {
     let states = vec![LineState::Outside; tree.lines().len()];
-    let mut reader = Reader { tree, plan, report: Report::new(), dropped: 0, states };
+    let order = plan.peers.values().map(|peer| peer.order.saturating_add(1)).max().unwrap_or(0);
+    let mut reader = Reader { tree, plan, report: Report::new(), dropped: 0, states, order };
     for node in tree.roots() {
         reader.root(node);
     }
@@ -97,6 +98,8 @@ struct Reader<'a> {
     report: Report,
     dropped: usize,
     states: Vec<LineState>,
+    /// The place of the next dial-peer among those that were configured.
+    order: u32,
 }
 
 impl<'a> Reader<'a> {
@@ -210,7 +213,10 @@ impl<'a> Reader<'a> {
             return;
         }
         let kind = PeerKind::of(header.kind.as_deref());
-        let peer = self.plan.peers.entry(tag).or_insert_with(|| DialPeer::new(tag, kind.clone()));
+        let order = self.order;
+        self.order = order.saturating_add(1);
+        let new = || DialPeer { order, ..DialPeer::new(tag, kind.clone()) };
+        let peer = self.plan.peers.entry(tag).or_insert_with(new);
         let changed = (header.kind.is_some() && kind != peer.kind && peer.kind != PeerKind::of(None))
             .then(|| kind_changed(self.tree.source(), peer, node, &kind));
         if peer.kind == PeerKind::of(None) {

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use super::trunk::is_mgcp;
 use crate::automaton::{Dfa, compile};
 use crate::call::Translator;
 use crate::diagnostic::Report;
-use crate::model::{DialPeer, PeerKind, Setting, TranslationProfile};
+use crate::model::{DialPeer, PeerKind, Setting, TranslationProfile, is_mgcp};
 use crate::plan::Against;
 use crate::source::{Located, Span};
 use crate::spec::Access;

@@ -4,7 +4,7 @@ use super::Check;
 use crate::automaton::{Dfa, compile};
 use crate::call::{PartyNumber, Translation, Translator};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{Id, Object, RuleTable, Setting, Settings};
+use crate::model::{RuleTable, Setting, Settings};
 use crate::number::NumberSet;
 use crate::source::{Located, Span};
 use crate::spec::Access;
@@ -23,7 +23,7 @@ impl Check<'_> {
             report.extend(self.profile(span, &profile));
         }
         if let Access::Pri { port } = &self.context.spec.gateway.pstn.access.value {
-            for object in self.voice_ports(port) {
+            for object in self.running.plan.port_objects(port.value.as_str()).voice_ports {
                 report.extend(self.old_rules(object.settings.all(Command::TranslateNumber)));
             }
         }
@@ -91,7 +91,9 @@ impl Check<'_> {
         };
         let plan = self.running.plan;
         if let Access::Pri { port } = &self.context.spec.gateway.pstn.access.value {
-            found.extend(self.trunk_objects(port).into_iter().filter_map(|object| incoming(&object.settings)));
+            let objects = plan.port_objects(port.value.as_str());
+            let objects = objects.voice_ports.into_iter().chain(objects.trunk_groups);
+            found.extend(objects.filter_map(|object| incoming(&object.settings)));
             // `translation-profile incoming controller T1 0/0/0 NAME`.
             let slot = port.value.split(':').next().unwrap_or_default();
             for object in plan.others(Command::VoiceServicePots) {
@@ -106,17 +108,6 @@ impl Check<'_> {
             let global = plan.globals.text(Command::VoipIncomingProfile);
             found.extend(global.map(|profile| (profile.span, profile.value.to_owned())));
         }
-        found
-    }
-
-    /// The voice port of a PRI, and the trunk groups that it belongs to.
-    fn trunk_objects(&self, port: &Located<String>) -> Vec<&Object<Id>> {
-        let mut found = self.voice_ports(port);
-        let members = found.iter().copied().chain(self.interfaces(port)).chain(self.controllers(port));
-        let groups = members.flat_map(|member| member.settings.all(Command::TrunkGroupMember));
-        let names = groups.filter_map(|line| line.value.argument.as_text()?.split(' ').next());
-        let ids: Vec<_> = names.map(|name| Id::Name(name.to_owned())).collect();
-        found.extend(ids.iter().filter_map(|id| self.running.plan.other(Command::TrunkGroupHeader, id)));
         found
     }
 

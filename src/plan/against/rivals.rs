@@ -1,6 +1,6 @@
 //! Do other outbound dial-peers take the shared numbers?
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Check;
 use crate::analysis::delivery::Claim;
@@ -270,23 +270,10 @@ impl Check<'_> {
 
     /// Parts of the configuration that create dial-peers of their own.
     fn hidden_peers(&self) -> Report {
-        let mut report = Report::new();
-        let headers = [
-            Command::EphoneDn,
-            Command::RegisterDn,
-            Command::RegisterPool,
-            Command::VoiceHuntGroup,
-            Command::EphoneHunt,
-            Command::CallManagerFallback,
-            Command::TelephonyService,
-        ];
-        for header in headers {
-            if let Some(object) = self.running.plan.others(header).next() {
-                let what = format!("`{}` creates dial-peers that dialc does not see", header.row().keywords);
-                report.push(self.not_judged(object.span, what));
-            }
-        }
-        report
+        let mut seen = BTreeSet::new();
+        let makers = self.running.plan.peer_makers().filter(|(header, _)| seen.insert(*header));
+        let what = |header: Command| format!("`{}` creates dial-peers that dialc does not see", header.row().keywords);
+        makers.map(|(header, object)| self.not_judged(object.span, what(header))).collect()
     }
 }
 

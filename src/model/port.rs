@@ -1,0 +1,132 @@
+//! What stands around a telephone port: its D channel, voice port, controller, and the trunk groups that it belongs to.
+
+use super::dial_peer::DialPeer;
+use super::dial_plan::{DialPlan, Id};
+use super::objects::Object;
+use crate::source::Span;
+use crate::syntax::commands::Command;
+
+/// The objects of one port. Each list is empty where the configuration has no such object.
+#[derive(Clone, Debug, Default)]
+pub struct PortObjects<'a> {
+    /// The D channel of a PRI: `interface Serial0/0/0:23`.
+    pub interfaces: Vec<&'a Object<Id>>,
+    /// The voice port: `voice-port 0/0/0:23`.
+    pub voice_ports: Vec<&'a Object<Id>>,
+    /// The controller: `controller T1 0/0/0`.
+    pub controllers: Vec<&'a Object<Id>>,
+    /// The trunk groups that any of these belongs to.
+    pub trunk_groups: Vec<&'a Object<Id>>,
+}
+
+impl PortObjects<'_> {
+    /// Where one of them is shut down.
+    pub fn closed(&self) -> Vec<Span> {
+        self.members().filter_map(|object| object.settings.span(Command::Shutdown)).collect()
+    }
+
+    /// The lines that hand the port to MGCP: CUCM then routes its calls, and no dial-peer is asked (Cisco 211306).
+    pub fn mgcp(&self) -> Vec<Span> {
+        let bound = self.interfaces.iter().filter_map(|object| object.settings.text(Command::IsdnBindL3));
+        let bound = bound.filter(|bound| bound.value.to_ascii_lowercase().starts_with("ccm-manager"));
+        let groups = self.controllers.iter().filter_map(|object| object.settings.text(Command::PriGroup));
+        let groups = groups.filter(|group| group.value.split(' ').any(is_mgcp));
+        bound.chain(groups).map(|line| line.span).collect()
+    }
+
+    /// All but the trunk groups.
+    pub fn members(&self) -> impl Iterator<Item = &Object<Id>> {
+        self.interfaces.iter().chain(&self.voice_ports).chain(&self.controllers).copied()
+    }
+}
+
+/// Whether `text` names the application that hands a port to MGCP: `mgcpapp`.
+pub fn is_mgcp(text: &str) -> bool {
+    text.to_ascii_lowercase().starts_with("mgcp")
+}
+
+impl DialPlan {
+    /// What stands around `port`, as a dial-peer names it: `0/0/0:23`.
+    pub fn port_objects(&self, port: &str) -> PortObjects<'_> {
+        let serial = format!("Serial{port}");
+        let interfaces: Vec<_> = self
+            .others(Command::Interface)
+            .filter(|one| one.id.to_string().replace(' ', "").eq_ignore_ascii_case(&serial))
+            .collect();
+        let voice_ports: Vec<_> =
+            self.other(Command::VoicePortHeader, &Id::Name(port.to_owned())).into_iter().collect();
+        let slot = port.split(':').next();
+        let controllers: Vec<_> =
+            self.others(Command::Controller).filter(|one| one.id.to_string().rsplit(' ').next() == slot).collect();
+        let members = interfaces.iter().chain(&voice_ports).chain(&controllers);
+        let lines = members.flat_map(|member| member.settings.all(Command::TrunkGroupMember));
+        let names = lines.filter_map(|line| line.value.argument.as_text()?.split(' ').next());
+        let mut trunk_groups: Vec<&Object<Id>> = Vec::new();
+        for group in names.filter_map(|name| self.trunk_group(name)) {
+            if trunk_groups.iter().all(|other| other.id != group.id) {
+                trunk_groups.push(group);
+            }
+        }
+        PortObjects { interfaces, voice_ports, controllers, trunk_groups }
+    }
+
+    /// The trunk group with this name.
+    pub fn trunk_group(&self, name: &str) -> Option<&Object<Id>> {
+        self.other(Command::TrunkGroupHeader, &Id::Name(name.to_owned()))
+    }
+
+    /// The ports of trunks with a D channel (`0/0/0:23`) that dial-peers and voice ports name, each once, in the order of
+    /// the configuration.
+    pub fn trunk_ports(&self) -> Vec<&str> {
+        let of_peers = self.peers.values().filter_map(DialPeer::port).map(|port| port.value);
+        let of_headers = self.others(Command::VoicePortHeader).filter_map(|object| match &object.id {
+            Id::Name(name) => Some(name.as_str()),
+            Id::Only | Id::Number(_) => None,
+        });
+        let mut ports: Vec<&str> = Vec::new();
+        for port in of_peers.chain(of_headers).filter(|port| port.contains(':')) {
+            if !ports.contains(&port) {
+                ports.push(port);
+            }
+        }
+        ports
+    }
+
+    /// The objects that create dial-peers of their own, which no configuration shows: phones, hunt groups, SRST.
+    pub fn peer_makers(&self) -> impl Iterator<Item = (Command, &Object<Id>)> {
+        const HEADERS: [Command; 7] = [
+            Command::EphoneDn,
+            Command::RegisterDn,
+            Command::RegisterPool,
+            Command::VoiceHuntGroup,
+            Command::EphoneHunt,
+            Command::CallManagerFallback,
+            Command::TelephonyService,
+        ];
+        HEADERS.into_iter().flat_map(|header| self.others(header).map(move |object| (header, object)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::read;
+    use crate::source::Source;
+    use crate::syntax::tree::Tree;
+
+    const CONFIG: &str = "controller T1 0/0/0\n pri-group timeslots 1-24 service mgcp\n\
+        interface Serial0/0/0:23\n isdn bind-l3 ccm-manager\n trunk-group OUT\n\
+        trunk group OUT\n\
+        voice-port 0/0/0:23\n shutdown\n trunk-group OUT\n\
+        dial-peer voice 1 pots\n port 0/0/1:23\n";
+
+    #[test]
+    fn all_that_stands_around_a_port_is_found() {
+        let (plan, report) = read(&Tree::parse(&Source::new("a", CONFIG)));
+        assert!(report.is_empty(), "{report:?}");
+        let objects = plan.port_objects("0/0/0:23");
+        assert_eq!(objects.members().count(), 3);
+        assert_eq!((objects.trunk_groups.len(), objects.closed().len(), objects.mgcp().len()), (1, 1, 2));
+        assert_eq!(plan.port_objects("0/0/1:23").members().count(), 0);
+        assert_eq!(plan.trunk_ports(), ["0/0/1:23", "0/0/0:23"]);
+    }
+}
