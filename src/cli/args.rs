@@ -112,6 +112,17 @@ pub(super) struct Inventory {
     pub(super) format: Format,
 }
 
+/// What is taken for granted of the router that a question is about.
+#[derive(Debug, Args)]
+pub(super) struct Assumed {
+    /// Where documents disagree or are silent, assume VALUE. Can be given several times.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub(super) assume: Vec<String>,
+    /// The release of the router, such as `15.2(4)M`; where absent, what the `version` line of the configuration says.
+    #[arg(long, value_name = "RELEASE")]
+    pub(super) release: Option<String>,
+}
+
 /// States of lines that are worth a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum Listed {

@@ -4,6 +4,8 @@ mod args;
 mod generate;
 mod init;
 mod inventory;
+#[allow(dead_code, reason = "the commands that ask follow")]
+mod question;
 mod terminal;
 
 use std::ffi::OsString;

@@ -87,6 +87,17 @@ fn problems(reading: &Reading) -> BTreeMap<Span, String> {
     problems
 }
 
+/// Why a text that is no configuration is none.
+pub fn no_configuration(source: &Source) -> &'static str {
+    if source.is_utf16() {
+        "this is UTF-16: save it as UTF-8"
+    } else if source.bytes().is_empty() {
+        "an empty file"
+    } else {
+        "no IOS configuration"
+    }
+}
+
 struct Listing<'a> {
     reading: &'a Reading,
     list: &'a [LineState],

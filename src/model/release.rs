@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Release {
     text: String,
-    /// Major, minor, maintenance.
+    /// Major, minor, maintenance; the greatest there can be where the last is not known.
     numbers: (u32, u32, u32),
 }
 
@@ -34,6 +34,27 @@ impl Release {
         (whole && major >= 16).then(|| Self::of(text, (major, minor, maintenance)))
     }
 
+    /// Reads what the `version` line of a running-config says, which is often just `15.2`: it stands for the latest of
+    /// these, and [`Release::is_exact`] tells it apart.
+    ///
+    /// ```
+    /// use dialc::model::Release;
+    /// let release = Release::of_version_line("15.2").unwrap();
+    /// assert!(release.has_literal_plus() && !release.is_exact());
+    /// ```
+    pub fn of_version_line(text: &str) -> Option<Self> {
+        Self::parse(text).or_else(|| {
+            let (major, rest) = number(text)?;
+            let (minor, rest) = number(rest.strip_prefix('.')?)?;
+            (rest.is_empty() && major >= 11).then(|| Self::of(text, (major, minor, u32::MAX)))
+        })
+    }
+
+    /// Whether all its numbers are known, not just the first two.
+    pub fn is_exact(&self) -> bool {
+        self.numbers.2 != u32::MAX
+    }
+
     fn of(text: &str, numbers: (u32, u32, u32)) -> Self {
         Self { text: text.to_owned(), numbers }
     }
@@ -54,8 +75,10 @@ impl Release {
     }
 
     /// How many rules a voice translation-rule table takes: 15, from 15.1(4)M 100 (command reference, `rule`, history).
+    /// Of 15.1 alone the fewer, which any of these takes.
     pub fn rules_per_table(&self) -> u32 {
-        if self.from(15, 1, 4) { 100 } else { 15 }
+        let undecided = !self.is_exact() && self.version() == (15, 1);
+        if self.from(15, 1, 4) && !undecided { 100 } else { 15 }
     }
 
     /// Whether a leading `+` of a pattern must be dialled; before 15.2(4)M it was dropped (CSCub65380, command
@@ -122,6 +145,19 @@ mod tests {
         }
         for text in ["", "15", "15.1", "15.1(4", "15.1(4)M-x", "17.6", "17.6.1ab", "3.7.0S", "99.x.1", "15.4.1"] {
             assert!(Release::parse(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_version_line_stands_for_the_latest_that_it_can_mean() {
+        let of = |text| Release::of_version_line(text).unwrap();
+        assert!(of("15.2").has_literal_plus() && !of("15.1").has_literal_plus() && !of("12.4").has_literal_plus());
+        assert!(!of("17.6").has_h323() && of("17.5").has_h323() && of("17.6").is_xe());
+        assert_eq!([of("15.0"), of("15.1"), of("15.2")].map(|release| release.rules_per_table()), [15, 15, 100]);
+        assert_eq!((of("15.2").to_string().as_str(), of("15.2").is_exact()), ("15.2", false));
+        assert!(of("15.2(3)T").is_exact() && !of("15.2(3)T").has_literal_plus());
+        for text in ["", "15", "15.", "15.2x", "x.y", "3.7", "15.2 no"] {
+            assert!(Release::of_version_line(text).is_none(), "{text}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::model::{Inventory, ListedLine};
+use crate::model::{Inventory, ListedLine, no_configuration};
 use crate::source::{Position, Source};
 use crate::syntax::commands::{Command, LineState};
 use crate::syntax::secrets::secrets;
@@ -72,17 +72,6 @@ pub fn text(stocks: &[Stock]) -> String {
         }
     }
     text
-}
-
-/// Why a file is no configuration.
-fn no_configuration(source: &Source) -> &'static str {
-    if source.is_utf16() {
-        "this is UTF-16: save it as UTF-8"
-    } else if source.bytes().is_empty() {
-        "an empty file"
-    } else {
-        "no IOS configuration"
-    }
 }
 
 /// The content of a line without what must not be shown: secrets, control characters, and those that turn the direction

@@ -1,0 +1,176 @@
+//! What all commands that put a question to a configuration begin with: reading it, and what is taken for granted of its
+//! router.
+
+use super::args::Assumed;
+use crate::call::Profile;
+use crate::diagnostic::{Diagnostic, Report};
+use crate::files;
+use crate::model::{DialPlan, Reading, Release, is_configuration, no_configuration, read_onto};
+use crate::source::Source;
+use crate::syntax::commands::Command;
+use crate::syntax::secrets::secrets;
+use crate::syntax::tree::Tree;
+
+/// A configuration that can be asked, and what is assumed of its router.
+pub(super) struct Asked {
+    pub(super) source: Source,
+    /// The dial plan, and what IOS would not take of it. Which of that matters depends on the question.
+    pub(super) reading: Reading,
+    pub(super) profile: Profile,
+}
+
+impl Asked {
+    /// Reads the configuration at `path`, or on standard input for `-`.
+    ///
+    /// # Errors
+    /// All that is wrong with what is assumed; otherwise that the file cannot be read, or is no configuration.
+    pub(super) fn load(path: &str, assumed: &Assumed) -> Result<Self, Report> {
+        let chosen = chosen(assumed)?;
+        let source = files::read_hiding(path, secrets)?;
+        let tree = Tree::parse(&source);
+        if source.is_binary() || !is_configuration(&tree) {
+            let message = format!("{} is no configuration: {}", source.name(), no_configuration(&source));
+            let help = "a running-config, a capture of one, or a fragment with the headers of its objects";
+            return Err(Diagnostic::error("no-configuration", message).help(help).into());
+        }
+        let reading = read_onto(DialPlan::default(), &tree);
+        let written = reading.plan.globals.text(Command::Version);
+        let written = || written.and_then(|version| Release::of_version_line(version.value));
+        let profile = chosen.profile_for(chosen.release.clone().or_else(written));
+        Ok(Self { source, reading, profile })
+    }
+
+    /// What to say where an answer rests on the release and that is not wholly known.
+    pub(super) fn release_note(&self) -> Option<Diagnostic> {
+        let line = self.reading.plan.globals.text(Command::Version);
+        match self.profile.release() {
+            Some(release) if release.is_exact() => None,
+            Some(release) => {
+                let message = format!("the release is taken to be the latest {release}: its last number is not known");
+                let note = Diagnostic::info("release-assumed", message).help(NAME_IT);
+                let is_written = |written: &str| *written == release.to_string();
+                Some(match line.filter(|line| is_written(line.value)) {
+                    Some(line) => note.at(&self.source, line.span, "this says no more"),
+                    None => note,
+                })
+            }
+            None => {
+                let message = "no release is given: it is taken to be the newest";
+                let note = Diagnostic::info("release-assumed", message).help(NAME_IT);
+                Some(match line {
+                    Some(line) => note.at(&self.source, line.span, "this is no release that dialc knows"),
+                    None => note,
+                })
+            }
+        }
+    }
+}
+
+const NAME_IT: &str = "`--release` gives it as `show version` prints it, such as `15.2(4)M`";
+
+/// What the arguments choose.
+struct Chosen<'a> {
+    release: Option<Release>,
+    assume: &'a [String],
+}
+
+/// What the arguments choose; everything that is wrong with them at once.
+fn chosen(assumed: &Assumed) -> Result<Chosen<'_>, Report> {
+    let mut report = Report::new();
+    let mut profile = Profile::default();
+    for text in &assumed.assume {
+        if let Err(error) = profile.assume(text) {
+            report.push(Diagnostic::error("unknown-assumption", error.message).help(error.help));
+        }
+    }
+    let release = assumed.release.as_deref().and_then(|text| {
+        let release = Release::of_version_line(text);
+        if release.is_none() {
+            let message = format!("`{}` is no IOS release", text.escape_debug());
+            let help =
+                "as `show version` prints it, such as `12.4(24)T`, `15.2(4)M` or `17.6.1a`, or its first two numbers";
+            report.push(Diagnostic::error("unknown-release", message).help(help));
+        }
+        release
+    });
+    if report.is_empty() { Ok(Chosen { release, assume: &assumed.assume }) } else { Err(report) }
+}
+
+impl Chosen<'_> {
+    /// The choices for a router with this release.
+    fn profile_for(&self, release: Option<Release>) -> Profile {
+        let mut profile = Profile::new(release);
+        for text in self.assume {
+            // That each is a choice was found out before.
+            let _ = profile.assume(text);
+        }
+        profile
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::Assumption;
+
+    /// What comes of a question to a configuration that says `text`.
+    fn asked(text: &str, assume: &[&str], release: Option<&str>) -> Result<Asked, Report> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("router.cfg");
+        std::fs::write(&path, text).unwrap();
+        let assumed = Assumed {
+            assume: assume.iter().map(|text| (*text).to_owned()).collect(),
+            release: release.map(str::to_owned),
+        };
+        Asked::load(path.to_str().unwrap(), &assumed)
+    }
+
+    fn faults(text: &str, assume: &[&str], release: Option<&str>) -> Vec<String> {
+        let Err(report) = asked(text, assume, release) else { return Vec::new() };
+        report.iter().map(|fault| fault.message.rsplit('/').next().unwrap().to_owned()).collect()
+    }
+
+    #[test]
+    fn the_release_is_that_of_the_command_line_or_of_the_configuration() {
+        let release = |text: &str, given: Option<&str>| {
+            let asked = asked(text, &[], given).unwrap_or_else(|report| panic!("{report:?}"));
+            let note = asked.release_note().map(|note| (note.message, note.labels.len()));
+            (asked.profile.release().map(ToString::to_string), asked.profile.has_literal_plus(), note)
+        };
+        let latest = |release| format!("the release is taken to be the latest {release}: its last number is not known");
+        assert_eq!(release("version 15.2\n", None), (Some("15.2".into()), true, Some((latest("15.2"), 1))));
+        assert!(!release("version 12.4\n", None).1);
+        assert_eq!(release("version 15.2\n", Some("15.2(3)T")), (Some("15.2(3)T".into()), false, None));
+        assert_eq!(release("version 15.2\n", Some("15.1")).2, Some((latest("15.1"), 0)));
+        let newest = "no release is given: it is taken to be the newest".to_owned();
+        assert_eq!(release("dial-peer voice 1 voip\n", None), (None, true, Some((newest.clone(), 0))));
+        assert_eq!(release("version new\n", None), (None, true, Some((newest, 1))));
+    }
+
+    #[test]
+    fn what_is_assumed_holds_whatever_the_release() {
+        let asked = asked("version 12.4\n", &["sip-480=stops", "literal-plus=dialled"], None);
+        let profile = asked.unwrap_or_else(|report| panic!("{report:?}")).profile;
+        assert!(profile.is(Assumption::Sip480, "stops") && profile.has_literal_plus());
+    }
+
+    #[test]
+    fn all_that_is_wrong_with_the_arguments_is_said_at_once() {
+        assert_eq!(
+            faults("version 15.2\n", &["sip480=stops", "sip-480=no"], Some("IOS")),
+            [
+                "there is no assumption `sip480`",
+                "`no` is nothing that can be assumed for sip-480",
+                "`IOS` is no IOS release",
+            ]
+        );
+    }
+
+    #[test]
+    fn what_is_no_configuration_is_refused() {
+        assert_eq!(faults("", &[], None), ["router.cfg is no configuration: an empty file"]);
+        assert_eq!(faults("Dear all,\n", &[], None), ["router.cfg is no configuration: no IOS configuration"]);
+        assert_eq!(faults("\0\0\0\0", &[], None), ["router.cfg is no configuration: no IOS configuration"]);
+        assert_eq!(faults("num-exp 5... 12065555...\n", &[], None), [""; 0]);
+    }
+}
