@@ -1,4 +1,4 @@
-//! Why a call failed: Q.850 causes, how SIP statuses map to them, and how `voice hunt` names them.
+//! Why a call failed: Q.850 causes, how SIP statuses map to them and back, and how `voice hunt` names them.
 
 use std::fmt;
 
@@ -15,6 +15,10 @@ impl Cause {
     pub const USER_BUSY: Self = Self(17);
     /// No answer from the user.
     pub const NO_ANSWER: Self = Self(19);
+    /// Call rejected.
+    pub const CALL_REJECTED: Self = Self(21);
+    /// No circuit: what a port that is down gives.
+    pub const NO_CIRCUIT: Self = Self(34);
 
     /// Whether hunting stops at it where no `voice hunt` line says otherwise: user-busy and no-answer (command reference,
     /// `voice hunt`, Command Default).
@@ -46,9 +50,35 @@ impl fmt::Debug for Cause {
 /// The cause that a SIP status becomes on the gateway, by its default table (command reference, `set sip-status`); 127
 /// (interworking) for a status that the table does not hold.
 pub fn cause_of_status(status: u16) -> Cause {
-    let found = STATUS_CAUSES.iter().find(|(one, _)| *one == status);
-    Cause(found.map_or(127, |(_, cause)| *cause))
+    documented_cause(status).unwrap_or(Cause(127))
 }
+
+/// The cause that the default table gives a SIP status; `None` for a status that it does not hold.
+pub fn documented_cause(status: u16) -> Option<Cause> {
+    let found = STATUS_CAUSES.iter().find(|(one, _)| *one == status);
+    found.map(|(_, cause)| Cause(*cause))
+}
+
+/// The SIP status that a cause becomes on its way to a SIP caller, by the default table (command reference, `set
+/// pstn-cause`): 500 for every cause that the table does not name. The two tables are not inverse.
+pub fn status_of_cause(cause: Cause) -> u16 {
+    let found = CAUSE_STATUSES.iter().find(|(causes, _)| causes.contains(&cause.0));
+    found.map_or(500, |(_, status)| *status)
+}
+
+const CAUSE_STATUSES: [(&[u8], u16); 11] = [
+    (&[1, 2, 3, 26, 27, 31], 404),
+    (&[17], 486),
+    (&[18, 19, 20], 480),
+    (&[21, 55, 57], 403),
+    (&[22], 410),
+    (&[28], 484),
+    (&[29, 58, 65, 79], 501),
+    (&[34, 38, 41, 42, 47, 87], 503),
+    (&[88, 95, 111], 400),
+    (&[102], 408),
+    (&[127], 500),
+];
 
 const STATUS_CAUSES: [(u16, u8); 36] = [
     (400, 127),
@@ -99,5 +129,14 @@ mod tests {
         assert!(!cause_of_status(404).stops_hunting_by_default());
         assert!(cause_of_status(486).stops_hunting_by_default() && cause_of_status(600).stops_hunting_by_default());
         assert_eq!(cause_of_status(499), Cause(127));
+        assert_eq!(documented_cause(499), None);
+    }
+
+    /// Command reference, `set pstn-cause`: 19 is a 480, 27 a 404, and 63 has no row.
+    #[test]
+    fn causes_become_statuses_and_the_tables_are_not_inverse() {
+        let status = |cause| status_of_cause(Cause(cause));
+        assert_eq!([1, 17, 19, 27, 34, 63, 111].map(status), [404, 486, 480, 404, 503, 500, 400]);
+        assert_eq!(status_of_cause(cause_of_status(503)), 500);
     }
 }

@@ -1,11 +1,49 @@
 //! How a router treats one call. The only place that knows: everything that speaks of all numbers is checked against it.
+//!
+//! A [`Gateway`] is a dial plan and what is assumed of its router; [`Gateway::trace`] walks one [`Call`] through it.
 
+mod arrival;
+mod attempt;
+mod called;
+mod candidate;
 mod cause;
+mod dialling;
+mod digits;
+mod eligible;
+mod gateway;
+mod hunting;
+mod inbound;
+mod leg;
+mod notes;
+mod passage;
 mod profile;
 mod rank;
+mod reply;
+mod select;
+mod table;
+mod trace;
 mod translate;
+mod unseen;
+mod uri;
 
-pub use cause::{Cause, cause_of_status};
+pub use attempt::{Attempt, Onward, Stop, Then};
+pub use called::pattern_on;
+pub use candidate::{Candidate, HuntOrder, scan};
+pub use cause::{Cause, cause_of_status, documented_cause, status_of_cause};
+pub use dialling::{Collected, CollectionEnd};
+pub use digits::stripped_digits;
+pub use eligible::Barred;
+pub use gateway::Gateway;
+pub use hunting::{CauseMaps, GroupStop, StopRule, Stops};
+pub use inbound::Inbound;
+pub use leg::{Call, Leg, Trunk, UriKind, Uris};
+pub use notes::{Note, Stage};
+pub use passage::{Blocked, Change, Party, Point};
 pub use profile::{Assumption, NotAssumed, Profile};
-pub use rank::match_length;
+pub use rank::{match_length, matched_literals, matches_body};
+pub use reply::{Replies, Reply};
+pub use select::{LeftOut, Ranked, Selection, Way};
+pub use table::RoutingTable;
+pub use trace::{Failure, NotTraced, Outcome, Reason, Trace};
 pub use translate::{PartyNumber, Translation, Translator};
+pub use uri::{Uri, UriMatch, UriPart, class_matches};

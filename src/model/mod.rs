@@ -12,7 +12,10 @@ mod settings;
 pub use dial_peer::{DialPeer, PeerKind, Tag};
 pub use dial_plan::{AnyObject, DialPlan, Id};
 pub use inventory::{Inventory, ListedLine, no_configuration};
-pub use objects::{CorList, DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
+pub use objects::{
+    CorList, DialPeerGroup, GroupMember, Object, PatternMap, RuleTable, Server, ServerGroup, TranslationProfile,
+    UriClass,
+};
 pub use port::{PortObjects, is_mgcp};
 pub use read::{Reading, is_configuration, read, read_line, read_onto};
 pub use release::Release;

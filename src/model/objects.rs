@@ -1,7 +1,9 @@
 //! The objects beside dial-peers: translation-rule tables, translation profiles, pattern maps, `voice service voip`.
 
 use std::collections::BTreeSet;
+use std::net::IpAddr;
 
+use super::dial_plan::Id;
 use super::settings::Settings;
 use crate::source::{Located, Span};
 use crate::syntax::argument::{Statement, TranslationRule};
@@ -59,12 +61,47 @@ pub type PatternMap = Object<u32>;
 /// `voice class dpg N`: the dial-peers that calls from an inbound peer may go out on, whatever their number.
 pub type DialPeerGroup = Object<u32>;
 
+/// A member of a dial-peer group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GroupMember {
+    /// The tag of the dial-peer.
+    pub tag: u32,
+    /// 0 (the default, tried first) to 10.
+    pub preference: u32,
+}
+
 impl DialPeerGroup {
-    /// The tags of its members, in the order of their tags.
-    pub fn members(&self) -> impl Iterator<Item = u32> {
-        self.settings
-            .statements(Command::GroupMember)
-            .filter_map(|one| if let Statement::Member { tag, .. } = one.value { Some(*tag) } else { None })
+    /// Its members, in the order of their tags.
+    pub fn members(&self) -> impl Iterator<Item = Located<GroupMember>> {
+        self.settings.statements(Command::GroupMember).filter_map(|line| {
+            let Statement::Member { tag, preference } = line.value else { return None };
+            Some(Located::new(GroupMember { tag: *tag, preference: preference.unwrap_or(0) }, line.span))
+        })
+    }
+}
+
+/// `voice class server-group N`: the servers that a dial-peer offers a call to.
+pub type ServerGroup = Object<Id>;
+
+/// A server of a group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Where it is.
+    pub address: IpAddr,
+    /// Its port, where one is given.
+    pub port: Option<u16>,
+    /// 0 (the default, tried first) to 5.
+    pub preference: u32,
+}
+
+impl ServerGroup {
+    /// Its servers, those with IPv4 addresses first.
+    pub fn servers(&self) -> impl Iterator<Item = Server> {
+        let lines = [Command::ServerIpv4, Command::ServerIpv6].into_iter();
+        lines.flat_map(|command| self.settings.statements(command)).filter_map(|line| {
+            let Statement::Server { address, port, preference } = *line.value else { return None };
+            Some(Server { address, port, preference })
+        })
     }
 }
 

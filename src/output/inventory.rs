@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::model::{Inventory, ListedLine, no_configuration};
 use crate::source::{Position, Source};
 use crate::syntax::commands::{Command, LineState};
-use crate::syntax::secrets::secrets;
+use crate::syntax::secrets::shown;
 use crate::syntax::tree::Tree;
 
 /// A file and what is in it.
@@ -72,12 +72,6 @@ pub fn text(stocks: &[Stock]) -> String {
         }
     }
     text
-}
-
-/// The content of a line without what must not be shown: secrets, control characters, and those that turn the direction
-/// of writing.
-fn shown(content: &str) -> String {
-    Source::hiding("", content, secrets).shown_text().into_owned()
 }
 
 fn heading() -> Vec<String> {

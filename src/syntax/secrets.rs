@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use memchr::{memchr, memrchr};
 use regex::bytes::{Regex, RegexBuilder};
 
-use crate::source::Span;
+use crate::source::{Source, Span};
 use table::{HEADERS, MARKERS};
 
 /// The longest line that is looked at word by word, in bytes. IOS takes no line near it.
@@ -33,6 +33,12 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     // Without it, every line is looked at.
     RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build().ok()
 });
+
+/// The content of a line as it may be shown: without secrets, control characters, and those that turn the direction of
+/// writing.
+pub fn shown(content: &str) -> String {
+    Source::hiding("", content, secrets).shown_text().into_owned()
+}
 
 /// The places of all secrets in a configuration, in their order. None of them holds a newline.
 pub fn secrets(text: &[u8]) -> Vec<Span> {

@@ -10,7 +10,7 @@ pub fn cause_keyword(cause: u8) -> Option<&'static str> {
 }
 
 /// The cause that a word of `voice hunt` names: a keyword or the beginning of just one, a decimal or a 0x number.
-pub(super) fn hunt_cause(word: &str) -> Option<u8> {
+pub fn hunt_cause(word: &str) -> Option<u8> {
     let lower = word.to_ascii_lowercase();
     let number = match lower.strip_prefix("0x") {
         Some(digits) => u8::from_str_radix(digits, 16).ok(),

@@ -21,7 +21,7 @@ use fields::{Fields, one_of, phrase};
 use rule::translation_rule;
 use target::target;
 
-pub use cause::{STOPS_HUNTING, cause_keyword};
+pub use cause::{STOPS_HUNTING, cause_keyword, hunt_cause};
 pub(crate) use header::interface_context;
 pub use header::{Header, parse_header};
 pub(super) use header::{is_header, peer_context};

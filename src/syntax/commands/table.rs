@@ -243,7 +243,7 @@ commands! {
     // ---- dial-peer voice: where it leads, and with which digits
     DirectInwardDial, "direct-inward-dial", Shape::Flag, Single, Default::Absent, Modelled, PEER, None;
     DigitStrip, "digit-strip", Shape::Flag, Single, Default::On, Modelled, POTS, None;
-    ForwardDigits, "forward-digits", Shape::IntegerOr(0, 32, &["all", "extra"]), Single, Default::Absent, Modelled, PEER, None;
+    ForwardDigits, "forward-digits", Shape::IntegerOr(0, 32, &["all", "extra"]), Single, Default::Unknown, Modelled, PEER, None;
     Prefix, "prefix", Shape::Characters(DIALLED), Single, Default::Absent, Modelled, PEER, None;
     TechPrefix, "tech-prefix", Shape::Name, Single, Default::Absent, Unsupported, VOIP, None;
     Port, "port", Shape::Name, Single, Default::Absent, Modelled, PEER, None;

@@ -1,0 +1,284 @@
+//! A call on its way in: who may call, what is done to its numbers before and after the inbound dial-peer is chosen, and
+//! what that peer means for it.
+
+use std::net::IpAddr;
+
+use super::cause::Cause;
+use super::digits::stripped_digits;
+use super::gateway::Gateway;
+use super::inbound::Inbound;
+use super::leg::Leg;
+use super::notes::{Notes, Stage};
+use super::passage::{Blocked, Change, Party, Passage, Place, Point};
+use super::profile::Assumption;
+use crate::model::{DialPeer, PeerKind, Release, is_mgcp};
+use crate::source::Located;
+use crate::syntax::argument::{SessionTarget, Statement, hunt_cause};
+use crate::syntax::commands::Command;
+
+impl Gateway<'_> {
+    /// Whether the gateway takes calls from where this leg comes from: from 15.1(2)T only from session targets, servers of
+    /// groups, and the trusted list (CUBE guide, toll-fraud prevention).
+    pub(super) fn trusts(&self, leg: Option<&Leg>, notes: &mut Notes) -> bool {
+        let address = match leg.and_then(Leg::trunk).and_then(|trunk| trunk.address.as_ref()) {
+            Some(SessionTarget::Ipv4(address, _)) => IpAddr::V4(*address),
+            Some(SessionTarget::Ipv6(address, _)) => IpAddr::V6(*address),
+            Some(SessionTarget::Dns(..) | SessionTarget::Other(_)) | None => return true,
+        };
+        let checks = self.plan.voice_service.flag(Command::TrustedAuthenticate)
+            && self.profile.release().is_none_or(Release::has_trusted_list);
+        if !checks || self.is_target(address) || self.is_listed(address) {
+            return true;
+        }
+        if self.is_complete() {
+            return false;
+        }
+        let text = format!("{address} is taken to be in a trusted list elsewhere: it is no session target here");
+        notes.say(Stage::Arrival, text, None);
+        true
+    }
+
+    fn is_target(&self, address: IpAddr) -> bool {
+        let peers = self.plan.peers.values().filter(|peer| !peer.shutdown());
+        let own = |peer: &DialPeer| match peer.session_target().map(|target| target.value.clone()) {
+            Some(SessionTarget::Ipv4(one, _)) => IpAddr::V4(one) == address,
+            Some(SessionTarget::Ipv6(one, _)) => IpAddr::V6(one) == address,
+            Some(SessionTarget::Dns(..) | SessionTarget::Other(_)) | None => false,
+        };
+        peers.into_iter().any(|peer| own(peer) || self.server_names(peer.tag).contains(&address.to_string()))
+    }
+
+    fn is_listed(&self, address: IpAddr) -> bool {
+        let lists = [Command::TrustedIpv4, Command::TrustedIpv6];
+        let mut lines = lists.into_iter().flat_map(|command| self.plan.voice_service.statements(command));
+        let holds = |line: &Statement| matches!(line, Statement::Trusted { address: network, length } if contains(*network, *length, address));
+        lines.any(|line| holds(line.value))
+    }
+
+    /// What is done to the numbers before the inbound dial-peer is looked for (command reference, `rule`: the first of
+    /// three points).
+    pub(super) fn before_inbound(&self, leg: &Leg, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
+        match leg {
+            Leg::Port(port) => self.trunk_incoming(port, passage, notes),
+            Leg::Sip(_) | Leg::SipLine(_) | Leg::H323(_) => {
+                for group in self.plan.others(Command::SourceGroup) {
+                    let text = format!("whether the call belongs to voice source-group {} is not known", group.id);
+                    notes.say(Stage::Incoming, text, Some(group.span));
+                }
+                self.voip_incoming("before", passage, notes)
+            }
+            Leg::Peer(_) => Ok(()),
+        }
+    }
+
+    /// The global translation of calls that come in by IP, if it is assumed to be applied `now`.
+    fn voip_incoming(&self, now: &str, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
+        let globals = &self.plan.globals;
+        let lines = [Command::VoipIncomingProfile, Command::VoipIncomingRule];
+        if lines.iter().all(|command| globals.span(*command).is_none()) {
+            return Ok(());
+        }
+        notes.assume(Assumption::VoipIncoming);
+        if !self.profile.is(Assumption::VoipIncoming, now) {
+            return Ok(());
+        }
+        let place = Place { point: Point::VoipIncoming, object: "voip-incoming", stage: Stage::Incoming };
+        self.profile_of(place, globals, Command::VoipIncomingProfile, passage, notes)?;
+        self.old_tables(place, globals, Command::VoipIncomingRule, passage, notes)
+    }
+
+    /// The profile of the controller, else that of the voice port, else that of its trunk group (Cisco 64020: the earlier
+    /// overrides the later).
+    fn trunk_incoming(&self, port: &str, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
+        let objects = self.plan.port_objects(port);
+        for span in objects.mgcp() {
+            notes.say(
+                Stage::Arrival,
+                "the port is under MGCP: CUCM routes its calls, and no dial-peer is asked",
+                Some(span),
+            );
+        }
+        for span in objects.closed() {
+            notes.say(Stage::Arrival, "the port is shut down: no call comes in on it", Some(span));
+        }
+        if let Some(name) = self.controller_profile(port) {
+            let place = trunk_place("voice service pots");
+            return self.apply_profile(place, &name, passage, notes);
+        }
+        let command = Command::TranslationProfileIncoming;
+        for object in objects.voice_ports.iter().chain(&objects.trunk_groups) {
+            let is_port = objects.voice_ports.iter().any(|port| port.id == object.id);
+            let title =
+                if is_port { format!("voice-port {}", object.id) } else { format!("trunk group {}", object.id) };
+            if object.settings.span(command).is_some() {
+                return self.profile_of(trunk_place(&title), &object.settings, command, passage, notes);
+            }
+            self.old_tables(trunk_place(&title), &object.settings, Command::TranslateNumber, passage, notes)?;
+        }
+        Ok(())
+    }
+
+    /// The profile that `voice service pots` applies to calls of this port's controller:
+    /// `translation-profile incoming controller T1 0/0/0 NAME`.
+    fn controller_profile(&self, port: &str) -> Option<Located<&str>> {
+        let slot = port.split(':').next().unwrap_or_default();
+        let services = self.plan.others(Command::VoiceServicePots);
+        let mut lines = services.flat_map(|service| service.settings.all(Command::TranslationProfileController));
+        lines.find_map(|line| {
+            let mut words = line.value.argument.as_text()?.split(' ');
+            let name = words.next_back()?;
+            words.any(|word| word == slot).then(|| Located::new(name, line.span))
+        })
+    }
+
+    /// A port call that tells no calling number and that a destination-pattern took has the explicit digits of that pattern
+    /// as its calling number (Cisco 14074, POTS calls with an empty calling number).
+    pub(super) fn fill_calling(inbound: &Inbound, peer: &DialPeer, leg: &Leg, passage: &mut Passage) {
+        let by_pattern = inbound.by == Command::DestinationPattern.row().keywords;
+        if !matches!(leg, Leg::Port(_)) || !passage.calling.digits.is_empty() || !by_pattern {
+            return;
+        }
+        let Some(pattern) = peer.destination_pattern() else { return };
+        let front = pattern.value.text().trim_start_matches('^').chars().take(stripped_digits(pattern.value)).collect();
+        let before = passage.calling.clone();
+        passage.calling.digits = front;
+        let after = passage.calling.clone();
+        let by = format!("no calling number: the digits of destination-pattern {} are taken", pattern.value);
+        let point = Point::InboundPeer;
+        passage.changes.push(Change { point, party: Party::Calling, by, applied: true, before, after });
+    }
+
+    /// `call-block translation-profile incoming`: only its reject rules count (Cisco 64020).
+    pub(super) fn call_block(&self, peer: &DialPeer, passage: &Passage, notes: &mut Notes) -> Result<(), Blocked> {
+        let object = format!("dial-peer {}, call-block", peer.tag);
+        let place = Place { point: Point::InboundPeer, object: &object, stage: Stage::Incoming };
+        // It blocks or does nothing: what its rules would make of the numbers is thrown away.
+        let mut copy = passage.clone();
+        self.profile_of(place, &peer.settings, Command::CallBlockProfile, &mut copy, notes)
+    }
+
+    /// What is done to the numbers once the inbound dial-peer is chosen.
+    pub(super) fn after_inbound(
+        &self,
+        leg: &Leg,
+        peer: Option<&DialPeer>,
+        passage: &mut Passage,
+        notes: &mut Notes,
+    ) -> Result<(), Blocked> {
+        if let Some(peer) = peer {
+            let object = format!("dial-peer {}", peer.tag);
+            let place = Place { point: Point::InboundPeer, object: &object, stage: Stage::Incoming };
+            self.profile_of(place, &peer.settings, Command::TranslationProfileIncoming, passage, notes)?;
+        }
+        let is_pots = matches!(leg, Leg::Port(_)) || peer.is_some_and(|peer| peer.kind == PeerKind::Pots);
+        if is_pots {
+            for service in self.plan.others(Command::VoiceServicePots) {
+                let place = Place { point: Point::PotsService, object: "voice service pots", stage: Stage::Incoming };
+                self.profile_of(place, &service.settings, Command::TranslationProfileIncoming, passage, notes)?;
+            }
+        } else if !matches!(leg, Leg::Peer(_)) {
+            self.voip_incoming("after", passage, notes)?;
+        }
+        Ok(())
+    }
+
+    /// Says what the inbound dial-peer means for the call.
+    pub(super) fn say_inbound(&self, leg: &Leg, inbound: Option<&Inbound>, peer: Option<&DialPeer>, notes: &mut Notes) {
+        let Some(inbound) = inbound else { return };
+        if let Some(peer) = peer {
+            notes.unread(Stage::Inbound, &format!("dial-peer {}", peer.tag), &peer.settings);
+            notes.unmodelled(
+                Stage::Inbound,
+                &format!("dial-peer {}", peer.tag),
+                &peer.settings,
+                Command::CarrierIdSource,
+            );
+        } else {
+            let text = "dial-peer 0: any codec, voice activity detection on, no dtmf-relay, no application, and none of \
+                        your translations, restrictions or groups";
+            notes.say(Stage::Inbound, text, None);
+        }
+        if !inbound.ties.is_empty() {
+            let binds = [Command::SipBindControl, Command::SipBindAll];
+            let tags = inbound.ties.iter().copied().chain(inbound.peer);
+            let peers: Vec<_> = tags.filter_map(|tag| self.peer(tag)).collect();
+            if peers.iter().any(|peer| binds.iter().any(|bind| peer.settings.span(*bind).is_some())) {
+                let text =
+                    "these peers are bound to interfaces: which of them takes the call depends on where it comes in";
+                notes.say(Stage::Inbound, text, None);
+            }
+        }
+        let from_port = matches!(leg, Leg::Port(_));
+        let mgcp = peer.filter(|_| from_port).is_some_and(|peer| {
+            let lines = [Command::Service, Command::Application].map(|command| peer.settings.all(command));
+            lines.into_iter().flatten().any(|line| line.value.argument.as_text().is_some_and(is_mgcp))
+        });
+        if mgcp {
+            notes.say(Stage::Inbound, "the peer hands its port to MGCP: CUCM routes its calls", None);
+        }
+    }
+
+    /// Whether the digits of a call that comes in here arrive one by one.
+    pub(super) fn is_overlap(
+        &self,
+        leg: Option<&Leg>,
+        inbound: Option<&Inbound>,
+        peer: Option<&DialPeer>,
+        notes: &mut Notes,
+    ) -> bool {
+        let Some(Leg::Port(port)) = leg else { return false };
+        let interfaces = self.plan.port_objects(port).interfaces;
+        if let Some(span) = interfaces.iter().find_map(|object| object.settings.span(Command::IsdnOverlap)) {
+            notes.say(Stage::Arrival, "the digits arrive one by one: `isdn overlap-receiving`", Some(span));
+            return true;
+        }
+        if inbound.is_none() || peer.is_some_and(DialPeer::direct_inward_dial) {
+            return false;
+        }
+        notes.assume(Assumption::PriInbound);
+        let overlap = self.profile.is(Assumption::PriInbound, "as-configured");
+        let text = if overlap {
+            "without direct-inward-dial the caller hears a second dial tone: the number is what he dials then"
+        } else {
+            "there is no direct-inward-dial: older releases then give a second dial tone, and the digits arrive one by one"
+        };
+        notes.say(Stage::Inbound, text, None);
+        overlap
+    }
+
+    /// Whether calls that come in on `peer` go out by a dial-peer group.
+    pub(super) fn routes_by_group(&self, peer: &DialPeer) -> bool {
+        let group = peer.settings.integer(Command::DestinationDpg);
+        let group = group.and_then(|number| self.plan.peer_groups.get(&number.value));
+        group.is_some_and(|group| !group.settings.flag(Command::Shutdown))
+    }
+
+    /// The servers of the group of a dial-peer, by address.
+    pub(super) fn server_names(&self, tag: crate::model::Tag) -> Vec<String> {
+        let number = self.peer(tag).and_then(|peer| peer.settings.integer(Command::SessionServerGroup));
+        let Some(group) = number.and_then(|number| self.server_group(number.value)) else { return Vec::new() };
+        group.servers().map(|server| server.address.to_string()).collect()
+    }
+}
+
+/// The cause that `call-block disconnect-cause incoming` gives.
+pub(super) fn block_cause(peer: &DialPeer) -> Option<Cause> {
+    let keyword = peer.settings.text(Command::CallBlockCause)?;
+    hunt_cause(keyword.value).map(Cause)
+}
+
+/// A translation that is configured on `object` for calls that come in on a port.
+fn trunk_place(object: &str) -> Place<'_> {
+    Place { point: Point::TrunkIncoming, object, stage: Stage::Incoming }
+}
+
+/// Whether a network holds an address.
+fn contains(network: IpAddr, length: u8, address: IpAddr) -> bool {
+    let bits = |address: IpAddr| match address {
+        IpAddr::V4(address) => (u128::from(address.to_bits()) << 96, true),
+        IpAddr::V6(address) => (address.to_bits(), false),
+    };
+    let ((network, one), (address, other)) = (bits(network), bits(address));
+    let mask = u128::MAX.checked_shl(128 - u32::from(length)).unwrap_or(0);
+    one == other && (network ^ address) & mask == 0
+}

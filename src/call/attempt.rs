@@ -1,0 +1,424 @@
+//! One dial-peer is tried: which numbers it sends where, what comes back, and whether hunting goes on.
+
+use std::fmt;
+use std::net::IpAddr;
+
+use super::cause::Cause;
+use super::digits::{ForwardDigits, stripped_digits};
+use super::eligible::protocol;
+use super::gateway::Gateway;
+use super::hunting::{CauseMaps, GroupStop, StopRule, group_stop, is_open_in_group};
+use super::notes::{Notes, Stage};
+use super::passage::{Blocked, Change, Party, Passage, Place, Point};
+use super::profile::Assumption;
+use super::reply::{Replies, Reply};
+use super::select::Ranked;
+use super::translate::PartyNumber;
+use crate::model::{DialPeer, PeerKind, Server, ServerGroup, Settings, Tag};
+use crate::source::Span;
+use crate::syntax::argument::SessionTarget;
+use crate::syntax::commands::Command;
+
+/// A dial-peer that was tried, or one server of its group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attempt {
+    /// Its tag.
+    pub tag: Tag,
+    /// Other peers that could be tried at this place.
+    pub ties: Vec<Tag>,
+    /// What was done to the numbers on the way out.
+    pub changes: Vec<Change>,
+    /// The called number that is sent.
+    pub called: PartyNumber,
+    /// The calling number that is sent.
+    pub calling: PartyNumber,
+    /// Where it is sent: `ipv4:192.0.2.10`, `port 0/0/0:23`.
+    pub target: String,
+    /// `SIP`, `H.323` or `POTS`.
+    pub protocol: &'static str,
+    /// Whether the reply was given, not taken for granted.
+    pub given: bool,
+    /// The SIP status that came back, or that was given for a peer of another protocol; 200 where the call was answered.
+    pub status: Option<u16>,
+    /// The cause of the failure; `None` where the call was answered.
+    pub cause: Option<Cause>,
+    /// What follows.
+    pub then: Then,
+}
+
+/// What follows an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Then {
+    /// The call is answered.
+    Answered,
+    /// The next server of the group is tried.
+    NextServer,
+    /// The next dial-peer is tried, if there is one.
+    Continues(Onward),
+    /// Hunting stops.
+    Stops(Stop),
+}
+
+/// Why hunting goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Onward {
+    /// Nothing stops it at this cause.
+    Cause,
+    /// The server group tries no further server, but that ends only the group (CUBE guide, server groups).
+    GroupEnds(GroupStop),
+}
+
+/// Why hunting stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stop {
+    /// `huntstop` on the dial-peer.
+    Huntstop(Span),
+    /// The cause.
+    Cause(StopRule),
+    /// A SIP 480, which the profile has stop it.
+    Sip480,
+    /// A rule of an outgoing translation blocks the call.
+    Blocked(Blocked),
+}
+
+impl Then {
+    /// Whether the next dial-peer is tried.
+    pub fn continues(&self) -> bool {
+        matches!(self, Self::NextServer | Self::Continues(_))
+    }
+}
+
+impl fmt::Display for GroupStop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Status => "server groups do not hunt at this status",
+            Self::Assumed => "server groups are assumed not to hunt at this status",
+            Self::Line(_) => "`huntstop` of the server group covers this status",
+        })
+    }
+}
+
+/// What an attempt needs to know of the call.
+pub(super) struct Offer<'c> {
+    pub(super) called: &'c PartyNumber,
+    pub(super) calling: &'c PartyNumber,
+    pub(super) replies: &'c Replies,
+    /// Whether the peers come out of a dial-peer group, so that their patterns matched nothing.
+    pub(super) by_group: bool,
+}
+
+/// One place that a peer sends calls to.
+struct Destination {
+    text: String,
+    /// How replies name it.
+    name: String,
+    /// The lines of the server group that it belongs to.
+    group: Option<Settings>,
+}
+
+impl Gateway<'_> {
+    /// Tries `candidate`: an attempt for each server of its group, one where it has none.
+    pub(super) fn attempt(&self, candidate: &Ranked, offer: &Offer<'_>, notes: &mut Notes) -> Vec<Attempt> {
+        let Some(peer) = self.peer(candidate.tag) else { return Vec::new() };
+        let stage = Stage::Attempt(peer.tag);
+        notes.unread(stage, &format!("dial-peer {}", peer.tag), &peer.settings);
+        let mut passage = Passage::new(offer.called.clone(), offer.calling.clone());
+        let sent = self.outgoing(peer, candidate, offer, &mut passage, notes);
+        let blank = |target: String, then: Then| Attempt {
+            tag: peer.tag,
+            ties: Vec::new(),
+            changes: passage.changes.clone(),
+            called: passage.called.clone(),
+            calling: passage.calling.clone(),
+            target,
+            protocol: shown_protocol(peer),
+            given: false,
+            status: None,
+            cause: None,
+            then,
+        };
+        let destinations = self.destinations(peer, notes);
+        if let Err(blocked) = sent {
+            let target = destinations.first().map(|one| one.text.clone()).unwrap_or_default();
+            let text =
+                "no document says what a call gets that an outgoing translation rejects, nor whether hunting goes on";
+            notes.say(stage, text, None);
+            let cause = Some(Cause::CALL_REJECTED);
+            return vec![Attempt { cause, ..blank(target, Then::Stops(Stop::Blocked(blocked))) }];
+        }
+        let mut attempts = Vec::new();
+        let count = destinations.len();
+        for (at, destination) in destinations.into_iter().enumerate() {
+            let mut attempt = blank(destination.text.clone(), Then::Answered);
+            self.reply(&mut attempt, peer, &destination, offer.replies, notes);
+            let group = destination.group.as_ref();
+            let goes_on = attempt.cause.is_some();
+            if let Some(then) = group
+                .filter(|_| goes_on)
+                .and_then(|group| self.within_group(group, attempt.status, at + 1 == count, notes))
+            {
+                attempt.then = then;
+            }
+            if let Then::Continues(onward) = attempt.then {
+                attempt.then = self.after(peer, &attempt, onward, notes);
+            }
+            let next = attempt.then == Then::NextServer;
+            attempts.push(attempt);
+            if !next {
+                break;
+            }
+        }
+        attempts
+    }
+
+    /// Fills in what the far end does.
+    fn reply(
+        &self,
+        attempt: &mut Attempt,
+        peer: &DialPeer,
+        destination: &Destination,
+        replies: &Replies,
+        notes: &mut Notes,
+    ) {
+        let down = peer.port().is_some_and(|port| self.is_port_down(port.value));
+        let given = replies.of(peer.tag, &destination.name);
+        attempt.given = given.is_some();
+        let maps = CauseMaps::of(self.plan, Some(peer));
+        let is_sip = attempt.protocol == "SIP";
+        let (status, cause) = match given {
+            // Without the status check a port that is down is tried, and fails (command reference, `dial-peer outbound
+            // status-check`).
+            _ if down => (None, Some(Cause::NO_CIRCUIT)),
+            None | Some(Reply::Answer) => (Some(200), None),
+            Some(Reply::Status(status)) => {
+                if !is_sip {
+                    let text = format!(
+                        "a {} peer gives no SIP status: the cause that {status} maps to is taken",
+                        attempt.protocol
+                    );
+                    notes.say(Stage::Attempt(peer.tag), text, None);
+                }
+                let cause = if is_sip { maps.cause(status) } else { super::cause::cause_of_status(status) };
+                (Some(status), Some(cause))
+            }
+            Some(Reply::Cause(cause)) => (None, Some(cause)),
+        };
+        (attempt.status, attempt.cause) = (status, cause);
+        attempt.then = if cause.is_some() { Then::Continues(Onward::Cause) } else { Then::Answered };
+    }
+
+    /// Whether a server group goes on to its next server.
+    fn within_group(&self, group: &Settings, status: Option<u16>, last: bool, notes: &mut Notes) -> Option<Then> {
+        // A failure without a status (no response, no connection) is one of the server, so the next is tried.
+        let Some(status) = status else { return (!last).then_some(Then::NextServer) };
+        if is_open_in_group(status) {
+            notes.assume(Assumption::ServerGroupStatus);
+        }
+        match group_stop(group, status, &self.profile) {
+            Some(stop) => Some(Then::Continues(Onward::GroupEnds(stop))),
+            None => (!last).then_some(Then::NextServer),
+        }
+    }
+
+    /// What follows when `peer` has failed.
+    fn after(&self, peer: &DialPeer, attempt: &Attempt, onward: Onward, notes: &mut Notes) -> Then {
+        if let Some(span) = peer.settings.span(Command::Huntstop).filter(|_| peer.huntstop()) {
+            return Then::Stops(Stop::Huntstop(span));
+        }
+        let Some(cause) = attempt.cause else { return Then::Answered };
+        if attempt.protocol == "SIP" && attempt.status == Some(480) {
+            notes.assume(Assumption::Sip480);
+            if self.profile.is(Assumption::Sip480, "stops") {
+                return Then::Stops(Stop::Sip480);
+            }
+        }
+        let rule = self.stops.rule(cause);
+        if !matches!(rule, Some(StopRule::Line(_))) {
+            notes.assume(Assumption::HuntStopsOn);
+        }
+        rule.map_or(Then::Continues(onward), |rule| Then::Stops(Stop::Cause(rule)))
+    }
+
+    /// Applies all that is done to the numbers of a call that goes out on `peer`.
+    fn outgoing(
+        &self,
+        peer: &DialPeer,
+        candidate: &Ranked,
+        offer: &Offer<'_>,
+        passage: &mut Passage,
+        notes: &mut Notes,
+    ) -> Result<(), Blocked> {
+        let stage = Stage::Attempt(peer.tag);
+        let object = format!("dial-peer {}", peer.tag);
+        let place = Place { point: Point::OutboundPeer, object: &object, stage };
+        let is_pots = peer.kind == PeerKind::Pots;
+        if is_pots {
+            for service in self.plan.others(Command::VoiceServicePots) {
+                let place = Place { point: Point::PotsService, object: "voice service pots", stage };
+                self.profile_of(place, &service.settings, Command::TranslationProfileOutgoing, passage, notes)?;
+            }
+            strip(peer, candidate, offer.by_group, passage, notes);
+        }
+        if peer.settings.span(Command::TranslationProfileOutgoing).is_some() {
+            self.profile_of(place, &peer.settings, Command::TranslationProfileOutgoing, passage, notes)?;
+        } else {
+            let old = [
+                (Party::Called, Command::TranslateOutgoingCalled),
+                (Party::Calling, Command::TranslateOutgoingCalling),
+            ];
+            for (party, command) in old {
+                if let Some(number) = peer.settings.integer(command) {
+                    let by = format!("{} {}", command.row().keywords, number.value);
+                    self.apply_table(place, (party, number), by, passage, notes)?;
+                }
+            }
+        }
+        if is_pots {
+            self.forward(peer, candidate, offer, passage, notes);
+            self.trunk_outgoing(peer, passage, notes)?;
+        }
+        Ok(())
+    }
+
+    /// `forward-digits` and `prefix` of a POTS peer.
+    fn forward(
+        &self,
+        peer: &DialPeer,
+        candidate: &Ranked,
+        offer: &Offer<'_>,
+        passage: &mut Passage,
+        notes: &mut Notes,
+    ) {
+        let forward = ForwardDigits::of(peer);
+        let prefix = peer.settings.text(Command::Prefix).map(|prefix| prefix.value.to_owned());
+        let both = forward != ForwardDigits::Default && prefix.is_some();
+        if both {
+            notes.assume(Assumption::ForwardDigits);
+        }
+        let add = |passage: &mut Passage| {
+            if let Some(prefix) = &prefix {
+                let digits = format!("{}{}", prefix.replace(',', ""), passage.called.digits);
+                passage.rewrite(Point::Prefix, format!("prefix {prefix}"), digits);
+            }
+        };
+        let prefix_first = both && self.profile.is(Assumption::ForwardDigits, "after-prefix");
+        if prefix_first {
+            add(passage);
+        }
+        if let (true, Some(pattern)) = (forward != ForwardDigits::Default, &candidate.pattern) {
+            let digits = forward.apply(&passage.called.digits, &offer.called.digits, pattern);
+            let by = peer.settings.get(Command::ForwardDigits).map(|line| line.value.line()).unwrap_or_default();
+            passage.rewrite(Point::ForwardDigits, by, digits);
+        }
+        if !prefix_first {
+            add(passage);
+        }
+        if passage.called.digits.is_empty() {
+            let text = "no digits are left to send: the caller hears the dial tone of the far end";
+            notes.say(Stage::Attempt(peer.tag), text, None);
+        }
+    }
+
+    /// The profiles of the trunk group and the voice port that a POTS peer leads to.
+    fn trunk_outgoing(&self, peer: &DialPeer, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
+        let stage = Stage::Attempt(peer.tag);
+        let port = peer.port().map(|port| self.plan.port_objects(port.value)).unwrap_or_default();
+        let named = peer.settings.all(Command::Trunkgroup).iter();
+        let named = named.filter_map(|line| line.value.argument.as_text()?.split(' ').next());
+        let groups: Vec<_> = named.filter_map(|name| self.plan.trunk_group(name)).collect();
+        if groups.len() > 1 {
+            notes.say(stage, "which of its trunk groups takes the call depends on what is free", None);
+        }
+        let groups = groups.into_iter().take(1).chain(port.trunk_groups.iter().copied());
+        for (title, object) in groups
+            .map(|group| (format!("trunk group {}", group.id), group))
+            .chain(port.voice_ports.iter().map(|port| (format!("voice-port {}", port.id), *port)))
+        {
+            let place = Place { point: Point::TrunkOutgoing, object: &title, stage };
+            self.profile_of(place, &object.settings, Command::TranslationProfileOutgoing, passage, notes)?;
+        }
+        Ok(())
+    }
+
+    /// Where `peer` sends calls: the servers of its group in their order, or its one target.
+    fn destinations(&self, peer: &DialPeer, notes: &mut Notes) -> Vec<Destination> {
+        let stage = Stage::Attempt(peer.tag);
+        let one = |text: String| vec![Destination { name: String::new(), text, group: None }];
+        if peer.kind == PeerKind::Pots {
+            let groups = peer.settings.all(Command::Trunkgroup).iter();
+            let groups: Vec<_> = groups.map(|line| line.value.line()).collect();
+            return one(peer.port().map_or_else(|| groups.join(", "), |port| format!("port {}", port.value)));
+        }
+        if peer.settings.span(Command::SipOptionsKeepalive).is_some()
+            || peer.settings.span(Command::MonitorProbe).is_some()
+        {
+            notes.say(stage, "its keepalive is taken to be answered: otherwise the peer is not used", None);
+        }
+        if let Some(group) = peer.settings.integer(Command::SessionServerGroup)
+            && let Some(group) = self.server_group(group.value)
+        {
+            return servers(group, stage, notes);
+        }
+        let Some(target) = peer.session_target() else { return one(String::new()) };
+        match target.value {
+            SessionTarget::Other(word) if word == "sip-server" => {
+                one(format!("sip-server {}", self.sip_server(peer).unwrap_or_default()))
+            }
+            SessionTarget::Other(word) => {
+                let text = format!("where `session target {word}` leads is not in the configuration");
+                notes.say(stage, text, Some(target.span));
+                one(word.clone())
+            }
+            SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) => one(target.value.to_string()),
+        }
+    }
+}
+
+/// Digit stripping, which `forward-digits` takes the place of (command reference).
+fn strip(peer: &DialPeer, candidate: &Ranked, by_group: bool, passage: &mut Passage, notes: &mut Notes) {
+    let off = !peer.settings.flag(Command::DigitStrip) || ForwardDigits::of(peer) != ForwardDigits::Default;
+    if by_group && !off {
+        let text = "digits are not stripped where a dial-peer group chose the peer (CUBE guide, dial-peer groups)";
+        notes.say(Stage::Attempt(peer.tag), text, None);
+        return;
+    }
+    let stripped = candidate.pattern.as_ref().map_or(0, stripped_digits);
+    if off || stripped == 0 {
+        return;
+    }
+    let rest = passage.called.digits.get(stripped..).unwrap_or_default().to_owned();
+    passage.rewrite(Point::DigitStrip, "digit-strip", rest);
+}
+
+/// The servers of a group in the order in which they are tried.
+fn servers(group: &ServerGroup, stage: Stage, notes: &mut Notes) -> Vec<Destination> {
+    let mut servers: Vec<_> = group.servers().collect();
+    let round_robin =
+        group.settings.text(Command::ServerHuntScheme).is_some_and(|scheme| scheme.value == "round-robin");
+    if round_robin {
+        notes.say(stage, "the servers take turns: which is tried first depends on the call before", None);
+    } else {
+        servers.sort_by_key(|server| server.preference);
+        let tied = servers.windows(2).any(|pair| matches!(pair, [one, other] if one.preference == other.preference));
+        if tied {
+            notes.say(stage, "servers of one preference are tried in an order that the router chooses", None);
+        }
+    }
+    let destination = |server: Server| {
+        let target = match server.address {
+            IpAddr::V4(address) => SessionTarget::Ipv4(address, server.port),
+            IpAddr::V6(address) => SessionTarget::Ipv6(address, server.port),
+        };
+        let name = server.address.to_string();
+        Destination { text: target.to_string(), name, group: Some(group.settings.clone()) }
+    };
+    servers.into_iter().map(destination).collect()
+}
+
+fn shown_protocol(peer: &DialPeer) -> &'static str {
+    match peer.kind {
+        PeerKind::Voip if protocol(peer) == "sip" => "SIP",
+        PeerKind::Voip => "H.323",
+        PeerKind::Pots | PeerKind::Other(_) => "POTS",
+    }
+}

@@ -1,0 +1,202 @@
+//! Whether a call may go out on a dial-peer that matches it.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use super::gateway::Gateway;
+use super::notes::{Notes, Stage};
+use super::profile::Assumption;
+use crate::model::{DialPeer, Id, PeerKind, Release, ServerGroup};
+use crate::syntax::argument::{SessionTarget, Statement};
+use crate::syntax::commands::Command;
+
+/// Why a dial-peer takes no part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Barred {
+    /// It is shut down.
+    ShutDown,
+    /// It is of a type that dialc does not model.
+    Kind(String),
+    /// `permission` does not let calls go out on it.
+    Permission(String),
+    /// It has nothing that leads anywhere, so it is down (Cisco 211306, dial-peer states).
+    NoTarget,
+    /// It has nothing that matches outbound calls, so it is down.
+    NoPattern,
+    /// It needs `session protocol sipv2`.
+    NotSip,
+    /// H.323 was removed in this release.
+    H323Removed(Release),
+    /// Its server group is missing, shut down or empty.
+    ServerGroup(u32, &'static str),
+    /// Its target is the gateway's `sip-server`, and there is none.
+    NoSipServer,
+    /// Its port is shut down.
+    PortDown(String),
+    /// Class of restriction: the inbound list lacks these members.
+    Restricted(Vec<String>),
+    /// It takes calls of this type of number only.
+    NumberingType(String),
+    /// Calls between these protocols are not allowed.
+    NotAllowed(&'static str, &'static str),
+}
+
+impl fmt::Display for Barred {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::ShutDown => f.write_str("it is shut down"),
+            Self::Kind(kind) => write!(f, "dialc does not model dial-peers of type {}", kind.escape_debug()),
+            Self::Permission(permission) => write!(f, "`permission {permission}` lets no call go out on it"),
+            Self::NoTarget => {
+                f.write_str("it leads nowhere: it has no session target, server group, port or trunk group")
+            }
+            Self::NoPattern => f.write_str("it is down: it has no destination-pattern, map or URI"),
+            Self::NotSip => f.write_str("a server group needs `session protocol sipv2`"),
+            Self::H323Removed(release) => write!(f, "it speaks H.323, which {release} does not have"),
+            Self::ServerGroup(number, why) => write!(f, "voice class server-group {number} {why}"),
+            Self::NoSipServer => f.write_str("its target is `sip-server`, and `sip-ua` names none"),
+            Self::PortDown(port) => write!(f, "port {port} is shut down"),
+            Self::Restricted(missing) => {
+                write!(f, "class of restriction: the inbound list has no member {}", missing.join(", "))
+            }
+            Self::NumberingType(kind) => write!(f, "it takes numbers of type {kind} only"),
+            Self::NotAllowed(from, to) => write!(f, "`allow-connections {from} to {to}` is not configured"),
+        }
+    }
+}
+
+/// What of a call decides which dial-peers it may use.
+pub(super) struct Caller<'a> {
+    /// The dial-peer that the call came in on.
+    pub(super) peer: Option<&'a DialPeer>,
+    /// The protocol that it came in by, where that was IP.
+    pub(super) protocol: Option<&'static str>,
+    /// The type of the called number.
+    pub(super) number_type: Option<String>,
+}
+
+impl<'a> Gateway<'a> {
+    /// Why a call may not go out on `peer`; `None` where it may.
+    pub(super) fn barred(&self, peer: &DialPeer, caller: &Caller<'_>, notes: &mut Notes) -> Option<Barred> {
+        if peer.shutdown() {
+            return Some(Barred::ShutDown);
+        }
+        let permission = peer.settings.text(Command::Permission).map_or("both", |permission| permission.value);
+        // `orig` is for outbound calls, `term` for inbound ones (Cisco 211306, dial-peer permissions).
+        if !matches!(permission, "both" | "orig") {
+            return Some(Barred::Permission(permission.to_owned()));
+        }
+        let leads = match &peer.kind {
+            PeerKind::Pots => self.barred_pots(peer),
+            PeerKind::Voip => self.barred_voip(peer, caller, notes),
+            PeerKind::Other(kind) => Some(Barred::Kind(kind.clone())),
+        };
+        leads.or_else(|| self.restricted(peer, caller)).or_else(|| numbering_type(peer, caller))
+    }
+
+    fn barred_pots(&self, peer: &DialPeer) -> Option<Barred> {
+        let Some(port) = peer.port() else {
+            return peer.settings.all(Command::Trunkgroup).is_empty().then_some(Barred::NoTarget);
+        };
+        let down = self.is_port_down(port.value) && self.plan.globals.flag(Command::DialPeerStatusCheck);
+        down.then(|| Barred::PortDown(port.value.to_owned()))
+    }
+
+    /// Whether something that `port` needs is shut down.
+    pub(super) fn is_port_down(&self, port: &str) -> bool {
+        !self.plan.port_objects(port).closed().is_empty()
+    }
+
+    fn barred_voip(&self, peer: &DialPeer, caller: &Caller<'_>, notes: &mut Notes) -> Option<Barred> {
+        let protocol = protocol(peer);
+        if let Some(number) = peer.settings.integer(Command::SessionServerGroup) {
+            if protocol != "sip" {
+                return Some(Barred::NotSip);
+            }
+            if let Some(why) = self.server_group_fault(number.value) {
+                return Some(Barred::ServerGroup(number.value, why));
+            }
+        } else {
+            match peer.session_target().map(|target| target.value) {
+                None => return Some(Barred::NoTarget),
+                Some(SessionTarget::Other(word)) if word == "sip-server" => {
+                    self.sip_server(peer).is_none().then_some(Barred::NoSipServer)?;
+                }
+                Some(_) => {}
+            }
+        }
+        let release = self.profile.release().filter(|release| protocol == "h323" && !release.has_h323());
+        if let Some(release) = release {
+            return Some(Barred::H323Removed(release.clone()));
+        }
+        self.not_allowed(caller.protocol?, protocol, notes)
+    }
+
+    /// Calls from VoIP to VoIP need `allow-connections` (command reference).
+    fn not_allowed(&self, from: &'static str, to: &'static str, notes: &mut Notes) -> Option<Barred> {
+        let written = self.plan.voice_service.statements(Command::AllowConnections).any(
+            |line| matches!(line.value, Statement::Connection { from: one, to: other } if (*one, *other) == (from, to)),
+        );
+        if written {
+            return None;
+        }
+        notes.assume(Assumption::VoipToVoip);
+        let needed = match self.profile.value(Assumption::VoipToVoip) {
+            "allowed" => false,
+            "as-configured" => true,
+            _ => self.is_complete(),
+        };
+        if !needed {
+            let text = format!("`allow-connections {from} to {to}` is taken to be configured elsewhere");
+            notes.say(Stage::Selection, text, None);
+        }
+        needed.then_some(Barred::NotAllowed(from, to))
+    }
+
+    /// What keeps a server group from being used (CUBE guide, server groups).
+    fn server_group_fault(&self, number: u32) -> Option<&'static str> {
+        let Some(group) = self.server_group(number) else { return Some("is missing") };
+        if group.settings.flag(Command::Shutdown) {
+            return Some("is shut down");
+        }
+        group.servers().next().is_none().then_some("has no server")
+    }
+
+    pub(super) fn server_group(&self, number: u32) -> Option<&'a ServerGroup> {
+        self.plan.other(Command::ServerGroup, &Id::Number(number))
+    }
+
+    /// What `session target sip-server` stands for: that of the peer's tenant, else of the gateway.
+    pub(super) fn sip_server(&self, peer: &DialPeer) -> Option<&'a str> {
+        let tenant = peer.settings.integer(Command::SipTenant);
+        let tenant = tenant.and_then(|tenant| self.plan.other(Command::TenantClass, &Id::Number(tenant.value)));
+        let mut objects = tenant.into_iter().chain(self.plan.others(Command::SipUa));
+        objects.find_map(|object| object.settings.text(Command::SipServer)).map(|server| server.value)
+    }
+
+    /// Class of restriction (Cisco 211306): the inbound list must have every member of the outbound one; where either is
+    /// missing, nothing is restricted.
+    fn restricted(&self, peer: &DialPeer, caller: &Caller<'_>) -> Option<Barred> {
+        let list = |peer: &DialPeer, command| {
+            let name = peer.settings.text(command)?;
+            self.plan.cor_lists.get(name.value)
+        };
+        let needed: BTreeSet<&str> = list(peer, Command::CorlistOutgoing)?.members();
+        let has = list(caller.peer?, Command::CorlistIncoming)?.members();
+        let missing: Vec<_> = needed.difference(&has).map(|member| (*member).to_owned()).collect();
+        (!missing.is_empty()).then_some(Barred::Restricted(missing))
+    }
+}
+
+/// `numbering-type` filters and adds no weight (Cisco 211306). A call that tells no type is of type unknown (inferred).
+fn numbering_type(peer: &DialPeer, caller: &Caller<'_>) -> Option<Barred> {
+    let wanted = peer.settings.text(Command::NumberingType)?.value;
+    let given = caller.number_type.as_deref().unwrap_or("unknown");
+    (wanted != given).then(|| Barred::NumberingType(wanted.to_owned()))
+}
+
+/// The protocol that a VoIP peer speaks: `sip`, or `h323`, which is the default (command reference, `session protocol`).
+pub(super) fn protocol(peer: &DialPeer) -> &'static str {
+    let written = peer.settings.text(Command::SessionProtocol).map(|protocol| protocol.value);
+    if written == Some("sipv2") { "sip" } else { "h323" }
+}

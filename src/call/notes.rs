@@ -1,0 +1,88 @@
+//! What has to be said beside a trace: what is not modelled and could change the answer, and what was assumed.
+
+use std::collections::BTreeSet;
+
+use super::profile::Assumption;
+use crate::model::{Settings, Tag};
+use crate::source::Span;
+use crate::syntax::argument::Argument;
+use crate::syntax::commands::{Command, Support};
+use crate::syntax::secrets::shown;
+
+/// The part of a trace that a note belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stage {
+    /// The call reaches the gateway.
+    Arrival,
+    /// The inbound dial-peer is chosen.
+    Inbound,
+    /// The numbers are changed on the way in.
+    Incoming,
+    /// The outbound dial-peers are chosen.
+    Selection,
+    /// The call is offered to this dial-peer.
+    Attempt(Tag),
+    /// What became of it.
+    Outcome,
+}
+
+/// Something that has to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// Where it matters.
+    pub stage: Stage,
+    /// One sentence without a full stop.
+    pub text: String,
+    /// The line that it is about.
+    pub span: Option<Span>,
+}
+
+/// All that has to be said of one call.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    pub(super) list: Vec<Note>,
+    pub(super) assumed: BTreeSet<Assumption>,
+}
+
+impl Notes {
+    /// Adds one, once.
+    pub(super) fn say(&mut self, stage: Stage, text: impl Into<String>, span: Option<Span>) {
+        let note = Note { stage, text: text.into(), span };
+        if !self.list.contains(&note) {
+            self.list.push(note);
+        }
+    }
+
+    /// Records that the answer rests on an assumption.
+    pub(super) fn assume(&mut self, assumption: Assumption) {
+        self.assumed.insert(assumption);
+    }
+
+    /// Names the lines of an object that could change the answer and that dialc does not follow: unsupported commands,
+    /// arguments that IOS would refuse, lines that it does not know.
+    pub(super) fn unread(&mut self, stage: Stage, object: &str, settings: &Settings) {
+        for (command, setting) in settings.iter() {
+            let line = shown(&setting.value.line());
+            if matches!(setting.value.argument, Argument::Malformed(_)) {
+                let text = format!("IOS would refuse `{line}` of {object}; it is left out");
+                self.say(stage, text, Some(setting.span));
+            } else if command.row().support == Support::Unsupported {
+                let text = format!("`{line}` of {object} is not modelled");
+                self.say(stage, text, Some(setting.span));
+            }
+        }
+        for line in settings.verbatim().iter().filter(|line| line.value.support != Some(Support::Kept)) {
+            let known =
+                if line.value.support.is_some() { "is not modelled" } else { "is a line that dialc does not know" };
+            let text = format!("`{}` of {object} {known}", shown(&line.value.text));
+            self.say(stage, text, Some(line.span));
+        }
+    }
+
+    /// Names a command of an object that could change the answer.
+    pub(super) fn unmodelled(&mut self, stage: Stage, object: &str, settings: &Settings, command: Command) {
+        if let Some(span) = settings.span(command) {
+            self.say(stage, format!("`{}` of {object} is not modelled", command.row().keywords), Some(span));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What the far ends answer in a traced call.
+
+use super::cause::{Cause, documented_cause};
+use super::hunting::CauseMaps;
+use super::profile::NotAssumed;
+use crate::diagnostic::did_you_mean;
+use crate::model::Tag;
+use crate::syntax::argument::{cause_keyword, hunt_cause};
+
+/// What a far end does with a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reply {
+    /// It takes it.
+    Answer,
+    /// It refuses it with a SIP status, 400 to 699.
+    Status(u16),
+    /// The call fails with this cause.
+    Cause(Cause),
+}
+
+/// Whose answers these are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Whose {
+    Everyone,
+    Peer(Tag),
+    /// One server of the group of a dial-peer.
+    Server(Tag, String),
+}
+
+/// The answers to a traced call. A far end that nothing is said of takes the call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Replies(Vec<(Whose, Reply)>);
+
+impl Replies {
+    /// Adds what `TAG=STATUS` says. `all` stands for every peer, `TAG@ADDRESS` for one server of a server group. A status
+    /// is one of SIP, `cause:N`, a keyword of `voice hunt`, or `answer`.
+    ///
+    /// # Errors
+    /// It is none of these, or `maps` has no cause for the status.
+    pub fn add(&mut self, text: &str, maps: &CauseMaps<'_>) -> Result<(), NotAssumed> {
+        let wrong = |message: String, help: &str| NotAssumed { message, help: help.to_owned() };
+        let shown = text.escape_debug();
+        let Some((who, status)) = text.split_once('=') else {
+            return Err(wrong(format!("`{shown}` is no reply"), "TAG=STATUS, as in 555=404, or all=404"));
+        };
+        let tag = |text: &str| {
+            let tag = text.parse().ok().and_then(Tag::new);
+            tag.ok_or_else(|| {
+                wrong(format!("`{}` is no tag of a dial-peer", text.escape_debug()), "a number, or `all`")
+            })
+        };
+        let whose = match who.split_once('@') {
+            _ if who == "all" => Whose::Everyone,
+            None => Whose::Peer(tag(who)?),
+            Some((peer, server)) => Whose::Server(tag(peer)?, server.to_ascii_lowercase()),
+        };
+        self.0.push((whose, reply(status, maps)?));
+        Ok(())
+    }
+
+    /// The tags that replies are given for.
+    pub fn tags(&self) -> impl Iterator<Item = Tag> {
+        self.0.iter().filter_map(|(whose, _)| match whose {
+            Whose::Everyone => None,
+            Whose::Peer(tag) | Whose::Server(tag, _) => Some(*tag),
+        })
+    }
+
+    /// The servers that replies are given for, with the tag of their peer.
+    pub fn servers(&self) -> impl Iterator<Item = (Tag, &str)> {
+        self.0.iter().filter_map(|(whose, _)| match whose {
+            Whose::Everyone | Whose::Peer(_) => None,
+            Whose::Server(tag, server) => Some((*tag, server.as_str())),
+        })
+    }
+
+    /// What `server` of the dial-peer `tag` answers: what is said of just it, then of its peer, then of all; the last that
+    /// was said counts.
+    pub fn of(&self, tag: Tag, server: &str) -> Option<Reply> {
+        let last = |wanted: &dyn Fn(&Whose) -> bool| {
+            self.0.iter().rev().find(|(whose, _)| wanted(whose)).map(|(_, reply)| *reply)
+        };
+        last(&|whose| matches!(whose, Whose::Server(one, name) if *one == tag && name == server))
+            .or_else(|| last(&|whose| *whose == Whose::Peer(tag)))
+            .or_else(|| last(&|whose| *whose == Whose::Everyone))
+    }
+}
+
+/// Reads the part of a reply behind `=`.
+fn reply(text: &str, maps: &CauseMaps<'_>) -> Result<Reply, NotAssumed> {
+    const HELP: &str = "a SIP status such as 404, `cause:N`, a keyword of `voice hunt` such as user-busy, or `answer`";
+    let shown = text.escape_debug();
+    let wrong = |message: String, help: String| Err(NotAssumed { message, help });
+    if matches!(text, "answer" | "200") {
+        return Ok(Reply::Answer);
+    }
+    if let Some(number) = text.strip_prefix("cause:") {
+        return match number.parse() {
+            Ok(cause @ 1..) => Ok(Reply::Cause(Cause(cause))),
+            Ok(0) | Err(_) => wrong(format!("`{shown}` is no cause"), "cause:1 to cause:255".into()),
+        };
+    }
+    if let Ok(status @ 400..=699) = text.parse() {
+        if documented_cause(status).is_none() && maps.set_cause(status).is_none() {
+            let message =
+                format!("no document says which cause the status {status} becomes, and no `set sip-status` does");
+            return wrong(message, "say the cause itself, as in `cause:127`".into());
+        }
+        return Ok(Reply::Status(status));
+    }
+    let is_number = text.starts_with(|first: char| first.is_ascii_digit());
+    if let Some(cause) = hunt_cause(text).filter(|_| !is_number) {
+        return Ok(Reply::Cause(Cause(cause)));
+    }
+    let keywords = (1..=u8::MAX).filter_map(cause_keyword);
+    let meant = did_you_mean(text, keywords).filter(|_| !is_number);
+    let help = meant.map_or(HELP.to_owned(), |meant| format!("did you mean `{meant}`?"));
+    wrong(format!("`{shown}` is no status"), help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::DialPlan;
+
+    fn added(texts: &[&str]) -> Result<Replies, NotAssumed> {
+        let plan = DialPlan::default();
+        let mut replies = Replies::default();
+        texts.iter().try_for_each(|text| replies.add(text, &CauseMaps::of(&plan, None)))?;
+        Ok(replies)
+    }
+
+    #[test]
+    fn the_narrowest_reply_counts() {
+        let replies = added(&["all=404", "5=user-busy", "5@192.0.2.1=cause:41", "6=answer"]).unwrap();
+        let of = |tag, server| replies.of(Tag::new(tag).unwrap(), server).unwrap();
+        assert_eq!(of(5, "192.0.2.1"), Reply::Cause(Cause(41)));
+        assert_eq!(of(5, "192.0.2.2"), Reply::Cause(Cause::USER_BUSY));
+        assert_eq!((of(6, ""), of(7, "")), (Reply::Answer, Reply::Status(404)));
+    }
+
+    #[test]
+    fn what_is_no_reply_is_said() {
+        let wrong = |text| added(&[text]).unwrap_err();
+        assert_eq!(wrong("5").help, "TAG=STATUS, as in 555=404, or all=404");
+        assert_eq!(wrong("x=404").message, "`x` is no tag of a dial-peer");
+        assert_eq!(wrong("5=user-bussy").help, "did you mean `user-busy`?");
+        assert!(wrong("5=499").message.contains("499") && wrong("5=999").message.contains("no status"));
+        assert_eq!(wrong("5=cause:0").message, "`cause:0` is no cause");
+    }
+}

@@ -1,0 +1,387 @@
+//! One call through a gateway, step by step, from the leg that it comes in on to what becomes of it.
+
+use super::arrival::block_cause;
+use super::attempt::{Attempt, Offer, Stop, Then};
+use super::cause::Cause;
+use super::dialling::{Collected, CollectionEnd};
+use super::eligible::{Caller, protocol};
+use super::gateway::Gateway;
+use super::hunting::CauseMaps;
+use super::inbound::{Inbound, find, takes_inbound};
+use super::leg::{Call, Leg};
+use super::notes::{Note, Notes, Stage};
+use super::passage::{Blocked, Change, Passage, Point};
+use super::profile::{Assumption, NotAssumed};
+use super::reply::Replies;
+use super::select::{Selection, Wanted, Way};
+use crate::diagnostic::did_you_mean;
+use crate::model::{DialPeer, PeerKind, Tag};
+use crate::source::Span;
+
+/// A call, step by step.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// The call as it came.
+    pub call: Call,
+    /// The dial-peer that took it; `None` for a leg that matches none.
+    pub inbound: Option<Inbound>,
+    /// What was done to its numbers on the way in.
+    pub incoming: Vec<Change>,
+    /// The digits that were routed.
+    pub collected: Collected,
+    /// The dial-peers it can be offered to; `None` where it ended before.
+    pub selection: Option<Selection>,
+    /// The dial-peers that were tried, in turn.
+    pub attempts: Vec<Attempt>,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// What has to be said beside: what is not modelled and could change the answer.
+    pub notes: Vec<Note>,
+    /// What the answer rests on where documents disagree or are silent.
+    pub assumed: Vec<(Assumption, &'static str)>,
+}
+
+/// What became of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// A far end took it.
+    Answered {
+        /// The dial-peer it went out on.
+        tag: Tag,
+        /// Where that leads.
+        target: String,
+    },
+    /// It failed.
+    Rejected(Failure),
+    /// No dial-peer matches, or none that matches can be used.
+    NoRoute(Failure),
+}
+
+/// How a call failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What ended it.
+    pub reason: Reason,
+    /// The cause that the caller gets; `None` where no document says.
+    pub cause: Option<Cause>,
+    /// The SIP status that the caller gets, where he calls by SIP.
+    pub status: Option<u16>,
+}
+
+/// What ended a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// The gateway takes no calls from this address (toll-fraud prevention).
+    Untrusted,
+    /// A reject rule.
+    Blocked(Blocked),
+    /// The last dial-peer that could be tried has failed.
+    Exhausted(Tag),
+    /// Hunting stopped at this dial-peer.
+    Stopped(Tag),
+    /// No dial-peer can be used.
+    NoPeer,
+}
+
+/// Why a call cannot be traced.
+pub type NotTraced = NotAssumed;
+
+/// The state of a trace under way.
+struct Tracer<'a, 'c> {
+    gateway: &'c Gateway<'a>,
+    call: &'c Call,
+    replies: &'c Replies,
+    notes: Notes,
+    inbound: Option<Inbound>,
+    passage: Passage,
+}
+
+impl Gateway<'_> {
+    /// Traces `call`; the far ends answer as `replies` say.
+    ///
+    /// # Errors
+    /// The inbound dial-peer of the call does not exist or takes no calls; a reply is for a dial-peer or a server that is
+    /// no candidate.
+    pub fn trace(&self, call: &Call, replies: &Replies) -> Result<Trace, NotTraced> {
+        if let Some(Leg::Peer(tag)) = call.leg {
+            self.can_take(tag)?;
+        }
+        let passage = Passage::new(call.called.clone(), call.calling.clone());
+        let tracer = Tracer { gateway: self, call, replies, notes: Notes::default(), inbound: None, passage };
+        tracer.run()
+    }
+
+    /// Whether a call can come in on the dial-peer `tag`.
+    fn can_take(&self, tag: Tag) -> Result<(), NotTraced> {
+        let wrong = |message: String, help: String| Err(NotTraced { message, help });
+        let Some(peer) = self.peer(tag) else {
+            return wrong(format!("there is no dial-peer {tag}"), self.meant_tag(tag));
+        };
+        if peer.shutdown() {
+            return wrong(format!("dial-peer {tag} is shut down: no call comes in on it"), "name another one".into());
+        }
+        if !takes_inbound(peer) {
+            let help = "`permission both` or `term` lets calls come in".into();
+            return wrong(format!("the permission of dial-peer {tag} lets no call come in on it"), help);
+        }
+        Ok(())
+    }
+
+    /// The tags that there are, for somebody who named another.
+    fn meant_tag(&self, tag: Tag) -> String {
+        let tags: Vec<String> = self.plan.peers.keys().map(ToString::to_string).collect();
+        let written = tag.to_string();
+        if let Some(meant) = did_you_mean(&written, tags.iter().map(String::as_str)) {
+            return format!("did you mean {meant}?");
+        }
+        listed("the dial-peers are", &tags)
+    }
+}
+
+/// `words`, or the first of them.
+fn listed(what: &str, words: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let shown = words.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    match words.len() {
+        0 => "there are none".to_owned(),
+        count if count > SHOWN => format!("{what} {shown} and {} more", count - SHOWN),
+        _ => format!("{what} {shown}"),
+    }
+}
+
+impl<'a> Tracer<'a, '_> {
+    fn run(mut self) -> Result<Trace, NotTraced> {
+        if let Err(reason) = self.arrive() {
+            return Ok(self.ended(reason));
+        }
+        let collected = self.collect();
+        self.expand(Assumption::NumberExpansion, "before", &collected);
+        let (called, calling) = (self.passage.called.clone(), self.passage.calling.clone());
+        let wanted = Wanted {
+            call: self.call,
+            called: &called.digits,
+            calling: &calling.digits,
+            caller: self.caller(),
+            timer: collected.end.takes_timers(),
+        };
+        let selection = self.gateway.select(&wanted, &mut self.notes);
+        self.unseen(&called.digits);
+        self.check_replies(&selection)?;
+        self.expand(Assumption::NumberExpansion, "after", &collected);
+        let called = self.passage.called.clone();
+        let offer = Offer {
+            called: &called,
+            calling: &calling,
+            replies: self.replies,
+            by_group: matches!(selection.way, Way::Group(_)),
+        };
+        let attempts = self.hunt(&selection, &offer);
+        let outcome = self.outcome(&attempts);
+        Ok(self.finish(collected, Some(selection), attempts, outcome))
+    }
+
+    fn finish(
+        self,
+        collected: Collected,
+        selection: Option<Selection>,
+        attempts: Vec<Attempt>,
+        outcome: Outcome,
+    ) -> Trace {
+        let assumed = self.notes.assumed.iter().map(|one| (*one, self.gateway.profile.value(*one))).collect();
+        let mut notes = self.notes.list;
+        notes.sort_by_key(|note| note.stage);
+        Trace {
+            call: self.call.clone(),
+            inbound: self.inbound,
+            incoming: self.passage.changes,
+            collected,
+            selection,
+            attempts,
+            outcome,
+            notes,
+            assumed,
+        }
+    }
+
+    /// A trace that ended before any dial-peer was looked for.
+    fn ended(mut self, reason: Reason) -> Trace {
+        let cause = match &reason {
+            Reason::Untrusted => Some(Cause::CALL_REJECTED),
+            Reason::Blocked(_) => self.block_cause(),
+            Reason::Exhausted(_) | Reason::Stopped(_) | Reason::NoPeer => None,
+        };
+        let outcome = Outcome::Rejected(self.failure(reason, cause));
+        let digits = self.passage.called.digits.clone();
+        let collected = Collected { digits, end: CollectionEnd::EnBloc, ignored: String::new() };
+        self.finish(collected, None, Vec::new(), outcome)
+    }
+
+    /// From the leg to the numbers that are routed.
+    fn arrive(&mut self) -> Result<(), Reason> {
+        if !self.gateway.trusts(self.call.leg.as_ref(), &mut self.notes) {
+            return Err(Reason::Untrusted);
+        }
+        let (gateway, leg) = (self.gateway, self.call.leg.as_ref());
+        let Some(leg) = leg else { return Ok(()) };
+        gateway.before_inbound(leg, &mut self.passage, &mut self.notes).map_err(Reason::Blocked)?;
+        let mut call = self.call.clone();
+        (call.called, call.calling) = (self.passage.called.clone(), self.passage.calling.clone());
+        self.inbound = find(gateway, &call, &mut self.notes);
+        let peer = self.inbound_peer();
+        gateway.say_inbound(leg, self.inbound.as_ref(), peer, &mut self.notes);
+        if let Some(peer) = peer {
+            if let Some(inbound) = &self.inbound {
+                Gateway::fill_calling(inbound, peer, leg, &mut self.passage);
+            }
+            gateway.call_block(peer, &self.passage, &mut self.notes).map_err(Reason::Blocked)?;
+        }
+        gateway.after_inbound(leg, peer, &mut self.passage, &mut self.notes).map_err(Reason::Blocked)
+    }
+
+    fn inbound_peer(&self) -> Option<&'a DialPeer> {
+        self.gateway.peer(self.inbound.as_ref()?.peer?)
+    }
+
+    /// The digits that are routed: all of them, or, digit by digit, those up to the first match.
+    fn collect(&mut self) -> Collected {
+        let dialled = self.passage.called.digits.clone();
+        let peer = self.inbound_peer();
+        if !self.call.overlap
+            && !self.gateway.is_overlap(self.call.leg.as_ref(), self.inbound.as_ref(), peer, &mut self.notes)
+        {
+            return Collected { digits: dialled, end: CollectionEnd::EnBloc, ignored: String::new() };
+        }
+        let group = peer.is_some_and(|peer| self.gateway.routes_by_group(peer));
+        let collected = self.gateway.collect(&dialled, group);
+        if self.passage.changes.iter().any(|change| change.applied) {
+            let text = "the digits are taken to be translated on the way in as soon as they arrive";
+            self.notes.say(Stage::Incoming, text, None);
+        }
+        self.passage.called.digits.clone_from(&collected.digits);
+        collected
+    }
+
+    /// Applies `num-exp` if that is assumed to happen `now`.
+    fn expand(&mut self, assumption: Assumption, now: &str, collected: &Collected) {
+        let Some((expanded, by)) = self.gateway.expansion(&collected.digits) else { return };
+        self.notes.assume(assumption);
+        if self.gateway.profile.is(assumption, now) {
+            self.passage.rewrite(Point::NumberExpansion, by, expanded);
+        }
+    }
+
+    fn caller(&self) -> Caller<'a> {
+        let peer = self.inbound_peer();
+        let protocol = match &self.call.leg {
+            Some(Leg::Sip(_) | Leg::SipLine(_)) => Some("sip"),
+            Some(Leg::H323(_)) => Some("h323"),
+            Some(Leg::Peer(_)) => peer.filter(|peer| peer.kind == PeerKind::Voip).map(protocol),
+            Some(Leg::Port(_)) | None => None,
+        };
+        Caller { peer, protocol, number_type: self.passage.called.number_type.clone() }
+    }
+
+    /// Names what could match the number and is not seen.
+    fn unseen(&mut self, called: &str) {
+        self.gateway.say_unseen(called, &mut self.notes);
+    }
+
+    /// Every reply is for a peer or server that can be tried.
+    fn check_replies(&self, selection: &Selection) -> Result<(), NotTraced> {
+        let candidates: Vec<_> = selection.hunt.iter().flatten().map(|one| one.tag).collect();
+        let tags: Vec<_> = candidates.iter().map(ToString::to_string).collect();
+        if let Some(tag) = self.replies.tags().find(|tag| !candidates.contains(tag)) {
+            if self.gateway.peer(tag).is_none() {
+                let message = format!("there is no dial-peer {tag} to reply");
+                return Err(NotTraced { message, help: self.gateway.meant_tag(tag) });
+            }
+            let left_out = selection.left_out.iter().find(|one| one.tag == tag);
+            let why = left_out.map_or("it does not match".to_owned(), |one| one.reason.to_string());
+            let message = format!("dial-peer {tag} is no candidate for this call: {why}");
+            return Err(NotTraced { message, help: listed("the candidates are", &tags) });
+        }
+        for (tag, server) in self.replies.servers() {
+            let servers = self.gateway.server_names(tag);
+            if !servers.iter().any(|one| one == server) {
+                let message = format!("dial-peer {tag} has no server {}", server.escape_debug());
+                return Err(NotTraced { message, help: listed("its servers are", &servers) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Tries the peers in hunt order. Of a tie all are tried, in the order of their tags, up to the first that ends the
+    /// call; where another of them would end it in another way, that is said.
+    fn hunt(&mut self, selection: &Selection, offer: &Offer<'_>) -> Vec<Attempt> {
+        let mut attempts: Vec<Attempt> = Vec::new();
+        for group in &selection.hunt {
+            let tags: Vec<_> = group.iter().map(|one| one.tag).collect();
+            let mut tried = Vec::new();
+            for candidate in group {
+                let mut own = self.gateway.attempt(candidate, offer, &mut self.notes);
+                for attempt in &mut own {
+                    attempt.ties = tags.iter().copied().filter(|tag| *tag != candidate.tag).collect();
+                }
+                tried.push(own);
+            }
+            let ends = |own: &Vec<Attempt>| own.last().is_some_and(|last| !last.then.continues());
+            let ending: Vec<_> = tried.iter().filter(|own| ends(own)).filter_map(|own| own.last().cloned()).collect();
+            if let (true, Some(first)) = (tags.len() > 1, ending.first()) {
+                self.say_chance(first, &ending, tags.len());
+            }
+            let stop = tried.iter().position(ends);
+            attempts.extend(tried.into_iter().take(stop.map_or(usize::MAX, |at| at + 1)).flatten());
+            if stop.is_some() {
+                break;
+            }
+        }
+        attempts
+    }
+
+    /// Says that the outcome depends on which of several peers of one rank the router picks.
+    fn say_chance(&mut self, first: &Attempt, ending: &[Attempt], tied: usize) {
+        let others: Vec<_> = ending.iter().skip(1).map(|one| one.tag.to_string()).collect();
+        if !others.is_empty() {
+            let text = format!("the router may pick dial-peer {} first: then the call ends there", others.join(" or "));
+            self.notes.say(Stage::Outcome, text, None);
+        } else if tied > 1 {
+            let text = format!("the router may try dial-peer {} before the others of its rank", first.tag);
+            self.notes.say(Stage::Outcome, text, None);
+        }
+    }
+
+    fn outcome(&mut self, attempts: &[Attempt]) -> Outcome {
+        let Some(last) = attempts.last() else {
+            // A call that no peer takes has cause 1 (command reference, `dial-peer outbound status-check`; in general
+            // widely held, no document seen).
+            return Outcome::NoRoute(self.failure(Reason::NoPeer, Some(Cause::UNASSIGNED_NUMBER)));
+        };
+        let reason = match &last.then {
+            Then::Answered => return Outcome::Answered { tag: last.tag, target: last.target.clone() },
+            Then::NextServer | Then::Continues(_) => Reason::Exhausted(last.tag),
+            Then::Stops(Stop::Blocked(blocked)) => Reason::Blocked(blocked.clone()),
+            Then::Stops(Stop::Huntstop(_) | Stop::Cause(_) | Stop::Sip480) => Reason::Stopped(last.tag),
+        };
+        // The caller gets the cause of the last failure (widely held, no document seen).
+        Outcome::Rejected(self.failure(reason, last.cause))
+    }
+
+    fn failure(&self, reason: Reason, cause: Option<Cause>) -> Failure {
+        let caller = self.caller();
+        let maps = CauseMaps::of(self.gateway.plan, caller.peer);
+        let by_sip = caller.protocol == Some("sip");
+        let status = cause.filter(|_| by_sip).map(|cause| maps.status(cause));
+        Failure { reason, cause, status }
+    }
+
+    /// The cause of a blocked call: what `call-block disconnect-cause` says; its default is "no service", which no document
+    /// gives a number.
+    fn block_cause(&mut self) -> Option<Cause> {
+        let peer = self.inbound_peer()?;
+        let cause = block_cause(peer);
+        if cause.is_none() {
+            self.notes.say(Stage::Outcome, "no document says which cause a blocked call gets by default", None::<Span>);
+        }
+        cause
+    }
+}

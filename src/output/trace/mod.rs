@@ -1,0 +1,79 @@
+//! One call through a gateway, as text and as JSON.
+
+mod json;
+mod text;
+
+pub use json::json;
+pub use text::text;
+
+use crate::call::{Attempt, GroupStop, Onward, Outcome, Reason, Stop, StopRule, Then, Trace};
+use crate::source::{Source, Span};
+use crate::syntax::argument::cause_keyword;
+
+/// Where a line stands: `line 12`; nothing for what stands in no text.
+fn place(source: &Source, span: Span) -> Option<usize> {
+    (!span.is_empty()).then(|| source.position(span.start).line)
+}
+
+/// `(line 12)` with a blank in front, where the line is known.
+fn at_line(source: &Source, span: Span) -> String {
+    place(source, span).map_or(String::new(), |line| format!(" (line {line})"))
+}
+
+/// Why hunting goes on or stops, in one sentence without a full stop.
+fn why(source: &Source, attempt: &Attempt) -> Option<String> {
+    Some(match &attempt.then {
+        Then::Answered => return None,
+        Then::NextServer => "the next server of the group is tried".to_owned(),
+        Then::Continues(Onward::Cause) => {
+            let cause = attempt.cause.map_or(String::new(), |cause| cause.to_string());
+            format!("hunting goes on: nothing stops it at cause {cause}")
+        }
+        Then::Continues(Onward::GroupEnds(stop)) => {
+            let line = if let GroupStop::Line(span) = stop { at_line(source, *span) } else { String::new() };
+            format!("no further server of the group is tried: {stop}{line}; hunting goes on with the next dial-peer")
+        }
+        Then::Stops(Stop::Huntstop(span)) => {
+            format!("hunting stops: `huntstop` on dial-peer {}{}", attempt.tag, at_line(source, *span))
+        }
+        Then::Stops(Stop::Cause(StopRule::Default)) => {
+            "hunting stops: user-busy and no-answer stop it unless `voice hunt` says otherwise".to_owned()
+        }
+        Then::Stops(Stop::Cause(StopRule::Line(span))) => {
+            let cause = attempt.cause.and_then(|cause| cause_keyword(cause.0)).unwrap_or("that cause");
+            format!("hunting stops: `no voice hunt` covers {cause}{}", at_line(source, *span))
+        }
+        Then::Stops(Stop::Sip480) => "hunting stops: it is assumed to at a SIP 480".to_owned(),
+        Then::Stops(Stop::Blocked(blocked)) => format!("blocked on {}: {}", blocked.at, blocked.by),
+    })
+}
+
+/// What became of the call, in one line.
+fn ending(trace: &Trace) -> String {
+    let (word, failure) = match &trace.outcome {
+        Outcome::Answered { tag, target } => return format!("answered on dial-peer {tag}, by {target}"),
+        Outcome::Rejected(failure) => ("rejected", failure),
+        Outcome::NoRoute(failure) => ("no route", failure),
+    };
+    let reason = match &failure.reason {
+        Reason::Untrusted => {
+            "the gateway takes no calls from this address: it is no session target, and in no trusted list".to_owned()
+        }
+        Reason::Blocked(blocked) => format!("blocked on {}: {}", blocked.at, blocked.by),
+        Reason::Exhausted(tag) => format!("dial-peer {tag} was the last"),
+        Reason::Stopped(tag) => format!("hunting stopped at dial-peer {tag}"),
+        Reason::NoPeer => "no dial-peer can take the call".to_owned(),
+    };
+    let cause = failure.cause.map_or(String::new(), |cause| format!("; the caller gets cause {cause}"));
+    let status = failure.status.map_or(String::new(), |status| format!(", SIP {status}"));
+    format!("{word}: {reason}{cause}{status}")
+}
+
+/// The name of an outcome for programs.
+fn outcome_name(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Answered { .. } => "answered",
+        Outcome::Rejected(_) => "rejected",
+        Outcome::NoRoute(_) => "no-route",
+    }
+}
