@@ -52,6 +52,8 @@ mod proof;
 mod refused_plans;
 #[path = "integration/release_limits.rs"]
 mod release_limits;
+#[path = "integration/routing.rs"]
+mod routing;
 #[path = "integration/spec_robustness.rs"]
 mod spec_robustness;
 #[path = "integration/spec_schema.rs"]

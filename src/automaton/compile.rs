@@ -6,6 +6,31 @@ use super::nfa::{Nfa, Node, NodeId};
 use crate::number::{Symbol, SymbolSet};
 use crate::syntax::pattern::{Element, MatchPattern, NumberPattern, Piece, Repeat, RuleElement, RulePiece};
 
+/// What may come behind the body of a dial-peer pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// Nothing.
+    Nothing,
+    /// Any symbols, or none.
+    Anything,
+}
+
+impl Behind {
+    /// What may come behind the body of `pattern` when the whole number is known (en bloc): anything, unless it ends in
+    /// `$` without `T` (Cisco 14074: matching is variable-length by default).
+    pub fn en_bloc(pattern: &NumberPattern) -> Self {
+        if pattern.has_end_anchor() && !pattern.has_timer() { Self::Nothing } else { Self::Anything }
+    }
+
+    /// The node of it.
+    pub(super) fn node(self) -> Node {
+        match self {
+            Self::Nothing => Node::Accept,
+            Self::Anything => Node::AcceptAll,
+        }
+    }
+}
+
 /// The numbers that a dial-peer pattern matches when the whole number is known (en bloc): those that begin with its
 /// body, whatever follows; with `$` and without `T`, its body alone (Cisco 14074: matching is variable-length by
 /// default; Cisco 211306: `^` is implied, `T` is any further digits).
@@ -22,7 +47,7 @@ pub fn numbers(pattern: &NumberPattern) -> Result<Dfa, OverBudget> {
 
 /// The numbers that at least one of `patterns` matches en bloc.
 pub fn numbers_of_any<'a>(patterns: impl IntoIterator<Item = &'a NumberPattern>) -> Result<Dfa, OverBudget> {
-    any_of(patterns, |pattern| pattern.has_timer() || !pattern.has_end_anchor())
+    any_of(patterns, Behind::en_bloc)
 }
 
 /// The numbers that a dial-peer pattern spells out: its body, with neither what may follow without `$` nor what `T`
@@ -33,7 +58,7 @@ pub fn body(pattern: &NumberPattern) -> Result<Dfa, OverBudget> {
 
 /// The numbers that at least one of `patterns` spells out.
 pub fn body_of_any<'a>(patterns: impl IntoIterator<Item = &'a NumberPattern>) -> Result<Dfa, OverBudget> {
-    any_of(patterns, |_| false)
+    any_of(patterns, |_| Behind::Nothing)
 }
 
 /// The numbers that the match side of a translation rule matches: anywhere in the number unless `^` or `$` says
@@ -60,17 +85,20 @@ pub fn cubes(cubes: &[Cube]) -> Result<Dfa, OverBudget> {
     Ok(nfa.determinise(entry)?.minimised_if_small())
 }
 
-/// The numbers of the bodies of any of `patterns`; where `goes_on` says so, with anything behind them.
+/// The numbers of the bodies of any of `patterns`, each with what may come behind it.
 fn any_of<'a>(
     patterns: impl IntoIterator<Item = &'a NumberPattern>,
-    goes_on: impl Fn(&NumberPattern) -> bool,
+    behind: impl Fn(&NumberPattern) -> Behind,
 ) -> Result<Dfa, OverBudget> {
     let mut nfa = Nfa::default();
     let (ends, goes) = (nfa.add(Node::Accept), nfa.add(Node::AcceptAll));
     let mut entry = nfa.add(Node::Symbols(SymbolSet::EMPTY, ends));
     for pattern in patterns {
-        let behind = if goes_on(pattern) { goes } else { ends };
-        let first = pieces(&mut nfa, pattern.pieces(), behind);
+        let next = match behind(pattern) {
+            Behind::Nothing => ends,
+            Behind::Anything => goes,
+        };
+        let first = pieces(&mut nfa, pattern.pieces(), next);
         entry = nfa.add(Node::Either(first, entry));
     }
     // Minimising costs more than it saves the one or two operations that follow.
@@ -78,10 +106,10 @@ fn any_of<'a>(
 }
 
 /// `list` and then `next`.
-fn pieces(nfa: &mut Nfa, list: &[Piece], next: NodeId) -> NodeId {
+pub(super) fn pieces(nfa: &mut Nfa, list: &[Piece], next: NodeId) -> NodeId {
     list.iter().rev().fold(next, |next, piece| {
         nfa.repeated(piece.repeat, next, |nfa, next| match &piece.element {
-            Element::Literal(symbol) => nfa.add(Node::Symbols(SymbolSet::of(*symbol), next)),
+            Element::Literal(symbol) => nfa.add(Node::Literal(*symbol, next)),
             Element::Any => nfa.add(Node::Symbols(SymbolSet::ALL, next)),
             Element::Set(symbols) => nfa.add(Node::Symbols(*symbols, next)),
             Element::Group(inner) => pieces(nfa, inner, next),

@@ -2,12 +2,14 @@
 //! patterns ([`fn@cover`]).
 //!
 //! A [`Dfa`] answers for all numbers at once: what two patterns share, what one leaves out, the smallest number that
-//! shows it. A [`Cube`] is what one pattern without quantifiers stands for: a set of symbols at each position.
+//! shows it. A [`Labelled`] automaton says which of many patterns match a number. A [`Cube`] is what one pattern without quantifiers stands for: a set of symbols at each position.
 
 pub mod compile;
 mod cover;
 mod cube;
 mod dfa;
+mod labelled;
+mod literals;
 mod merge;
 mod minimise;
 mod nfa;
@@ -19,3 +21,5 @@ mod row;
 pub use cover::{boundary_split, cover, is_exact};
 pub use cube::Cube;
 pub use dfa::{Dfa, OverBudget, STATE_BUDGET, StateId};
+pub use labelled::Labelled;
+pub use literals::most_literals;

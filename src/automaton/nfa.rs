@@ -1,7 +1,7 @@
 //! Patterns on their way to an automaton: several states at once, and the assertions `^` and `$`.
 
 use super::dfa::{Dfa, Numbering, OverBudget, State, StateId};
-use crate::number::SymbolSet;
+use crate::number::{Symbol, SymbolSet};
 use crate::syntax::pattern::Repeat;
 
 /// Place of a node in its [`Nfa`].
@@ -10,6 +10,9 @@ pub(super) type NodeId = usize;
 /// What may come next in a number.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Node {
+    /// This symbol, which the pattern spells out, then what is there. Apart from a set of one symbol, since only
+    /// literals count for the length of a match.
+    Literal(Symbol, NodeId),
     /// One of these symbols, then what is there.
     Symbols(SymbolSet, NodeId),
     /// Either of two.
@@ -24,6 +27,17 @@ pub(super) enum Node {
     AcceptAll,
 }
 
+impl Node {
+    /// The symbols that it takes and what is behind them, where it takes any.
+    pub(super) fn takes(self) -> Option<(SymbolSet, NodeId)> {
+        match self {
+            Self::Literal(symbol, next) => Some((SymbolSet::of(symbol), next)),
+            Self::Symbols(symbols, next) => Some((symbols, next)),
+            Self::Either(..) | Self::Start(_) | Self::End(_) | Self::Accept | Self::AcceptAll => None,
+        }
+    }
+}
+
 /// A pattern as a graph, built from its end to its beginning: every part is told what follows it.
 #[derive(Default)]
 pub(super) struct Nfa {
@@ -31,6 +45,11 @@ pub(super) struct Nfa {
 }
 
 impl Nfa {
+    /// The nodes, in the order in which they were added.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
     pub(super) fn add(&mut self, node: Node) -> NodeId {
         self.nodes.push(node);
         self.nodes.len() - 1
@@ -85,21 +104,17 @@ impl Nfa {
 
     /// Where the node leads to on any symbol of `class`.
     fn target(&self, id: NodeId, class: SymbolSet) -> Option<NodeId> {
-        match *self.nodes.get(id)? {
-            Node::Symbols(symbols, next) => class.is_subset(symbols).then_some(next),
-            Node::AcceptAll => Some(id),
-            Node::Either(..) | Node::Start(_) | Node::End(_) | Node::Accept => None,
+        let node = *self.nodes.get(id)?;
+        match node.takes() {
+            Some((symbols, next)) => class.is_subset(symbols).then_some(next),
+            None => matches!(node, Node::AcceptAll).then_some(id),
         }
     }
 
     /// The alphabet in classes of symbols that no node tells apart.
     fn symbol_classes(&self) -> Vec<SymbolSet> {
         let mut classes = vec![SymbolSet::ALL];
-        for node in &self.nodes {
-            let symbols = match *node {
-                Node::Symbols(symbols, _) => symbols,
-                Node::Either(..) | Node::Start(_) | Node::End(_) | Node::Accept | Node::AcceptAll => continue,
-            };
+        for (symbols, _) in self.nodes.iter().filter_map(|node| node.takes()) {
             if classes.iter().any(|class| !class.is_subset(symbols) && !class.intersection(symbols).is_empty()) {
                 let split = |class: SymbolSet| [class.intersection(symbols), class.difference(symbols)];
                 classes = classes.into_iter().flat_map(split).filter(|class| !class.is_empty()).collect();
@@ -149,7 +164,9 @@ impl Closure<'_> {
                 Node::Start(next) if at_start => open.push(next),
                 Node::Start(_) => {}
                 Node::End(next) if at_end => open.push(next),
-                Node::End(_) | Node::Symbols(..) | Node::Accept | Node::AcceptAll => reached.push(id),
+                Node::End(_) | Node::Literal(..) | Node::Symbols(..) | Node::Accept | Node::AcceptAll => {
+                    reached.push(id);
+                }
             }
         }
         reached

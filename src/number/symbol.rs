@@ -19,7 +19,20 @@ impl Symbol {
 
     /// The symbol written `character`; letters in upper case only.
     pub fn new(character: char) -> Option<Self> {
-        ALPHABET.find(character).and_then(|index| u8::try_from(index).ok()).map(Self)
+        u8::try_from(character).ok().and_then(Self::from_byte)
+    }
+
+    /// The symbol written as this byte of a text; no byte of a character outside ASCII is one.
+    pub fn from_byte(byte: u8) -> Option<Self> {
+        // Arithmetic, not a search of the alphabet: every look-up of a number asks this for each of its characters.
+        match byte {
+            b'0'..=b'9' => Some(Self(byte - b'0')),
+            b'A'..=b'F' => Some(Self(byte - b'A' + 10)),
+            b'*' => Some(Self(16)),
+            b'#' => Some(Self(17)),
+            b'+' => Some(Self::PLUS),
+            _ => None,
+        }
     }
 
     /// The symbol of the digit `value`, 0 to 9.
@@ -122,7 +135,12 @@ impl SymbolSet {
 
     /// Its symbols in the order of the alphabet.
     pub fn iter(self) -> impl Iterator<Item = Symbol> {
-        (0..SYMBOLS).filter_map(Symbol::from_index).filter(move |&symbol| self.contains(symbol))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let first = u8::try_from(rest.trailing_zeros()).ok().filter(|_| rest != 0)?;
+            rest &= rest - 1;
+            Some(Symbol(first))
+        })
     }
 }
 
@@ -145,10 +163,13 @@ mod tests {
 
     #[test]
     fn every_symbol_is_written_as_it_is_read() {
-        for character in ALPHABET.chars() {
-            assert_eq!(Symbol::new(character).unwrap().character(), character);
+        for (index, character) in ALPHABET.chars().enumerate() {
+            let symbol = Symbol::new(character).unwrap();
+            assert_eq!((symbol.character(), symbol.index()), (character, index));
         }
-        assert_eq!(Symbol::new('a'), None);
+        let read = (0..=u8::MAX).filter_map(Symbol::from_byte).count();
+        assert_eq!(read, SYMBOLS);
+        assert_eq!((Symbol::new('a'), Symbol::new('\u{130}')), (None, None));
         assert_eq!(Symbol::new('+'), Some(Symbol::PLUS));
     }
 
