@@ -29,10 +29,14 @@ pub fn pattern_on<'a>(profile: &Profile, pattern: &'a NumberPattern) -> Cow<'a, 
     }
 }
 
-/// The map that `peer` matches called numbers with. One that is shut down gives nothing, and what stands in the file of
-/// a `url` is not known.
-pub(super) fn map_in_use<'a>(plan: &'a DialPlan, peer: &DialPeer) -> Option<&'a PatternMap> {
-    let map = plan.pattern_maps.get(&peer.destination_map()?.value)?;
+/// The map that `peer` matches called numbers with.
+pub(super) fn destination_map<'a>(plan: &'a DialPlan, peer: &DialPeer) -> Option<&'a PatternMap> {
+    map_in_use(plan, peer.destination_map()?.value)
+}
+
+/// The map with this number. One that is shut down gives nothing, and what stands in the file of a `url` is not known.
+pub(super) fn map_in_use(plan: &DialPlan, number: u32) -> Option<&PatternMap> {
+    let map = plan.pattern_maps.get(&number)?;
     let in_use = !map.settings.flag(Command::Shutdown) && map.settings.get(Command::MapUrl).is_none();
     in_use.then_some(map)
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::called::{map_in_use, pattern_on};
+use super::called::{destination_map, pattern_on};
 use super::profile::Profile;
 use super::rank::{matched, symbols};
 use crate::model::{DialPeer, DialPlan, PatternMap, Tag};
@@ -39,8 +39,13 @@ impl Candidate {
         let (_, peer) = plan.peers.get_index(self.peer)?;
         match self.entry.checked_sub(1) {
             None => peer.destination_pattern(),
-            Some(index) => map_in_use(plan, peer)?.entries().nth(index as usize),
+            Some(index) => destination_map(plan, peer)?.entries().nth(index as usize),
         }
+    }
+
+    /// Whether it matches by its destination-pattern, not by an entry of its map.
+    pub(super) fn is_own_pattern(&self) -> bool {
+        self.entry == 0
     }
 
     pub(super) fn new(peer: usize, (tag, preference): (Tag, u8), (length, Reverse(entry)): Match) -> Self {
@@ -126,7 +131,7 @@ pub(super) fn scan_of(
     let mut candidates = Vec::new();
     for (index, peer) in plan.peers.values().enumerate() {
         let own = peer.destination_pattern().and_then(|pattern| found(0, pattern.value));
-        let map = map_in_use(plan, peer).and_then(|map| *maps.entry(map.id).or_insert_with(|| best_of(map)));
+        let map = destination_map(plan, peer).and_then(|map| *maps.entry(map.id).or_insert_with(|| best_of(map)));
         let facts = (peer.tag, preference_of(peer));
         candidates.extend(own.max(map).map(|best| Candidate::new(index, facts, best)));
     }

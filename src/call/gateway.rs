@@ -2,12 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::called::pattern_on;
+use super::called::{map_in_use, pattern_on};
 use super::hunting::Stops;
 use super::profile::Profile;
 use super::rank::matched_literals;
 use crate::model::{DialPeer, DialPlan, PatternMap, Tag};
-use crate::source::Located;
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
@@ -60,14 +59,6 @@ impl<'a> Gateway<'a> {
         self.plan.peers.get(&tag)
     }
 
-    /// The entries of a pattern map that is in use; none of one that is shut down, missing, or in a file.
-    pub(super) fn map_entries(&self, number: u32) -> impl Iterator<Item = Located<&'a NumberPattern>> + use<'a> {
-        let map = self.plan.pattern_maps.get(&number);
-        let in_use =
-            |map: &&PatternMap| !map.settings.flag(Command::Shutdown) && map.settings.span(Command::MapUrl).is_none();
-        map.filter(in_use).into_iter().flat_map(PatternMap::entries)
-    }
-
     /// The patterns that `peer` compares a number with by the commands `own` and `map`.
     pub(super) fn patterns(
         &self,
@@ -77,8 +68,10 @@ impl<'a> Gateway<'a> {
     ) -> Vec<(Command, Cow<'a, NumberPattern>)> {
         let pattern = own.and_then(|own| Some((own, peer.settings.pattern(own)?)));
         let number = map.and_then(|map| Some((map, peer.settings.integer(map)?)));
-        let entries =
-            number.into_iter().flat_map(|(map, number)| self.map_entries(number.value).map(move |entry| (map, entry)));
+        let entries = number.into_iter().flat_map(|(map, number)| {
+            let entries = map_in_use(self.plan, number.value).into_iter().flat_map(PatternMap::entries);
+            entries.map(move |entry| (map, entry))
+        });
         pattern.into_iter().chain(entries).map(|(by, pattern)| (by, pattern_on(&self.profile, pattern.value))).collect()
     }
 

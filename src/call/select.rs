@@ -3,11 +3,12 @@
 //! The ways of matching are tried in the order of Cisco 211306; the first that any peer meets decides. Within it the hunt
 //! scheme orders the peers; what it leaves to chance is a tie, never an invented order.
 
+use super::called::pattern_on;
+use super::candidate::{Candidate, scan_of};
 use super::eligible::{Barred, Caller};
-use super::gateway::{Gateway, NumberMatch};
+use super::gateway::Gateway;
 use super::leg::{Call, Leg, UriKind};
 use super::notes::{Notes, Stage};
-use super::rank::matched_literals;
 use super::uri::{UriMatch, class_matches};
 use crate::model::{DialPeer, GroupMember, Id, Tag};
 use crate::syntax::argument::Statement;
@@ -218,7 +219,7 @@ impl<'a> Gateway<'a> {
             if let Some((command, kind)) = uri {
                 by.push(self.meets_uri(peer, command, kind, wanted, notes)?);
             } else {
-                let found = self.called_match(peer, wanted)?;
+                let found = self.best_match(peer, CALLED, wanted.called)?;
                 candidate.length += found.length;
                 by.push(format!("{} {}", found.by.row().keywords, found.pattern));
                 candidate.pattern = Some(found.pattern);
@@ -269,24 +270,24 @@ impl<'a> Gateway<'a> {
         Some(Found { way: Way::Uri, candidates: self.plan.peers.values().filter_map(found).collect() })
     }
 
-    /// The best match of the called number, without patterns that wait for the timer where it has not run out.
-    fn called_match(&self, peer: &'a DialPeer, wanted: &Wanted<'_, '_>) -> Option<NumberMatch> {
-        let found = self.best_match(peer, CALLED, wanted.called)?;
-        if wanted.timer || !found.pattern.has_timer() {
-            return Some(found);
-        }
-        let patterns = self.patterns(peer, CALLED.0, CALLED.1).into_iter().filter(|(_, one)| !one.has_timer());
-        let matches = patterns.filter_map(|(by, pattern)| {
-            let length = matched_literals(&pattern, wanted.called)?;
-            Some(NumberMatch { by, pattern: pattern.into_owned(), length })
-        });
-        matches.max_by_key(|found| found.length)
+    /// The peers that match the called number. Patterns that end in `T` match when the timer has run out.
+    fn by_called(&self, wanted: &Wanted<'_, '_>) -> Found {
+        let takes = |pattern: &NumberPattern| wanted.timer || !pattern.has_timer();
+        let matches = scan_of(self.plan, &self.profile, wanted.called, takes);
+        Found { way: Way::Called, candidates: matches.iter().filter_map(|found| self.ranked(found)).collect() }
     }
 
-    fn by_called(&self, wanted: &Wanted<'_, '_>) -> Found {
-        let found = |peer: &'a DialPeer| Some((peer, self.called_match(peer, wanted)?));
-        let matches = self.plan.peers.values().filter_map(found);
-        Found { way: Way::Called, candidates: matches.map(candidate).collect() }
+    fn ranked(&self, found: &Candidate) -> Option<Ranked> {
+        let written = found.pattern(self.plan)?.value;
+        let peer = self.peer(found.tag)?;
+        let map = peer.destination_map().filter(|_| !found.is_own_pattern());
+        let by = match map {
+            Some(number) => format!("{} {}, {written}", Command::DestinationMap.row().keywords, number.value),
+            None => format!("{} {written}", Command::DestinationPattern.row().keywords),
+        };
+        let pattern = Some(pattern_on(&self.profile, written).into_owned());
+        let (length, preference) = (usize::from(found.length), peer.preference());
+        Some(Ranked { tag: found.tag, by, pattern, length, preference, rule: 0 })
     }
 
     fn by_calling(&self, wanted: &Wanted<'_, '_>) -> Option<Found> {
@@ -294,27 +295,20 @@ impl<'a> Gateway<'a> {
         if from_port || wanted.calling.is_empty() {
             return None;
         }
-        let found = |peer: &'a DialPeer| Some((peer, self.best_match(peer, CALLING, wanted.calling)?));
-        let matches = self.plan.peers.values().filter_map(found);
-        let mut candidates: Vec<_> = matches.map(candidate).collect();
-        for candidate in &mut candidates {
+        let found = |peer: &'a DialPeer| {
+            let found = self.best_match(peer, CALLING, wanted.calling)?;
+            let by = format!("{} {}", found.by.row().keywords, found.pattern);
+            let (length, preference) = (found.length, peer.preference());
             // It is the calling number that was matched: no digits of the called one are known by it.
-            candidate.pattern = None;
-        }
-        Some(Found { way: Way::Calling, candidates })
+            Some(Ranked { tag: peer.tag, by, pattern: None, length, preference, rule: 0 })
+        };
+        Some(Found { way: Way::Calling, candidates: self.plan.peers.values().filter_map(found).collect() })
     }
 }
 
 /// What outbound peers match called and calling numbers with.
 const CALLED: (Option<Command>, Option<Command>) = (Some(Command::DestinationPattern), Some(Command::DestinationMap));
 const CALLING: (Option<Command>, Option<Command>) = (None, Some(Command::DestinationCallingMap));
-
-fn candidate((peer, found): (&DialPeer, NumberMatch)) -> Ranked {
-    let map = peer.settings.integer(found.by).map_or(String::new(), |number| format!(" {},", number.value));
-    let by = format!("{}{map} {}", found.by.row().keywords, found.pattern);
-    let (length, preference) = (found.length, peer.preference());
-    Ranked { tag: peer.tag, by, pattern: Some(found.pattern), length, preference, rule: 0 }
-}
 
 /// Orders candidates by the hunt scheme (command reference, `dial-peer hunt`): what it calls random or least recently used
 /// is left as a tie.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::called::{map_in_use, pattern_on};
+use super::called::{destination_map, pattern_on};
 use super::candidate::{Candidate, Entry, HuntOrder, Match, length_of, preference_of};
 use super::profile::Profile;
 use super::rank::{fixed_length, matched, symbols};
@@ -205,7 +205,7 @@ impl<'a> Collected<'a> {
             if let Some(own) = peer.destination_pattern() {
                 collected.add(pattern_on(profile, own.value), Holder::Peer(index));
             }
-            let Some(map) = map_in_use(plan, peer) else { continue };
+            let Some(map) = destination_map(plan, peer) else { continue };
             let place = *maps.entry(map.id).or_insert_with(|| {
                 let place = u32::try_from(collected.maps.len()).unwrap_or(u32::MAX);
                 for (entry, pattern) in (1..).zip(map.entries()) {

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Generate(Generate),
     /// Say what is in running-configs, and what dialc makes of each line of them.
     Inventory(Inventory),
+    /// Follow one call through a gateway, step by step.
+    Trace(Box<Trace>),
     /// Print the JSON Schema of the spec.
     Schema,
     /// Print shell completions.
@@ -110,6 +112,47 @@ pub(super) struct Inventory {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(super) format: Format,
+}
+
+/// Arguments of `dialc trace`.
+#[derive(Debug, Args)]
+pub(super) struct Trace {
+    /// A running-config, a capture or a fragment of one, or a spec (`.yaml`, `.yml`); `-` for standard input.
+    #[arg(value_name = "PLAN")]
+    pub(super) plan: String,
+    /// The number that is called.
+    #[arg(value_name = "NUMBER", allow_hyphen_values = true)]
+    pub(super) number: String,
+    /// The number that calls; where absent, the call tells none.
+    #[arg(long, value_name = "NUMBER", allow_hyphen_values = true)]
+    pub(super) calling: Option<String>,
+    /// Where the call comes from: the TAG of its inbound dial-peer, `pstn`, `port:PORT`, `trunk:TARGET` (a session target,
+    /// an address, or a system of the spec), `sip:TARGET`, `h323:TARGET`, or `phone` for a SIP phone of this router.
+    /// Without it, the call comes in on a leg that applies nothing and matches no inbound dial-peer.
+    #[arg(long, value_name = "FROM")]
+    pub(super) inbound: Option<String>,
+    /// The digits arrive one by one: the first match is taken.
+    #[arg(long)]
+    pub(super) overlap: bool,
+    /// What a dial-peer answers: a SIP status, `cause:N`, a keyword of `voice hunt`, or `answer`. TAG can be `all`, or
+    /// TAG@ADDRESS for one server of a server group. Without it, a peer answers the call. Can be given several times.
+    #[arg(long, value_name = "TAG=STATUS")]
+    pub(super) reply: Vec<String>,
+    /// A URI of the call that comes in: via, request, to, from, diversion, referred-by, called or calling. Can be given
+    /// several times.
+    #[arg(long, value_name = "KIND=URI")]
+    pub(super) uri: Vec<String>,
+    /// The type of the called number, such as `national`.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) number_type: Option<String>,
+    /// The numbering plan of the called number, such as `isdn`.
+    #[arg(long = "plan", value_name = "PLAN", id = "number_plan")]
+    pub(super) number_plan: Option<String>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) assumed: Assumed,
 }
 
 /// What is taken for granted of the router that a question is about.

@@ -1,18 +1,15 @@
 //! `dialc generate`.
 
-use std::cell::RefCell;
-use std::path::Path;
-
-use super::Outcome;
 use super::args::Generate;
 use super::terminal::Terminal;
+use super::{Outcome, spec_input};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files;
 use crate::model::read;
 use crate::output::markdown;
-use crate::plan::{Against, Refusal, checklist, plan, requirements};
+use crate::plan::{Against, Refusal, checklist, plan};
 use crate::source::Source;
-use crate::spec::{self, Spec};
+use crate::spec::Spec;
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
 
@@ -99,28 +96,11 @@ fn not_overwritten(arguments: &Generate, inputs: &[&String]) -> Result<(), Diagn
 
 /// Reads the spec and checks it against its release, all errors at once.
 fn load(arguments: &Generate, source: &Source, terminal: &Terminal) -> Result<Spec, (Outcome, Report)> {
-    let folder = Path::new(source.name()).parent().map(Path::to_path_buf).unwrap_or_default();
-    let tables = RefCell::new(Vec::new());
-    let read = |path: &str| {
-        let path = folder.join(path).to_string_lossy().into_owned();
-        if path == files::STANDARD {
-            return Err("a table is a file of its own".to_owned());
-        }
-        tables.borrow_mut().push(path.clone());
-        files::read(&path).map_err(|diagnostic| diagnostic.message)
-    };
-    let (spec, mut report) = spec::load(source, &read);
-    if let Some(spec) = &spec {
-        report.extend(requirements(spec, source));
-    }
-    not_overwritten(arguments, &tables.borrow().iter().collect::<Vec<_>>()).map_err(invalid)?;
-    match spec {
-        Some(spec) if !report.has_errors() => {
-            terminal.report(&report.sorted());
-            Ok(spec)
-        }
-        Some(_) | None => Err((Outcome::Invalid, report)),
-    }
+    let loaded = spec_input::load(source);
+    not_overwritten(arguments, &loaded.tables.iter().collect::<Vec<_>>()).map_err(invalid)?;
+    let (spec, remarks) = loaded.spec.map_err(|report| (Outcome::Invalid, report))?;
+    terminal.report(&remarks.sorted());
+    Ok(spec)
 }
 
 fn deliver(arguments: &Generate, terminal: &Terminal, result: &Generated) -> Outcome {

@@ -2,11 +2,14 @@
 //! router.
 
 use super::args::Assumed;
+use super::spec_input::{self, is_spec};
 use crate::call::Profile;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files;
 use crate::model::{DialPlan, Reading, Release, is_configuration, no_configuration, read_onto};
+use crate::plan::{Refusal, plan};
 use crate::source::Source;
+use crate::spec::Spec;
 use crate::syntax::commands::Command;
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
@@ -17,6 +20,10 @@ pub(super) struct Asked {
     /// The dial plan, and what IOS would not take of it. Which of that matters depends on the question.
     pub(super) reading: Reading,
     pub(super) profile: Profile,
+    /// The spec that it was made of, where it was.
+    pub(super) spec: Option<Spec>,
+    /// What is worth knowing about that.
+    pub(super) remarks: Report,
 }
 
 impl Asked {
@@ -37,7 +44,27 @@ impl Asked {
         let written = reading.plan.globals.text(Command::Version);
         let written = || written.and_then(|version| Release::of_version_line(version.value));
         let profile = chosen.profile_for(chosen.release.clone().or_else(written));
-        Ok(Self { source, reading, profile })
+        Ok(Self { source, reading, profile, spec: None, remarks: Report::new() })
+    }
+
+    /// Reads the configuration at `path`, or plans it where the file is a spec (`.yaml`, `.yml`).
+    ///
+    /// # Errors
+    /// As [`Self::load`]; or all that is wrong with the spec.
+    pub(super) fn load_plan(path: &str, assumed: &Assumed) -> Result<Self, Report> {
+        if !is_spec(path) {
+            return Self::load(path, assumed);
+        }
+        let chosen = chosen(assumed)?;
+        let written = files::read(path)?;
+        let (spec, remarks) = spec_input::load(&written).spec?;
+        let planned = plan(&spec, &written, None).map_err(|refusal| match refusal {
+            Refusal::Invalid(report) | Refusal::Defeated(report) => report,
+        })?;
+        let source = Source::new(format!("configuration of {}", written.name()), planned.config);
+        let reading = read_onto(DialPlan::default(), &Tree::parse(&source));
+        let profile = chosen.profile_for(chosen.release.clone().or(Some(planned.release)));
+        Ok(Self { source, reading, profile, spec: Some(spec), remarks })
     }
 
     /// What to say where an answer rests on the release and that is not wholly known.

@@ -18,6 +18,7 @@ mod trunk;
 mod uri_class;
 
 pub use checklist::{Checklist, Group, Item, Origin, checklist};
+pub use peers::session_target;
 
 use tables::RuleStyle;
 

@@ -191,7 +191,7 @@ impl Writer<'_, '_> {
 }
 
 /// The target as IOS writes it.
-pub(super) fn session_target(target: &Target) -> SessionTarget {
+pub fn session_target(target: &Target) -> SessionTarget {
     match &target.host {
         Host::Address(std::net::IpAddr::V4(address)) => SessionTarget::Ipv4(*address, target.port),
         Host::Address(std::net::IpAddr::V6(address)) => SessionTarget::Ipv6(*address, target.port),
