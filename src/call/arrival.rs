@@ -65,9 +65,11 @@ impl Gateway<'_> {
                     let text = format!("whether the call belongs to voice source-group {} is not known", group.id);
                     notes.say(Stage::Incoming, text, Some(group.span));
                 }
+                let service = &self.plan.voice_service;
+                notes.unmodelled(Stage::Incoming, "voice service voip", service, Command::TranslationProfileIncoming);
                 self.voip_incoming("before", passage, notes)
             }
-            Leg::Peer(_) => Ok(()),
+            Leg::Peer(..) => Ok(()),
         }
     }
 
@@ -104,6 +106,12 @@ impl Gateway<'_> {
         if let Some(name) = self.controller_profile(port) {
             let place = trunk_place("voice service pots");
             return self.apply_profile(place, &name, passage, notes);
+        }
+        for object in objects.members() {
+            notes.unread(Stage::Arrival, &format!("the objects of port {port}"), &object.settings);
+        }
+        for line in objects.voice_ports.iter().filter_map(|object| object.settings.text(Command::Connection)) {
+            connect(&line, passage, notes);
         }
         let command = Command::TranslationProfileIncoming;
         for object in objects.voice_ports.iter().chain(&objects.trunk_groups) {
@@ -176,7 +184,7 @@ impl Gateway<'_> {
                 let place = Place { point: Point::PotsService, object: "voice service pots", stage: Stage::Incoming };
                 self.profile_of(place, &service.settings, Command::TranslationProfileIncoming, passage, notes)?;
             }
-        } else if !matches!(leg, Leg::Peer(_)) {
+        } else if !matches!(leg, Leg::Peer(..)) {
             self.voip_incoming("after", passage, notes)?;
         }
         Ok(())
@@ -219,20 +227,21 @@ impl Gateway<'_> {
     }
 
     /// Whether the digits of a call that comes in here arrive one by one.
-    pub(super) fn is_overlap(
-        &self,
-        leg: Option<&Leg>,
-        inbound: Option<&Inbound>,
-        peer: Option<&DialPeer>,
-        notes: &mut Notes,
-    ) -> bool {
-        let Some(Leg::Port(port)) = leg else { return false };
-        let interfaces = self.plan.port_objects(port).interfaces;
+    pub(super) fn is_overlap(&self, leg: &Leg, peer: Option<&DialPeer>, notes: &mut Notes) -> bool {
+        let port = match leg {
+            Leg::Port(port) => Some(port.as_str()),
+            Leg::Peer(..) => peer.and_then(DialPeer::port).map(|port| port.value),
+            Leg::Sip(_) | Leg::SipLine(_) | Leg::H323(_) => return false,
+        };
+        if peer.is_some_and(|peer| peer.kind != PeerKind::Pots) {
+            return false;
+        }
+        let interfaces = port.map(|port| self.plan.port_objects(port).interfaces).unwrap_or_default();
         if let Some(span) = interfaces.iter().find_map(|object| object.settings.span(Command::IsdnOverlap)) {
             notes.say(Stage::Arrival, "the digits arrive one by one: `isdn overlap-receiving`", Some(span));
             return true;
         }
-        if inbound.is_none() || peer.is_some_and(DialPeer::direct_inward_dial) {
+        if peer.is_some_and(DialPeer::direct_inward_dial) {
             return false;
         }
         notes.assume(Assumption::PriInbound);
@@ -244,6 +253,27 @@ impl Gateway<'_> {
         };
         notes.say(Stage::Inbound, text, None);
         overlap
+    }
+
+    /// The cause of calls from ports that no dial-peer takes, where they are ended: `dial-peer no-match disconnect-cause`.
+    pub(super) fn no_match_cause(&self) -> Option<Cause> {
+        let cause = self.plan.globals.integer(Command::DialPeerNoMatch)?;
+        u8::try_from(cause.value).ok().map(Cause)
+    }
+
+    /// Whether calls that are not trusted get no answer: `silent-discard untrusted`, the default from 15.3(3)M on (command
+    /// reference).
+    pub(super) fn discards(&self, notes: &mut Notes) -> bool {
+        let has = self.profile.release().is_none_or(Release::discards_silently);
+        let silent = has && self.plan.voice_service.flag(Command::SilentDiscard);
+        if silent {
+            notes.say(
+                Stage::Outcome,
+                "a SIP caller gets no answer at all: `silent-discard untrusted` is the default",
+                None,
+            );
+        }
+        silent
     }
 
     /// Whether calls that come in on `peer` go out by a dial-peer group.
@@ -265,6 +295,17 @@ impl Gateway<'_> {
 pub(super) fn block_cause(peer: &DialPeer) -> Option<Cause> {
     let keyword = peer.settings.text(Command::CallBlockCause)?;
     hunt_cause(keyword.value).map(Cause)
+}
+
+/// `connection plar N` sends every call from its port to N.
+fn connect(line: &Located<&str>, passage: &mut Passage, notes: &mut Notes) {
+    let words: Vec<_> = line.value.split(' ').collect();
+    match words.as_slice() {
+        ["plar", "opx", number, ..] | ["plar", number, ..] => {
+            passage.rewrite(Point::TrunkIncoming, format!("connection {}", line.value), (*number).to_owned());
+        }
+        _ => notes.say(Stage::Arrival, format!("`connection {}` is not modelled", line.value), Some(line.span)),
+    }
 }
 
 /// A translation that is configured on `object` for calls that come in on a port.

@@ -8,6 +8,7 @@ use super::digits::{ForwardDigits, stripped_digits};
 use super::eligible::protocol;
 use super::gateway::Gateway;
 use super::hunting::{CauseMaps, GroupStop, StopRule, group_stop, is_open_in_group};
+use super::leg::{Leg, Trunk};
 use super::notes::{Notes, Stage};
 use super::passage::{Blocked, Change, Party, Passage, Place, Point};
 use super::profile::Assumption;
@@ -105,6 +106,8 @@ pub(super) struct Offer<'c> {
     pub(super) replies: &'c Replies,
     /// Whether the peers come out of a dial-peer group, so that their patterns matched nothing.
     pub(super) by_group: bool,
+    /// Where the call came from.
+    pub(super) leg: Option<&'c Leg>,
 }
 
 /// One place that a peer sends calls to.
@@ -138,6 +141,7 @@ impl Gateway<'_> {
             then,
         };
         let destinations = self.destinations(peer, notes);
+        say_return(peer, &destinations, offer.leg, notes);
         if let Err(blocked) = sent {
             let target = destinations.first().map(|one| one.text.clone()).unwrap_or_default();
             let text =
@@ -371,6 +375,23 @@ impl Gateway<'_> {
             }
             SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) => one(target.value.to_string()),
         }
+    }
+}
+
+/// Says where a call is offered to where it came from.
+fn say_return(peer: &DialPeer, destinations: &[Destination], leg: Option<&Leg>, notes: &mut Notes) {
+    let back = match leg {
+        Some(Leg::Port(port)) => peer.port().is_some_and(|own| own.value == port.as_str()),
+        Some(leg) => leg.trunk().and_then(Trunk::host).is_some_and(|host| {
+            let host_of = |target: &SessionTarget| Trunk::at(target.clone()).host();
+            let own = peer.session_target().and_then(|target| host_of(target.value));
+            own.as_ref() == Some(&host) || destinations.iter().any(|one| one.name == host)
+        }),
+        None => false,
+    };
+    if back {
+        let text = "this is where the call came from: if it is sent here again, it loops";
+        notes.say(Stage::Attempt(peer.tag), text, None);
     }
 }
 

@@ -7,7 +7,7 @@ use super::gateway::Gateway;
 use super::leg::{Call, Leg, UriKind};
 use super::notes::{Notes, Stage};
 use super::profile::Assumption;
-use super::uri::{UriMatch, class_matches};
+use super::uri::{UriMatch, class_takes};
 use crate::model::{DialPeer, PeerKind, Tag};
 use crate::syntax::commands::Command;
 
@@ -67,7 +67,7 @@ struct Found<'a> {
 /// Finds the inbound dial-peer of `call`; `None` where its leg matches none.
 pub(super) fn find(gateway: &Gateway<'_>, call: &Call, notes: &mut Notes) -> Option<Inbound> {
     let criteria: &[Criterion] = match call.leg.as_ref()? {
-        Leg::Peer(tag) => {
+        Leg::Peer(tag, _) => {
             return Some(Inbound { peer: Some(*tag), by: "given", matched: None, length: None, ties: Vec::new() });
         }
         Leg::Port(_) => &POTS,
@@ -180,11 +180,7 @@ impl<'a> Search<'a, '_> {
         for peer in self.peers() {
             let Some(class) = peer.settings.text(command) else { continue };
             let by = command.row().keywords;
-            let fits = match &uri {
-                Some(uri) => class_matches(self.gateway.plan, class.value, uri),
-                None => UriMatch::Unknown(format!("the call's {} URI is not known", kind.name())),
-            };
-            match fits {
+            match class_takes(self.gateway.plan, class.value, kind, uri.as_ref()) {
                 UriMatch::No => {}
                 UriMatch::Yes(part) => {
                     let matched = class.value.to_owned();

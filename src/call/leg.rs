@@ -45,7 +45,7 @@ impl Call {
 #[derive(Clone, Debug)]
 pub enum Leg {
     /// It comes in on this dial-peer, whatever made the gateway choose it.
-    Peer(Tag),
+    Peer(Tag, Trunk),
     /// From a telephone port: `0/0/0:23`.
     Port(String),
     /// From a SIP trunk.
@@ -57,11 +57,16 @@ pub enum Leg {
 }
 
 impl Leg {
-    /// What of it comes by IP.
+    /// The call in on the dial-peer `tag`.
+    pub fn peer(tag: Tag) -> Self {
+        Self::Peer(tag, Trunk::default())
+    }
+
+    /// What is known of its far end, where it may come by IP.
     pub fn trunk(&self) -> Option<&Trunk> {
         match self {
-            Self::Peer(_) | Self::Port(_) => None,
-            Self::Sip(trunk) | Self::SipLine(trunk) | Self::H323(trunk) => Some(trunk),
+            Self::Port(_) => None,
+            Self::Peer(_, trunk) | Self::Sip(trunk) | Self::SipLine(trunk) | Self::H323(trunk) => Some(trunk),
         }
     }
 }
@@ -203,7 +208,7 @@ impl fmt::Display for Leg {
             None => write!(f, "{protocol}"),
         };
         match self {
-            Self::Peer(tag) => write!(f, "in on dial-peer {tag}"),
+            Self::Peer(tag, _) => write!(f, "in on dial-peer {tag}"),
             Self::Port(port) => write!(f, "from port {port}"),
             Self::Sip(trunk) => from(f, "SIP", trunk),
             Self::SipLine(_) => f.write_str("SIP from a phone of this router"),

@@ -9,8 +9,8 @@ use super::eligible::{Barred, Caller};
 use super::gateway::Gateway;
 use super::leg::{Call, Leg, UriKind};
 use super::notes::{Notes, Stage};
-use super::uri::{UriMatch, class_matches};
-use crate::model::{DialPeer, GroupMember, Id, Tag};
+use super::uri::{UriMatch, class_takes};
+use crate::model::{DialPeer, GroupMember, Id, PeerKind, Tag};
 use crate::syntax::argument::Statement;
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
@@ -242,11 +242,7 @@ impl<'a> Gateway<'a> {
         let trunk = wanted.call.leg.as_ref().and_then(Leg::trunk);
         let uri = trunk.and_then(|trunk| trunk.uri(kind, wanted.called, wanted.calling));
         let by = format!("{} {}", command.row().keywords, class.value);
-        let fits = match &uri {
-            Some(uri) => class_matches(self.plan, class.value, uri),
-            None => UriMatch::Unknown(format!("the call's {} URI is not known", kind.name())),
-        };
-        match fits {
+        match class_takes(self.plan, class.value, kind, uri.as_ref()) {
             UriMatch::Yes(_) => Some(by),
             UriMatch::No => None,
             UriMatch::Unknown(why) => {
@@ -259,7 +255,7 @@ impl<'a> Gateway<'a> {
 
     /// `destination uri`, with `call-route url` only (CUBE guide, domain-based routing).
     fn by_uri(&self, wanted: &Wanted<'_, '_>, notes: &mut Notes) -> Option<Found> {
-        if !self.routes_by_uri() || wanted.call.leg.as_ref().and_then(Leg::trunk).is_none() {
+        if !self.routes_by_uri() || wanted.caller.protocol.is_none() {
             return None;
         }
         let found = |peer: &'a DialPeer| {
@@ -291,8 +287,8 @@ impl<'a> Gateway<'a> {
     }
 
     fn by_calling(&self, wanted: &Wanted<'_, '_>) -> Option<Found> {
-        let from_port = matches!(wanted.call.leg, Some(Leg::Port(_)));
-        if from_port || wanted.calling.is_empty() {
+        let from_port = wanted.caller.peer.is_some_and(|peer| peer.kind == PeerKind::Pots);
+        if from_port || matches!(wanted.call.leg, Some(Leg::Port(_))) || wanted.calling.is_empty() {
             return None;
         }
         let found = |peer: &'a DialPeer| {

@@ -73,6 +73,8 @@ pub struct Failure {
 pub enum Reason {
     /// The gateway takes no calls from this address (toll-fraud prevention).
     Untrusted,
+    /// No dial-peer takes it on the way in, and `dial-peer no-match disconnect-cause` ends such calls.
+    NoInbound,
     /// A reject rule.
     Blocked(Blocked),
     /// The last dial-peer that could be tried has failed.
@@ -103,8 +105,8 @@ impl Gateway<'_> {
     /// The inbound dial-peer of the call does not exist or takes no calls; a reply is for a dial-peer or a server that is
     /// no candidate.
     pub fn trace(&self, call: &Call, replies: &Replies) -> Result<Trace, NotTraced> {
-        if let Some(Leg::Peer(tag)) = call.leg {
-            self.can_take(tag)?;
+        if let Some(Leg::Peer(tag, _)) = &call.leg {
+            self.can_take(*tag)?;
         }
         let passage = Passage::new(call.called.clone(), call.calling.clone());
         let tracer = Tracer { gateway: self, call, replies, notes: Notes::default(), inbound: None, passage };
@@ -174,6 +176,7 @@ impl<'a> Tracer<'a, '_> {
             calling: &calling,
             replies: self.replies,
             by_group: matches!(selection.way, Way::Group(_)),
+            leg: self.call.leg.as_ref(),
         };
         let attempts = self.hunt(&selection, &offer);
         let outcome = self.outcome(&attempts);
@@ -207,10 +210,15 @@ impl<'a> Tracer<'a, '_> {
     fn ended(mut self, reason: Reason) -> Trace {
         let cause = match &reason {
             Reason::Untrusted => Some(Cause::CALL_REJECTED),
+            Reason::NoInbound => self.gateway.no_match_cause(),
             Reason::Blocked(_) => self.block_cause(),
             Reason::Exhausted(_) | Reason::Stopped(_) | Reason::NoPeer => None,
         };
-        let outcome = Outcome::Rejected(self.failure(reason, cause));
+        let mut failure = self.failure(reason, cause);
+        if failure.reason == Reason::Untrusted && self.gateway.discards(&mut self.notes) {
+            failure.status = None;
+        }
+        let outcome = Outcome::Rejected(failure);
         let digits = self.passage.called.digits.clone();
         let collected = Collected { digits, end: CollectionEnd::EnBloc, ignored: String::new() };
         self.finish(collected, None, Vec::new(), outcome)
@@ -228,6 +236,9 @@ impl<'a> Tracer<'a, '_> {
         (call.called, call.calling) = (self.passage.called.clone(), self.passage.calling.clone());
         self.inbound = find(gateway, &call, &mut self.notes);
         let peer = self.inbound_peer();
+        if matches!(leg, Leg::Port(_)) && peer.is_none() && gateway.no_match_cause().is_some() {
+            return Err(Reason::NoInbound);
+        }
         gateway.say_inbound(leg, self.inbound.as_ref(), peer, &mut self.notes);
         if let Some(peer) = peer {
             if let Some(inbound) = &self.inbound {
@@ -246,9 +257,8 @@ impl<'a> Tracer<'a, '_> {
     fn collect(&mut self) -> Collected {
         let dialled = self.passage.called.digits.clone();
         let peer = self.inbound_peer();
-        if !self.call.overlap
-            && !self.gateway.is_overlap(self.call.leg.as_ref(), self.inbound.as_ref(), peer, &mut self.notes)
-        {
+        let by_leg = self.call.leg.as_ref().is_some_and(|leg| self.gateway.is_overlap(leg, peer, &mut self.notes));
+        if !self.call.overlap && !by_leg {
             return Collected { digits: dialled, end: CollectionEnd::EnBloc, ignored: String::new() };
         }
         let group = peer.is_some_and(|peer| self.gateway.routes_by_group(peer));
@@ -275,7 +285,7 @@ impl<'a> Tracer<'a, '_> {
         let protocol = match &self.call.leg {
             Some(Leg::Sip(_) | Leg::SipLine(_)) => Some("sip"),
             Some(Leg::H323(_)) => Some("h323"),
-            Some(Leg::Peer(_)) => peer.filter(|peer| peer.kind == PeerKind::Voip).map(protocol),
+            Some(Leg::Peer(..)) => peer.filter(|peer| peer.kind == PeerKind::Voip).map(protocol),
             Some(Leg::Port(_)) | None => None,
         };
         Caller { peer, protocol, number_type: self.passage.called.number_type.clone() }

@@ -4,6 +4,7 @@ use super::gateway::Gateway;
 use super::notes::{Notes, Stage};
 use crate::syntax::argument::Argument;
 use crate::syntax::commands::Command;
+use crate::syntax::secrets::shown;
 
 /// How many such places are named one by one.
 const NAMED: usize = 8;
@@ -17,6 +18,11 @@ impl Gateway<'_> {
             notes.say(Stage::Selection, text, Some(object.span));
         }
         let mut places = Vec::new();
+        for (_, line) in self.plan.globals.iter() {
+            if matches!(line.value.argument, Argument::Malformed(_)) {
+                places.push((format!("IOS would refuse `{}`", shown(&line.value.line())), line.span));
+            }
+        }
         for peer in self.plan.peers.values().filter(|peer| !peer.shutdown()) {
             let tag = peer.tag;
             if let Some(span) = peer.settings.span(Command::DnisMap) {
@@ -43,7 +49,7 @@ impl Gateway<'_> {
             notes.say(Stage::Selection, text, Some(span));
         }
         if rest > 0 {
-            notes.say(Stage::Selection, format!("{rest} more dial-peers match by what dialc does not read"), None);
+            notes.say(Stage::Selection, format!("{rest} more lines that could match are not read"), None);
         }
         if called.is_empty() {
             notes.say(Stage::Selection, "the called number is empty", None);

@@ -4,6 +4,7 @@ use std::fmt;
 
 use regex::RegexBuilder;
 
+use super::leg::UriKind;
 use crate::model::{DialPlan, Settings, UriClass};
 use crate::syntax::commands::Command;
 
@@ -91,6 +92,14 @@ pub fn class_matches(plan: &DialPlan, name: &str, uri: &Uri) -> UriMatch {
         return if other { UriMatch::No } else { missing() };
     };
     lines_match(&class.settings, uri).unwrap_or_else(UriMatch::Unknown)
+}
+
+/// Whether the class `name` takes the call's URI of this kind; without it that cannot be said.
+pub(super) fn class_takes(plan: &DialPlan, name: &str, kind: UriKind, uri: Option<&Uri>) -> UriMatch {
+    match uri {
+        Some(uri) => class_matches(plan, name, uri),
+        None => UriMatch::Unknown(format!("the call's {} URI is not known", kind.name())),
+    }
 }
 
 fn lines_match(settings: &Settings, uri: &Uri) -> Result<UriMatch, String> {

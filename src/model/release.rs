@@ -103,6 +103,12 @@ impl Release {
         self.from(15, 1, 2)
     }
 
+    /// Whether SIP calls that it does not trust get no answer unless it is told otherwise: from 15.3(3)M (command reference,
+    /// `silent-discard untrusted`).
+    pub fn discards_silently(&self) -> bool {
+        self.from(15, 3, 3)
+    }
+
     /// Whether it still speaks H.323: removed from IOS XE 17.6.1a (CUBE guide, dial-peer groups).
     pub fn has_h323(&self) -> bool {
         !self.from(17, 6, 1)

@@ -34,8 +34,9 @@ pub(super) fn leg(arguments: &Arguments, asked: &Asked) -> Result<Option<Leg>, R
         Some(Leg::Sip(trunk)) => Ok(Some(Leg::Sip(with(trunk)))),
         Some(Leg::SipLine(trunk)) => Ok(Some(Leg::SipLine(with(trunk)))),
         Some(Leg::H323(trunk)) => Ok(Some(Leg::H323(with(trunk)))),
-        leg @ (Some(Leg::Peer(_) | Leg::Port(_)) | None) if arguments.uri.is_empty() => Ok(leg),
-        Some(Leg::Peer(_) | Leg::Port(_)) | None => {
+        Some(Leg::Peer(tag, trunk)) => Ok(Some(Leg::Peer(tag, with(trunk)))),
+        leg @ (Some(Leg::Port(_)) | None) if arguments.uri.is_empty() => Ok(leg),
+        Some(Leg::Port(_)) | None => {
             let message = "`--uri` says something of a call that comes in by IP, and none does here";
             Err(Diagnostic::error("no-origin", message).help("`--inbound trunk:TARGET` lets it").into())
         }
@@ -69,7 +70,7 @@ fn of(from: &str, asked: &Asked) -> Result<Leg, Diagnostic> {
     match from.split_once(':') {
         _ if from == "pstn" => public(asked),
         _ if from == "phone" => Ok(Leg::SipLine(Trunk::default())),
-        None => from.parse().ok().and_then(Tag::new).map(Leg::Peer).ok_or_else(wrong),
+        None => from.parse().ok().and_then(Tag::new).map(Leg::peer).ok_or_else(wrong),
         Some(("port", port)) => known_port(plan, port),
         Some(("trunk", target)) => {
             let (target, protocol) = far_end(target, asked)?;

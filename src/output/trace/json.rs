@@ -218,7 +218,7 @@ fn tried<'a>(attempt: &'a Attempt, source: &Source) -> Tried<'a> {
 fn blocked(failure: &Failure) -> Option<&Blocked> {
     match &failure.reason {
         Reason::Blocked(blocked) => Some(blocked),
-        Reason::Untrusted | Reason::Exhausted(_) | Reason::Stopped(_) | Reason::NoPeer => None,
+        Reason::Untrusted | Reason::NoInbound | Reason::Exhausted(_) | Reason::Stopped(_) | Reason::NoPeer => None,
     }
 }
 

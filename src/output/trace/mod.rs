@@ -59,6 +59,7 @@ fn ending(trace: &Trace) -> String {
         Reason::Untrusted => {
             "the gateway takes no calls from this address: it is no session target, and in no trusted list".to_owned()
         }
+        Reason::NoInbound => "no dial-peer takes it on the way in, and `dial-peer no-match` ends such calls".to_owned(),
         Reason::Blocked(blocked) => format!("blocked on {}: {}", blocked.at, blocked.by),
         Reason::Exhausted(tag) => format!("dial-peer {tag} was the last"),
         Reason::Stopped(tag) => format!("hunting stopped at dial-peer {tag}"),
