@@ -8,4 +8,4 @@ mod translate;
 pub use cause::{Cause, cause_of_status};
 pub use profile::{Assumption, NotAssumed, Profile};
 pub use rank::match_length;
-pub use translate::{PartyNumber, Translation, Translator};
+pub use translate::{PartyNumber, Series, Translation, Translator};

@@ -1,6 +1,6 @@
 //! The documented examples of fixtures/vectors: what Cisco's pages and routers print.
 
-use dialc::call::{PartyNumber, Translation, Translator};
+use dialc::call::{PartyNumber, Profile, Translation, Translator};
 use dialc::model::read;
 use dialc::source::Source;
 use dialc::syntax::tree::Tree;
@@ -44,7 +44,7 @@ fn every_documented_translation_gives_what_its_source_prints() {
             number_type: given(vector.input_type.as_ref()),
             plan: given(vector.input_plan.as_ref()),
         };
-        let result = Translator::new(&plan.rule_tables[&1]).apply(&number);
+        let result = Translator::new(&plan.rule_tables[&1], &Profile::default()).apply(&number);
         let (printed, rule, kind, plan) = match &result {
             Translation::NoMatch => ("no-match", None, None, None),
             Translation::Rejected(rule) => ("reject", Some(*rule), None, None),

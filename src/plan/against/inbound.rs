@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::Check;
 use super::trunk::is_mgcp;
 use crate::automaton::{Dfa, compile};
-use crate::call::Translator;
+use crate::call::{Profile, Translator};
 use crate::diagnostic::Report;
 use crate::model::{DialPeer, PeerKind, Setting, TranslationProfile};
 use crate::plan::Against;
@@ -115,7 +115,7 @@ impl Check<'_> {
         for rule in table.rules().filter(|rule| rule.value.replacement.is_none()) {
             let matched = compile::rule(&rule.value.matching).and_then(|matched| matched.intersection(&self.shared));
             let Some(witness) = matched.ok().and_then(|matched| matched.witness()) else { continue };
-            if Translator::new(table).digits(&witness).is_some() {
+            if Translator::new(table, &Profile::default()).digits(&witness).is_some() {
                 return self.not_judged(rule.span, "matches shared numbers, but not first").into();
             }
             return self
