@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use crate::automaton::Cube;
-use crate::call::Translator;
+use crate::call::{Profile, Translator};
 use crate::model::RuleTable;
 use crate::number::{Rewriting, Symbol, SymbolSet};
 use crate::syntax::argument::TranslationRule;
@@ -67,7 +67,9 @@ impl<'a> FixedRules<'a> {
 
     fn wrong(&self, cube: &Cube, rewriting: &Rewriting) -> Wrong {
         let witness = cube.smallest();
-        let sent = self.table.map_or(Some(witness.clone()), |table| Translator::new(table).digits(&witness));
+        let sent = self
+            .table
+            .map_or(Some(witness.clone()), |table| Translator::new(table, &Profile::default()).digits(&witness));
         let sent = sent.unwrap_or_else(|| "nothing".into());
         let expected = rewriting.apply(&witness).unwrap_or_default();
         Wrong { reason: format!("it is sent as {sent}, expected is {expected}"), witness }

@@ -273,7 +273,7 @@ impl Gateway<'_> {
             for (party, command) in old {
                 if let Some(number) = peer.settings.integer(command) {
                     let by = format!("{} {}", command.row().keywords, number.value);
-                    self.apply_table(place, (party, number), by, passage, notes)?;
+                    self.apply_table(place, (party, number), &by, passage, notes)?;
                 }
             }
         }

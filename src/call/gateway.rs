@@ -1,23 +1,39 @@
 //! A gateway: a dial plan, what is assumed of the router, and what both come to.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use super::called::{map_in_use, pattern_on};
+use super::expansion::Expansions;
 use super::hunting::Stops;
+use super::notes::{Notes, Stage};
+use super::old_rule::OldTranslator;
 use super::profile::Profile;
 use super::rank::matched_literals;
-use crate::model::{DialPeer, DialPlan, PatternMap, Tag};
+use super::translate::{PartyNumber, Translation, Translator};
+use crate::model::{DialPeer, DialPlan, Id, Object, PatternMap, RuleTable, Tag};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
 /// A router that calls are traced through.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Gateway<'a> {
     /// Its dial plan.
     pub(super) plan: &'a DialPlan,
     /// What is assumed of it.
     pub(super) profile: Profile,
     pub(super) stops: Stops,
+    expansions: Expansions,
+    /// Rule tables by number, made ready when a call first meets them.
+    tables: HashMap<u32, OnceLock<Rules>>,
+}
+
+/// A rule table, ready to be applied.
+#[derive(Debug)]
+enum Rules {
+    Current(Translator),
+    Old(OldTranslator),
 }
 
 /// How well a dial-peer matches a number.
@@ -35,7 +51,12 @@ impl<'a> Gateway<'a> {
     /// The router that runs `plan`.
     pub fn new(plan: &'a DialPlan, profile: Profile) -> Self {
         let stops = Stops::of(plan, &profile);
-        Self { plan, profile, stops }
+        let old = plan.others(Command::OldTranslationRule).filter_map(|table| match table.id {
+            Id::Number(number) => Some(number),
+            Id::Only | Id::Name(_) => None,
+        });
+        let tables = plan.rule_tables.keys().copied().chain(old).map(|number| (number, OnceLock::new())).collect();
+        Self { plan, profile, stops, expansions: Expansions::new(plan), tables }
     }
 
     /// The dial plan.
@@ -91,17 +112,58 @@ impl<'a> Gateway<'a> {
         matches.reduce(|best, next| if next.length > best.length { next } else { best })
     }
 
-    // STUB
-    pub(super) fn expansion(&self, _: &str) -> Option<(String, String)> {
-        None
+    /// What `num-exp` makes of a called number, and which line does it.
+    pub(super) fn expansion(&self, digits: &str) -> Option<(String, String)> {
+        let expanded = self.expansions.apply(digits)?;
+        let mut lines = self.plan.globals.all(Command::NumberExpansion).iter();
+        let line = lines.find(|line| line.span == expanded.line).map(|line| line.value.line());
+        Some((expanded.digits, line.unwrap_or_default()))
     }
+
+    /// What the table with this number makes of a number: a `voice translation-rule`, else one of the old kind. `None`
+    /// where there is neither.
     pub(super) fn translated(
         &self,
         number: u32,
-        given: &super::PartyNumber,
-        _: super::Stage,
-        _: &mut super::notes::Notes,
-    ) -> Option<super::Translation> {
-        self.plan.rule_tables.get(&number).map(|table| super::Translator::new(table).apply(given))
+        given: &PartyNumber,
+        stage: Stage,
+        notes: &mut Notes,
+    ) -> Option<Translation> {
+        let rules = self.tables.get(&number)?.get_or_init(|| self.rules(number));
+        let (title, settings) = match rules {
+            Rules::Current(_) => {
+                ("voice translation-rule", self.plan.rule_tables.get(&number).map(|one| &one.settings))
+            }
+            Rules::Old(_) => ("translation-rule", self.old_table(number).map(|one| &one.settings)),
+        };
+        if let Some(settings) = settings {
+            notes.unread(stage, &format!("{title} {number}"), settings);
+        }
+        let (translation, assumed) = match rules {
+            Rules::Current(translator) => translator.explained(given),
+            Rules::Old(translator) => {
+                for span in translator.not_understood() {
+                    let text = format!("a rule of translation-rule {number} says what no document explains");
+                    notes.say(stage, text, Some(*span));
+                }
+                translator.explained(given)
+            }
+        };
+        for assumption in assumed {
+            notes.assume(assumption);
+        }
+        Some(translation)
+    }
+
+    fn rules(&self, number: u32) -> Rules {
+        match (self.plan.rule_tables.get(&number), self.old_table(number)) {
+            (None, Some(old)) => Rules::Old(OldTranslator::new(old, &self.profile)),
+            (Some(table), _) => Rules::Current(Translator::new(table, &self.profile)),
+            (None, None) => Rules::Current(Translator::new(&RuleTable::new(number), &self.profile)),
+        }
+    }
+
+    fn old_table(&self, number: u32) -> Option<&'a Object<Id>> {
+        self.plan.other(Command::OldTranslationRule, &Id::Number(number))
     }
 }

@@ -198,7 +198,7 @@ impl Gateway<'_> {
             return Ok(());
         }
         let by = format!("translation-profile {}, voice translation-rule {}", profile.id, number.value);
-        self.apply_table(place, (party, number), by, passage, notes)
+        self.apply_table(place, (party, number), &by, passage, notes)
     }
 
     /// Applies the table with this number; an old one where there is no other (Cisco 211306: `translate-outgoing` can name
@@ -207,7 +207,7 @@ impl Gateway<'_> {
         &self,
         place: Place<'_>,
         (party, number): (Party, Located<u32>),
-        by: String,
+        by: &str,
         passage: &mut Passage,
         notes: &mut Notes,
     ) -> Result<(), Blocked> {
@@ -217,7 +217,7 @@ impl Gateway<'_> {
             notes.say(place.stage, text, Some(number.span));
             return Ok(());
         };
-        passage.record(place.point, party, &by, result, place.object)
+        passage.record(place.point, party, by, result, place.object)
     }
 
     /// Whether calls are routed by their URI: `call-route url`.
@@ -246,7 +246,7 @@ impl Gateway<'_> {
             };
             let Some(number) = words.next().and_then(|number| number.parse().ok()) else { continue };
             let by = format!("{} {text}", command.row().keywords);
-            self.apply_table(place, (party, Located::new(number, line.span)), by, passage, notes)?;
+            self.apply_table(place, (party, Located::new(number, line.span)), &by, passage, notes)?;
         }
         Ok(())
     }

@@ -117,7 +117,7 @@ mod tests {
                     format!("{number} /{matching}/ /{replacing}/{condition}")
                 })
                 .boxed(),
-            Shape::OldRule => "[0-9]{1,3} \\^?[0-9.]{1,6}( [0-9]{1,4})?( any national)?".boxed(),
+            Shape::OldRule => "[0-9]{1,3} \\^?[0-9.]{1,6}( [0-9]{1,4})?( any national| unknown)?".boxed(),
             Shape::Connection => "(h323|sip) to (h323|sip)".boxed(),
             Shape::Trusted => "10\\.[1-9]\\.0\\.[1-9]( 255\\.255\\.(0|255)\\.0)?|2001:db8::[1-9](/6[0-9])?".boxed(),
             Shape::Server => "10\\.0\\.0\\.[1-9]( port [1-9]{1,4})?( preference [0-5])?".boxed(),
@@ -126,7 +126,7 @@ mod tests {
             Shape::PolicyRule => "[12] (from|to|via|uri)( called)?".boxed(),
             Shape::StatusToCause => "[456][0-9]{2} pstn-cause [1-9]".boxed(),
             Shape::CauseToStatus => "[1-9]{1,2} sip-status [456][0-9]{2}".boxed(),
-            Shape::Expansion => "[0-9.]{1,5} [0-9.]{1,9}".boxed(),
+            Shape::Expansion => "[0-9.]{1,5} \\+?[0-9.]{1,9}".boxed(),
             Shape::HuntCause => "all|user-busy|no-answer|unassigned-number|[1-9]{1,2}|0x[1-9]".boxed(),
             Shape::DialPeerHeader => "[1-9]{1,6} (pots|voip|mmoip)".boxed(),
             Shape::NumberedHeader(maximum) => number(maximum.min(9)).boxed(),

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use dialc::call::Translator;
+use dialc::call::{Profile, Translator};
 use dialc::model::{DialPeer, DialPlan};
 use dialc::plan::plan;
 use dialc::source::Source;
@@ -222,7 +222,7 @@ fn ways(plan: &DialPlan) -> Vec<Way> {
             preference: peer.preference(),
             patterns: own.into_iter().chain(entries).collect(),
             target: peer.session_target().unwrap().value.to_string(),
-            translator: table.map(|number| Translator::new(&plan.rule_tables[&number])),
+            translator: table.map(|number| Translator::new(&plan.rule_tables[&number], &Profile::default())),
             huntstop: peer.huntstop(),
         }
     };

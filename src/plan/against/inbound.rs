@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Check;
 use crate::automaton::{Dfa, compile};
-use crate::call::Translator;
+use crate::call::{Profile, Translator};
 use crate::diagnostic::Report;
 use crate::model::{DialPeer, PeerKind, Setting, TranslationProfile, is_mgcp};
 use crate::plan::Against;
@@ -114,7 +114,7 @@ impl Check<'_> {
         for rule in table.rules().filter(|rule| rule.value.replacement.is_none()) {
             let matched = compile::rule(&rule.value.matching).and_then(|matched| matched.intersection(&self.shared));
             let Some(witness) = matched.ok().and_then(|matched| matched.witness()) else { continue };
-            if Translator::new(table).digits(&witness).is_some() {
+            if Translator::new(table, &Profile::default()).digits(&witness).is_some() {
                 return self.not_judged(rule.span, "matches shared numbers, but not first").into();
             }
             return self

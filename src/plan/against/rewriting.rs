@@ -2,7 +2,7 @@
 
 use super::Check;
 use crate::automaton::{Dfa, compile};
-use crate::call::{PartyNumber, Translation, Translator};
+use crate::call::{PartyNumber, Profile, Translation, Translator};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{RuleTable, Setting, Settings};
 use crate::number::NumberSet;
@@ -164,7 +164,7 @@ impl Check<'_> {
         if table.rules().any(|rule| rule.value.number_type.is_some() || rule.value.plan.is_some()) {
             return Changed::ByType;
         }
-        let translator = Translator::new(table);
+        let translator = Translator::new(table, &Profile::default());
         let result = |number: &str| match translator.apply(&PartyNumber::plain(number)) {
             Translation::NoMatch => Some(number.to_owned()),
             Translation::Rejected(_) => None,

@@ -31,6 +31,12 @@ impl<'a> Fields<'a> {
         Ok(Field { text, at: start..start + text.len() })
     }
 
+    /// The next word, where there is one and it is `wanted`.
+    pub(super) fn next_if(&mut self, wanted: impl Fn(&str) -> bool) -> Option<Field<'a>> {
+        let (start, text) = self.words.next_if(|(_, word)| wanted(word))?;
+        Some(Field { text, at: start..start + text.len() })
+    }
+
     /// A number from `minimum` to `maximum`.
     pub(super) fn integer(&mut self, expected: &str, minimum: u32, maximum: u32) -> Result<u32, PatternError> {
         let field = self.word(expected)?;
@@ -74,8 +80,8 @@ impl<'a> Fields<'a> {
     }
 }
 
-/// The one of `keywords` that `word` equals, or that it alone begins.
-pub(super) fn keyword(word: &str, keywords: &[&'static str]) -> Option<&'static str> {
+/// The one of `keywords` that `word` equals, in any case, or that it alone begins.
+pub fn keyword(word: &str, keywords: &[&'static str]) -> Option<&'static str> {
     let exact = keywords.iter().find(|keyword| keyword.eq_ignore_ascii_case(word));
     let begins = |keyword: &&&str| keyword.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
     let mut begun = keywords.iter().filter(begins);

@@ -22,6 +22,7 @@ use rule::translation_rule;
 use target::target;
 
 pub use cause::{STOPS_HUNTING, cause_keyword, hunt_cause};
+pub use fields::keyword;
 pub(crate) use header::interface_context;
 pub use header::{Header, parse_header};
 pub(super) use header::{is_header, peer_context};

@@ -4,9 +4,10 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::cause::{hunt_cause, hunt_keywords};
-use super::fields::{Field, Fields};
-use super::{cause_keyword, error};
+use super::fields::{Field, Fields, keyword};
+use super::{NUMBER_TYPES, cause_keyword, error};
 use crate::diagnostic::did_you_mean;
+use crate::number::Symbol;
 use crate::syntax::commands::Shape;
 use crate::syntax::pattern::PatternError;
 
@@ -21,8 +22,8 @@ pub enum Statement {
         search: String,
         /// What takes its place; may be empty.
         substitute: String,
-        /// The type of number that is matched and what it becomes.
-        types: Option<(String, String)>,
+        /// The type of number that is matched, and what it becomes where that is said.
+        types: Option<(String, Option<String>)>,
     },
     /// `allow-connections FROM to TO`: `h323` or `sip` each.
     Connection {
@@ -161,17 +162,23 @@ impl Statement {
 fn old_rule(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
     let index = fields.integer("the number of the rule", 0, 2_147_483_647)?;
     let search = fields.word("what the rule looks for")?.text.to_owned();
-    let rest: Vec<_> =
-        std::iter::from_fn(|| (!fields.is_empty()).then(|| fields.word(""))).collect::<Result<_, _>>()?;
-    let text = |field: &Field<'_>| field.text.to_owned();
-    let (substitute, types) = match rest.as_slice() {
-        [] => (String::new(), None),
-        [substitute] => (text(substitute), None),
-        [from, to] => (String::new(), Some((text(from), text(to)))),
-        [substitute, from, to] => (text(substitute), Some((text(from), text(to)))),
-        [_, _, _, first, ..] => return Err(error(first.at.clone(), "this does not belong here")),
+    // Types are kept as they are written: the letters of digits begin some of them.
+    let is_type = |word: &str| keyword(word, &NUMBER_TYPES).is_some() && !word.chars().all(is_symbol);
+    let substitute = fields.next_if(|word| !is_type(word)).map_or(String::new(), |field| field.text.to_owned());
+    let mut number_type = || {
+        let field = fields.next_if(|_| true)?;
+        let none = || error(field.at.clone(), format!("`{}` is no type of a number", field.text.escape_debug()));
+        Some(keyword(field.text, &NUMBER_TYPES).map(|_| field.text.to_owned()).ok_or_else(none))
+    };
+    let types = match number_type().transpose()? {
+        Some(from) => Some((from, number_type().transpose()?)),
+        None => None,
     };
     Ok(Statement::OldRule { index, search, substitute, types })
+}
+
+fn is_symbol(character: char) -> bool {
+    Symbol::new(character).is_some()
 }
 
 fn connection(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
@@ -262,20 +269,22 @@ fn cause_to_status(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
     Ok(Statement::CauseToStatus { cause, status: fields.integer("a SIP status", 400, 699)? })
 }
 
+/// Routers take `+` in what a number becomes, and show it (`show num-exp`).
 fn expansion(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
-    let mut digits = |expected: &str| {
+    let mut digits = |expected: &str, marks: &str, help: &str| {
         let field = fields.word(expected)?;
-        let odd = field.text.char_indices().find(|(_, one)| !one.is_ascii_digit() && !".*#".contains(*one));
+        let odd = field.text.char_indices().find(|(_, one)| !one.is_ascii_digit() && !marks.contains(*one));
         match odd {
             None => Ok(field.text.to_owned()),
             Some((at, one)) => {
                 let at = field.at.start + at..field.at.start + at + one.len_utf8();
-                Err(error(at, format!("`{}` cannot stand here", one.escape_debug()))
-                    .with_help("digits, `*`, `#` and dots"))
+                Err(error(at, format!("`{}` cannot stand here", one.escape_debug())).with_help(help))
             }
         }
     };
-    Ok(Statement::Expansion { dialled: digits("what is dialled")?, expanded: digits("what it becomes")? })
+    let dialled = digits("what is dialled", ".*#", "digits, `*`, `#` and dots")?;
+    let expanded = digits("what it becomes", ".*#+", "digits, `+`, `*`, `#` and dots")?;
+    Ok(Statement::Expansion { dialled, expanded })
 }
 
 fn hunting(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
@@ -301,7 +310,9 @@ impl fmt::Display for Statement {
                 if !substitute.is_empty() {
                     write!(f, " {substitute}")?;
                 }
-                types.as_ref().map_or(Ok(()), |(from, to)| write!(f, " {from} {to}"))
+                let Some((from, to)) = types else { return Ok(()) };
+                write!(f, " {from}")?;
+                to.as_ref().map_or(Ok(()), |to| write!(f, " {to}"))
             }
             Self::Connection { from, to } => write!(f, "{from} to {to}"),
             Self::Trusted { address: IpAddr::V4(address), length: 32 } => write!(f, "{address}"),
@@ -363,9 +374,21 @@ mod tests {
         assert_eq!(printed(Shape::StatusToCause, "404 pstn-cause 17"), "404 pstn-cause 17");
         assert_eq!(printed(Shape::CauseToStatus, "1 sip-status 480"), "1 sip-status 480");
         assert_eq!(printed(Shape::Expansion, "5.... 1408555...."), "5.... 1408555....");
+        assert_eq!(printed(Shape::Expansion, "5.... +1408555...."), "5.... +1408555....");
         assert_eq!(printed(Shape::HuntCause, "0x32"), "facility-not-subscribed");
         assert_eq!(printed(Shape::HuntCause, "ALL"), "all");
-        assert_eq!(printed(Shape::OldRule, "0 ^37103 1"), "0 ^37103 1");
+        for rule in [
+            "0 ^37103 1",
+            "6 ^2",
+            "1 1111 2222 abbreviated",
+            "1 ^2 national",
+            "1 ^2 int nat",
+            "1 5.% 1408555 any unknown",
+            "1 2 AB",
+            "1 any any",
+        ] {
+            assert_eq!(printed(Shape::OldRule, rule), rule);
+        }
     }
 
     #[test]
@@ -377,6 +400,8 @@ mod tests {
         assert_eq!(printed(Shape::Member, ""), "0..0: the tag of a dial-peer is missing here");
         assert_eq!(printed(Shape::StatusToCause, "404 pstn-cause 17 x"), "18..19: this does not belong here");
         assert_eq!(printed(Shape::Expansion, "+5 6"), "0..1: `+` cannot stand here");
+        assert_eq!(printed(Shape::OldRule, "1 2 3 4"), "6..7: `4` is no type of a number");
+        assert_eq!(printed(Shape::OldRule, "1 2 3 any any any"), "14..17: this does not belong here");
         assert_eq!(printed(Shape::HuntCause, "user-bussy"), "0..10: `user-bussy` is no cause of `voice hunt`");
         assert_eq!(printed(Shape::HuntstopCodes, "1 resp-code 404 to 400"), "19..22: 400 is not between 404 and 599");
     }
