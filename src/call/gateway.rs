@@ -50,7 +50,7 @@ pub(super) struct NumberMatch {
 impl<'a> Gateway<'a> {
     /// The router that runs `plan`.
     pub fn new(plan: &'a DialPlan, profile: Profile) -> Self {
-        let stops = Stops::of(plan, &profile);
+        let stops = Stops::of(plan);
         let old = plan.others(Command::OldTranslationRule).filter_map(|table| match table.id {
             Id::Number(number) => Some(number),
             Id::Only | Id::Name(_) => None,

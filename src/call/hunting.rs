@@ -28,10 +28,9 @@ pub enum StopRule {
 
 impl Stops {
     /// Those of `plan`.
-    pub fn of(plan: &DialPlan, profile: &Profile) -> Self {
+    pub fn of(plan: &DialPlan) -> Self {
         let defaults = STOPS_HUNTING.map(|cause| (Cause(cause), Some(StopRule::Default)));
-        let every = profile.is(Assumption::HuntStopsOn, "every-cause");
-        let mut stops = Self { all: every.then_some(StopRule::Default), causes: defaults.to_vec() };
+        let mut stops = Self { all: None, causes: defaults.to_vec() };
         for line in plan.globals.all(Command::VoiceHunt) {
             let Some(Statement::HuntCause(cause)) = line.value.argument.as_statement() else { continue };
             let rule = line.value.negated.then_some(StopRule::Line(line.span));
@@ -143,7 +142,7 @@ mod tests {
     }
 
     fn stopped(text: &str) -> Vec<u8> {
-        let stops = Stops::of(&plan(text), &Profile::default());
+        let stops = Stops::of(&plan(text));
         [1, 17, 18, 19, 41].into_iter().filter(|cause| stops.rule(Cause(*cause)).is_some()).collect()
     }
 
@@ -155,15 +154,6 @@ mod tests {
         assert_eq!(stopped("voice hunt all\n"), [0; 0]);
         assert_eq!(stopped("no voice hunt all\nvoice hunt 1\n"), [17, 18, 19, 41]);
         assert_eq!(stopped("voice hunt all\nno voice hunt 19\n"), [19]);
-    }
-
-    #[test]
-    fn the_profile_can_have_every_cause_stop() {
-        let mut profile = Profile::default();
-        profile.assume("hunt-stops-on=every-cause").unwrap();
-        let stops = Stops::of(&plan("voice hunt 1\n"), &profile);
-        assert_eq!(stops.rule(Cause(1)), None);
-        assert_eq!(stops.rule(Cause(41)), Some(StopRule::Default));
     }
 
     #[test]

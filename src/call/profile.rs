@@ -65,7 +65,7 @@ const TABLE: [Row; 14] = [
     row(Assumption::PriInbound, "pri-inbound", &["en-bloc", "as-configured"]),
     row(Assumption::VoipToVoip, "voip-to-voip", &["by-completeness", "allowed", "as-configured"]),
     row(Assumption::MatchLength, "match-length", &["literals-anywhere"]),
-    row(Assumption::HuntStopsOn, "hunt-stops-on", &["user-busy,no-answer", "every-cause"]),
+    row(Assumption::HuntStopsOn, "hunt-stops-on", &["user-busy,no-answer"]),
     row(Assumption::Sip480, "sip-480", &["continues", "stops"]),
     row(Assumption::ServerGroupStatus, "server-group-status", &["continues", "stops"]),
     row(Assumption::ForwardDigits, "forward-digits", &["before-prefix", "after-prefix"]),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::call::{CauseMaps, Profile, StopRule, Stops, cause_of_status};
+use crate::call::{CauseMaps, StopRule, Stops, cause_of_status};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Located;
 use crate::spec::{Protocol, Share, State, System, Unassigned};
@@ -27,7 +27,7 @@ impl Check<'_> {
         }
         let unread = globals.all(Command::VoiceHunt).iter().filter(|one| one.value.argument.as_statement().is_none());
         report.extend(unread.map(|one| self.not_judged(one.span, "dialc does not know this cause")).collect());
-        let stops = Stops::of(self.running.plan, &Profile::default());
+        let stops = Stops::of(self.running.plan);
         let mut seen = BTreeSet::new();
         for share in self.context.spec.sharing.iter().filter(|share| share.state == State::Shared) {
             for system in before_last(share).filter_map(|id| self.context.spec.system(&id.value)) {
