@@ -331,9 +331,18 @@ impl Gateway<'_> {
         let named = named.filter_map(|line| line.value.argument.as_text()?.split(' ').next());
         let groups: Vec<_> = named.filter_map(|name| self.plan.trunk_group(name)).collect();
         if groups.len() > 1 {
-            notes.say(stage, "which of its trunk groups takes the call depends on what is free", None);
+            notes.say(
+                stage,
+                "which of its trunk groups takes the call depends on what is free: the first is taken",
+                None,
+            );
         }
-        let groups = groups.into_iter().take(1).chain(port.trunk_groups.iter().copied());
+        if !groups.is_empty() {
+            let text =
+                "which port of the trunk group takes the call is not known: a translation on the port is left out";
+            notes.say(stage, text, None);
+        }
+        let groups = groups.into_iter().take(1);
         for (title, object) in groups
             .map(|group| (format!("trunk group {}", group.id), group))
             .chain(port.voice_ports.iter().map(|port| (format!("voice-port {}", port.id), *port)))
@@ -361,6 +370,7 @@ impl Gateway<'_> {
         if let Some(group) = peer.settings.integer(Command::SessionServerGroup)
             && let Some(group) = self.server_group(group.value)
         {
+            notes.unread(stage, &format!("voice class server-group {}", group.id), &group.settings);
             return servers(group, stage, notes);
         }
         let Some(target) = peer.session_target() else { return one(String::new()) };

@@ -9,6 +9,7 @@ use super::eligible::{Barred, Caller};
 use super::gateway::Gateway;
 use super::leg::{Call, Leg, UriKind};
 use super::notes::{Notes, Stage};
+use super::profile::Assumption;
 use super::uri::{UriMatch, class_takes};
 use crate::model::{DialPeer, GroupMember, Id, PeerKind, Tag};
 use crate::syntax::argument::Statement;
@@ -104,7 +105,8 @@ impl<'a> Gateway<'a> {
         if let Some(found) = by_uri.filter(|found| !found.candidates.is_empty()) {
             return ordered(found, left_out, scheme);
         }
-        let called = self.usable(self.by_called(wanted), wanted, &mut left_out, notes);
+        let called = self.by_called(wanted, notes);
+        let called = self.usable(called, wanted, &mut left_out, notes);
         if called.candidates.is_empty()
             && let Some(found) = self.by_calling(wanted)
         {
@@ -142,6 +144,7 @@ impl<'a> Gateway<'a> {
             notes.say(Stage::Selection, text, group.settings.span(Command::Shutdown));
             return None;
         }
+        notes.unread(Stage::Selection, &format!("voice class dpg {}", number.value), &group.settings);
         let mut candidates = Vec::new();
         for member in group.members() {
             let GroupMember { tag, preference } = member.value;
@@ -267,9 +270,13 @@ impl<'a> Gateway<'a> {
     }
 
     /// The peers that match the called number. Patterns that end in `T` match when the timer has run out.
-    fn by_called(&self, wanted: &Wanted<'_, '_>) -> Found {
+    fn by_called(&self, wanted: &Wanted<'_, '_>, notes: &mut Notes) -> Found {
         let takes = |pattern: &NumberPattern| wanted.timer || !pattern.has_timer();
         let matches = scan_of(self.plan, &self.profile, wanted.called, takes);
+        let plus = |found: &Candidate| found.pattern(self.plan).is_some_and(|pattern| pattern.value.has_leading_plus());
+        if matches.iter().any(plus) {
+            notes.assume(Assumption::LiteralPlus);
+        }
         Found { way: Way::Called, candidates: matches.iter().filter_map(|found| self.ranked(found)).collect() }
     }
 

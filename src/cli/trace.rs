@@ -6,7 +6,7 @@ use super::Outcome;
 use super::args::{Format, Trace as Arguments};
 use super::question::Asked;
 use super::terminal::Terminal;
-use crate::call::{Call, CauseMaps, Gateway, PartyNumber, Replies};
+use crate::call::{Assumption, Call, CauseMaps, Gateway, PartyNumber, Replies};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::number::Symbol;
 use crate::output::trace::{json, text};
@@ -59,7 +59,11 @@ fn traced(arguments: &Arguments) -> Result<(String, Report), Report> {
         Format::Text => text(&trace, &asked.source),
         Format::Json => json(&trace, &asked.source),
     };
-    Ok((printed, asked.remarks))
+    let mut remarks = asked.remarks.clone();
+    if trace.assumed.iter().any(|(assumption, _)| *assumption == Assumption::LiteralPlus) {
+        remarks.extend(asked.release_note().into_iter().collect());
+    }
+    Ok((printed, remarks))
 }
 
 /// The called number, with its type and plan.

@@ -153,6 +153,12 @@ impl NumberPattern {
         self.end_anchor
     }
 
+    /// Whether it begins with a literal `+`.
+    pub fn has_leading_plus(&self) -> bool {
+        let first = self.pieces.first().map(|piece| &piece.element);
+        first.is_some_and(|first| *first == Element::Literal(Symbol::PLUS))
+    }
+
     /// Number of dots. More than 15 in one dial-peer are not supported (Cisco 211306).
     pub fn dots(&self) -> usize {
         fn count(pieces: &[Piece]) -> usize {
