@@ -4,9 +4,9 @@ mod args;
 mod generate;
 mod init;
 mod inventory;
-#[allow(dead_code, reason = "the commands that ask follow")]
 mod question;
 mod terminal;
+mod translate;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -42,6 +42,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Init(init) => init::run(&init, &terminal),
         Command::Generate(generate) => generate::run(&generate, &terminal),
         Command::Inventory(inventory) => inventory::run(&inventory, &terminal),
+        Command::Translate(translate) => translate::run(&translate, &terminal),
         Command::Schema => terminal.print(&(pretty(&crate::spec::json_schema()) + "\n")),
         Command::Completions { shell } => {
             let mut text = Vec::new();

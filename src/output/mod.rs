@@ -3,3 +3,4 @@
 pub mod inventory;
 pub mod markdown;
 pub mod terminal;
+pub mod translation;
