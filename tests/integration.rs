@@ -62,5 +62,7 @@ mod spec_robustness;
 mod spec_schema;
 #[path = "integration/structure.rs"]
 mod structure;
+#[path = "integration/translate.rs"]
+mod translate;
 #[path = "integration/vectors.rs"]
 mod vectors;

@@ -35,6 +35,8 @@ pub(super) enum Command {
     Generate(Generate),
     /// Say what is in running-configs, and what dialc makes of each line of them.
     Inventory(Inventory),
+    /// Say what a table of translation rules makes of a number, as `test voice translation-rule` does on a router.
+    Translate(Translate),
     /// Follow one call through a gateway, step by step.
     Trace(Box<Trace>),
     /// Print the JSON Schema of the spec.
@@ -112,6 +114,32 @@ pub(super) struct Inventory {
     /// How to print it.
     #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
     pub(super) format: Format,
+}
+
+/// Arguments of `dialc translate`.
+#[derive(Debug, Args)]
+pub(super) struct Translate {
+    /// A running-config, a capture or a fragment of one; `-` for standard input.
+    #[arg(value_name = "CONFIG")]
+    pub(super) config: String,
+    /// The number of a `voice translation-rule`.
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+    /// The number to translate, of 0-9, A-F, `*`, `#`, `+` and `-`; `""` is the empty number. `-` for numbers on standard
+    /// input, one a line.
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: String,
+    /// The type of the number: abbreviated, international, national, network, reserved, subscriber or unknown.
+    #[arg(long = "type", value_name = "TYPE")]
+    pub(super) number_type: Option<String>,
+    /// The numbering plan: data, ermes, isdn, national, private, reserved, telex or unknown.
+    #[arg(long, value_name = "PLAN")]
+    pub(super) plan: Option<String>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = Format::Text, value_name = "FORMAT")]
+    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) assumed: Assumed,
 }
 
 /// Arguments of `dialc trace`.

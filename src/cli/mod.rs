@@ -8,6 +8,7 @@ mod question;
 mod spec_input;
 mod terminal;
 mod trace;
+mod translate;
 
 use std::ffi::OsString;
 use std::io::Write;
@@ -44,6 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(generate) => generate::run(&generate, &terminal),
         Command::Inventory(inventory) => inventory::run(&inventory, &terminal),
         Command::Trace(trace) => trace::run(&trace, &terminal),
+        Command::Translate(translate) => translate::run(&translate, &terminal),
         Command::Schema => terminal.print(&(pretty(&crate::spec::json_schema()) + "\n")),
         Command::Completions { shell } => {
             let mut text = Vec::new();

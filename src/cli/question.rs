@@ -3,13 +3,15 @@
 
 use super::args::Assumed;
 use super::spec_input::{self, is_spec};
-use crate::call::Profile;
-use crate::diagnostic::{Diagnostic, Report};
+use crate::call::{Assumption, Profile};
+use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::files;
 use crate::model::{DialPlan, Reading, Release, is_configuration, no_configuration, read_onto};
+use crate::number::Symbol;
 use crate::plan::{Refusal, plan};
 use crate::source::Source;
 use crate::spec::Spec;
+use crate::syntax::argument::keyword;
 use crate::syntax::commands::Command;
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
@@ -68,6 +70,7 @@ impl Asked {
     }
 
     /// What to say where an answer rests on the release and that is not wholly known.
+    #[allow(dead_code, reason = "no answer to translate rests on the release")]
     pub(super) fn release_note(&self) -> Option<Diagnostic> {
         let line = self.reading.plan.globals.text(Command::Version);
         match self.profile.release() {
@@ -92,6 +95,47 @@ impl Asked {
         }
     }
 }
+
+/// A number as it is typed on a router: as it is, or in double quotes, without which the empty number cannot be typed.
+///
+/// It is made of what numbers of Cisco's examples are made of: the symbols of dial-peer patterns, and `-`, which a caller
+/// may send between groups of digits (Cisco 61083).
+///
+/// # Errors
+/// What it has that no number has.
+pub(super) fn typed_number(text: &str) -> Result<&str, Diagnostic> {
+    let number = text.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(text);
+    if let Some((end, _)) = number.char_indices().nth(LONGEST_NUMBER) {
+        let start = shown(number.get(..end).unwrap_or_default());
+        let message = format!("`{start}...` is no number: it has more than {LONGEST_NUMBER} characters");
+        return Err(Diagnostic::error("no-number", message).help("a router takes no longer number"));
+    }
+    let Some(odd) = number.chars().find(|one| *one != '-' && Symbol::new(*one).is_none()) else { return Ok(number) };
+    let (number, odd) = (shown(number), shown(&odd.to_string()));
+    let message = format!("`{number}` is no number: it has `{odd}`");
+    Err(Diagnostic::error("no-number", message).help("a number is made of 0-9, A-F, `*`, `#`, `+` and `-`"))
+}
+
+/// A text without what cannot be seen; quotes stay as they are.
+fn shown(text: &str) -> String {
+    text.escape_debug().to_string().replace("\\\"", "\"")
+}
+
+/// What to say of what an answer rests on.
+pub(super) fn assumption_notes(profile: &Profile, assumed: &[Assumption]) -> Report {
+    let note = |assumption: &Assumption| {
+        let value = profile.value(*assumption);
+        let message = format!("this rests on an assumption that no document settles: {assumption} is {value}");
+        let others: Vec<_> = assumption.values().iter().filter(|other| **other != value).collect();
+        let others: Vec<_> = others.iter().map(|other| format!("`--assume {assumption}={other}`")).collect();
+        let note = Diagnostic::info("assumption", message);
+        if others.is_empty() { note } else { note.help(format!("the other is {}", others.join(" or "))) }
+    };
+    assumed.iter().map(note).collect()
+}
+
+/// The most characters of a number on a router.
+const LONGEST_NUMBER: usize = 32;
 
 const NAME_IT: &str = "`--release` gives it as `show version` prints it, such as `15.2(4)M`";
 
@@ -135,10 +179,33 @@ impl Chosen<'_> {
     }
 }
 
+/// The type or plan of a call that `word` stands for. `known` are the keywords of a rule, of which `any`, the first, is
+/// none of a call.
+pub(super) fn call_keyword(word: &str, what: &str, known: &[&'static str]) -> Result<&'static str, Diagnostic> {
+    let known = known.get(1..).unwrap_or_default();
+    if let Some(found) = keyword(word, known) {
+        return Ok(found);
+    }
+    let lower = word.to_lowercase();
+    let begun: Vec<_> = known.iter().copied().filter(|one| !word.is_empty() && one.starts_with(&lower)).collect();
+    let message = match begun.as_slice() {
+        [_, _, ..] => format!("`{word}` is short for more than one {what}: {}", begun.join(", ")),
+        [] | [_] => format!("`{}` is no {what}", word.escape_debug()),
+    };
+    let help = match lower.as_str() {
+        "any" => "`any` is for rules: the number of a call has one, or none".to_owned(),
+        "none" => "leave the option out where the number carries none".to_owned(),
+        _ => match did_you_mean(word, known.iter().copied()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("it is one of {}", known.join(", ")),
+        },
+    };
+    Err(Diagnostic::error("unknown-keyword", message).help(help))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::call::Assumption;
 
     /// What comes of a question to a configuration that says `text`.
     fn asked(text: &str, assume: &[&str], release: Option<&str>) -> Result<Asked, Report> {
@@ -191,6 +258,27 @@ mod tests {
                 "`IOS` is no IOS release",
             ]
         );
+    }
+
+    #[test]
+    fn numbers_are_typed_as_on_a_router() {
+        let longest = "1".repeat(32);
+        for (typed, number) in [
+            ("01208-333444", "01208-333444"),
+            ("+B1*#", "+B1*#"),
+            ("\"123\"", "123"),
+            ("\"\"", ""),
+            ("", ""),
+            (longest.as_str(), longest.as_str()),
+        ] {
+            assert_eq!(typed_number(typed).unwrap(), number);
+        }
+        let fault = |text: &str| typed_number(text).unwrap_err().message;
+        assert_eq!(fault("12 3"), "`12 3` is no number: it has ` `");
+        assert_eq!(fault("\"12"), "`\"12` is no number: it has `\"`");
+        assert_eq!(fault("b020"), "`b020` is no number: it has `b`");
+        assert_eq!(fault("1\u{1b}"), "`1\\u{1b}` is no number: it has `\\u{1b}`");
+        assert_eq!(fault(&"1".repeat(33)), format!("`{longest}...` is no number: it has more than 32 characters"));
     }
 
     #[test]

@@ -10,6 +10,17 @@ use crate::output::terminal::render;
 /// Columns of a report that goes to no terminal.
 const WIDTH: usize = 110;
 
+/// What became of a part of a result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Printed {
+    /// It was written.
+    All,
+    /// Nobody reads any more: there is no use in going on.
+    ReaderGone,
+    /// It could not be written, which was said.
+    Failed,
+}
+
 /// Where results and reports go.
 pub(super) struct Terminal {
     color: bool,
@@ -30,14 +41,22 @@ impl Terminal {
 
     /// Prints a result. A reader that has gone away is no error.
     pub(super) fn print(&self, text: &str) -> Outcome {
+        match self.print_part(text.as_bytes()) {
+            Printed::All | Printed::ReaderGone => Outcome::Clean,
+            Printed::Failed => Outcome::Invalid,
+        }
+    }
+
+    /// Prints a part of a result.
+    pub(super) fn print_part(&self, bytes: &[u8]) -> Printed {
         let mut stdout = io::stdout().lock();
-        match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-            Ok(()) => Outcome::Clean,
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Outcome::Clean,
+        match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            Ok(()) => Printed::All,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Printed::ReaderGone,
             Err(error) => {
                 let message = format!("cannot write to standard output: {error}");
                 self.report(&Diagnostic::error("unwritable-file", message).into());
-                Outcome::Invalid
+                Printed::Failed
             }
         }
     }

@@ -4,7 +4,7 @@ mod origin;
 
 use super::Outcome;
 use super::args::{Format, Trace as Arguments};
-use super::question::Asked;
+use super::question::{Asked, call_keyword, typed_number};
 use super::terminal::Terminal;
 use crate::call::{Assumption, Call, CauseMaps, Gateway, PartyNumber, Replies};
 use crate::diagnostic::{Diagnostic, Report};
@@ -68,13 +68,13 @@ fn traced(arguments: &Arguments) -> Result<(String, Report), Report> {
 
 /// The called number, with its type and plan.
 fn called(arguments: &Arguments) -> Result<PartyNumber, Diagnostic> {
-    let kind = |given: Option<&String>, what, known: &'static [&'static str]| {
-        given.map(|word| typed_condition(word, what, known)).transpose()
+    let keyword = |given: &Option<String>, what, known| {
+        given.as_deref().map(|word| call_keyword(word, what, known)).transpose().map(|word| word.map(str::to_owned))
     };
     Ok(PartyNumber {
         digits: dialled(&arguments.number)?.to_owned(),
-        number_type: kind(arguments.number_type.as_ref(), "type", &NUMBER_TYPES)?.map(str::to_owned),
-        plan: kind(arguments.number_plan.as_ref(), "plan", &NUMBER_PLANS)?.map(str::to_owned),
+        number_type: keyword(&arguments.number_type, "type of a number", &NUMBER_TYPES)?,
+        plan: keyword(&arguments.number_plan, "numbering plan", &NUMBER_PLANS)?,
     })
 }
 
@@ -100,12 +100,4 @@ fn replies(arguments: &Arguments, gateway: &Gateway<'_>) -> Result<Replies, Repo
         }
     }
     if report.is_empty() { Ok(replies) } else { Err(report) }
-}
-
-// STUB
-fn typed_number(text: &str) -> Result<&str, Diagnostic> {
-    Ok(text.trim_matches('"'))
-}
-fn typed_condition(word: &str, _: &'static str, known: &'static [&'static str]) -> Result<&'static str, Diagnostic> {
-    known.iter().copied().find(|one| *one == word).ok_or_else(|| Diagnostic::error("x", "x"))
 }

@@ -4,3 +4,4 @@ pub mod inventory;
 pub mod markdown;
 pub mod terminal;
 pub mod trace;
+pub mod translation;

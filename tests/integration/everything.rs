@@ -48,7 +48,7 @@ fn everything_has_every_context_and_every_modelled_command() {
 #[test]
 fn every_configuration_is_read_without_loss_and_printed_as_it_is_read() {
     let mut count = 0;
-    for folder in ["ok", "err", "not", "captures"] {
+    for folder in ["ok", "err", "questions", "not", "captures"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/configs").join(folder);
         for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             assert_eq!(checks::config(&fs::read(&path).unwrap()), Ok(()), "{}", path.display());

@@ -148,8 +148,8 @@ fn what_is_printed_for_programs() {
     insta::assert_snapshot!(printed(folder.path(), &arguments));
 }
 
-/// The schema, with every field that it does not name forbidden.
-fn strict_schema() -> Value {
+/// The schema of docs/schemas that is called `name`, with every field that it does not name forbidden.
+pub(crate) fn strict_schema(name: &str) -> Value {
     fn close(schema: &mut Value) {
         if let Value::Object(object) = schema {
             if object.contains_key("properties") {
@@ -158,17 +158,17 @@ fn strict_schema() -> Value {
             object.values_mut().for_each(close);
         }
     }
-    let text = fs::read_to_string(root().join("docs/schemas/inventory.json")).unwrap();
+    let text = fs::read_to_string(root().join("docs/schemas").join(name)).unwrap();
     let mut schema = serde_json::from_str(&text).unwrap();
-    assert!(jsonschema::meta::is_valid(&schema), "inventory.json is a schema");
+    assert!(jsonschema::meta::is_valid(&schema), "{name} is a schema");
     close(&mut schema);
     schema
 }
 
 #[test]
 fn what_is_printed_for_programs_is_what_the_schema_says() {
-    let schema = jsonschema::validator_for(&strict_schema()).unwrap();
-    for configs in ["ok", "err", "not", "captures", "ok/everything.cfg"] {
+    let schema = jsonschema::validator_for(&strict_schema("inventory.json")).unwrap();
+    for configs in ["ok", "err", "questions", "not", "captures", "ok/everything.cfg"] {
         let path = format!("fixtures/configs/{configs}");
         let text = printed(root(), &[&[path.as_str(), "--format", "json"], &LISTS[..]].concat());
         let document: Value = serde_json::from_str(&text).unwrap();
