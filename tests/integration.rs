@@ -26,6 +26,8 @@ mod commands;
 mod commands_page;
 #[path = "integration/corpus.rs"]
 mod corpus;
+#[path = "integration/corpus_calls.rs"]
+mod corpus_calls;
 #[path = "integration/corpus_counts.rs"]
 mod corpus_counts;
 #[path = "integration/crashes.rs"]
@@ -62,6 +64,8 @@ mod spec_robustness;
 mod spec_schema;
 #[path = "integration/structure.rs"]
 mod structure;
+#[path = "integration/trace.rs"]
+mod trace;
 #[path = "integration/translate.rs"]
 mod translate;
 #[path = "integration/vectors.rs"]

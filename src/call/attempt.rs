@@ -7,7 +7,7 @@ use super::cause::Cause;
 use super::digits::{ForwardDigits, stripped_digits};
 use super::eligible::protocol;
 use super::gateway::Gateway;
-use super::hunting::{CauseMaps, GroupStop, StopRule, group_stop, is_open_in_group};
+use super::hunting::{CauseMaps, GroupStop, HuntRule, group_stop, is_open_in_group};
 use super::leg::{Leg, Trunk};
 use super::notes::{Notes, Stage};
 use super::passage::{Blocked, Change, Party, Passage, Place, Point};
@@ -63,8 +63,8 @@ pub enum Then {
 /// Why hunting goes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Onward {
-    /// Nothing stops it at this cause.
-    Cause,
+    /// The cause does not stop it.
+    Cause(HuntRule),
     /// The server group tries no further server, but that ends only the group (CUBE guide, server groups).
     GroupEnds(GroupStop),
 }
@@ -75,7 +75,7 @@ pub enum Stop {
     /// `huntstop` on the dial-peer.
     Huntstop(Span),
     /// The cause.
-    Cause(StopRule),
+    Cause(HuntRule),
     /// A SIP 480, which the profile has stop it.
     Sip480,
     /// A rule of an outgoing translation blocks the call.
@@ -109,6 +109,9 @@ pub(super) struct Offer<'c> {
     /// Where the call came from.
     pub(super) leg: Option<&'c Leg>,
 }
+
+/// What holds until the cause is looked at.
+const GOES_ON: HuntRule = HuntRule { stops: false, line: None };
 
 /// One place that a peer sends calls to.
 struct Destination {
@@ -196,10 +199,8 @@ impl Gateway<'_> {
             None | Some(Reply::Answer) => (Some(200), None),
             Some(Reply::Status(status)) => {
                 if !is_sip {
-                    let text = format!(
-                        "a {} peer gives no SIP status: the cause that {status} maps to is taken",
-                        attempt.protocol
-                    );
+                    let text =
+                        format!("{} gives no SIP status: the cause that {status} maps to is taken", attempt.protocol);
                     notes.say(Stage::Attempt(peer.tag), text, None);
                 }
                 let cause = if is_sip { maps.cause(status) } else { super::cause::cause_of_status(status) };
@@ -208,7 +209,7 @@ impl Gateway<'_> {
             Some(Reply::Cause(cause)) => (None, Some(cause)),
         };
         (attempt.status, attempt.cause) = (status, cause);
-        attempt.then = if cause.is_some() { Then::Continues(Onward::Cause) } else { Then::Answered };
+        attempt.then = if cause.is_some() { Then::Continues(Onward::Cause(GOES_ON)) } else { Then::Answered };
     }
 
     /// Whether a server group goes on to its next server.
@@ -237,10 +238,14 @@ impl Gateway<'_> {
             }
         }
         let rule = self.stops.rule(cause);
-        if !matches!(rule, Some(StopRule::Line(_))) {
+        if rule.line.is_none() {
             notes.assume(Assumption::HuntStopsOn);
         }
-        rule.map_or(Then::Continues(onward), |rule| Then::Stops(Stop::Cause(rule)))
+        match onward {
+            _ if rule.stops => Then::Stops(Stop::Cause(rule)),
+            Onward::Cause(_) => Then::Continues(Onward::Cause(rule)),
+            Onward::GroupEnds(_) => Then::Continues(onward),
+        }
     }
 
     /// Applies all that is done to the numbers of a call that goes out on `peer`.

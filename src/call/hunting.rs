@@ -11,41 +11,43 @@ use crate::syntax::commands::Command;
 /// The causes at which a router stops hunting.
 #[derive(Clone, Debug)]
 pub struct Stops {
-    /// Why it stops at causes that are not named, where it does.
-    all: Option<StopRule>,
-    /// What the defaults and single lines say of a cause: why it stops, if it does; later ones count.
-    causes: Vec<(Cause, Option<StopRule>)>,
+    /// What holds for causes that are not named.
+    others: HuntRule,
+    /// What the defaults and single lines say of a cause; later ones count.
+    causes: Vec<(Cause, HuntRule)>,
 }
 
-/// Why hunting stops at a cause.
+/// Whether hunting stops at a cause, and what says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StopRule {
-    /// User busy and no answer stop it where no line speaks of them (command reference, `voice hunt`, Command Default).
-    Default,
-    /// A `no voice hunt` line.
-    Line(Span),
+pub struct HuntRule {
+    /// Whether it stops.
+    pub stops: bool,
+    /// The `voice hunt` line that says so; `None`: the default, by which user busy and no answer stop it (command
+    /// reference, `voice hunt`, Command Default).
+    pub line: Option<Span>,
 }
 
 impl Stops {
     /// Those of `plan`.
     pub fn of(plan: &DialPlan) -> Self {
-        let defaults = STOPS_HUNTING.map(|cause| (Cause(cause), Some(StopRule::Default)));
-        let mut stops = Self { all: None, causes: defaults.to_vec() };
+        let default = |stops| HuntRule { stops, line: None };
+        let causes = STOPS_HUNTING.map(|cause| (Cause(cause), default(true))).to_vec();
+        let mut stops = Self { others: default(false), causes };
         for line in plan.globals.all(Command::VoiceHunt) {
             let Some(Statement::HuntCause(cause)) = line.value.argument.as_statement() else { continue };
-            let rule = line.value.negated.then_some(StopRule::Line(line.span));
+            let rule = HuntRule { stops: line.value.negated, line: Some(line.span) };
             match cause {
-                None => stops = Self { all: rule, causes: Vec::new() },
+                None => stops = Self { others: rule, causes: Vec::new() },
                 Some(cause) => stops.causes.push((Cause(*cause), rule)),
             }
         }
         stops
     }
 
-    /// Why hunting stops at `cause`; `None` where it goes on.
-    pub fn rule(&self, cause: Cause) -> Option<StopRule> {
+    /// Whether hunting stops at `cause`.
+    pub fn rule(&self, cause: Cause) -> HuntRule {
         let said = self.causes.iter().rev().find(|(one, _)| *one == cause);
-        said.map_or(self.all, |(_, rule)| *rule)
+        said.map_or(self.others, |(_, rule)| *rule)
     }
 }
 
@@ -143,7 +145,7 @@ mod tests {
 
     fn stopped(text: &str) -> Vec<u8> {
         let stops = Stops::of(&plan(text));
-        [1, 17, 18, 19, 41].into_iter().filter(|cause| stops.rule(Cause(*cause)).is_some()).collect()
+        [1, 17, 18, 19, 41].into_iter().filter(|cause| stops.rule(Cause(*cause)).stops).collect()
     }
 
     #[test]

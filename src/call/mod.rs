@@ -37,7 +37,7 @@ pub use digits::stripped_digits;
 pub use eligible::Barred;
 pub use expansion::{Expanded, Expansions};
 pub use gateway::Gateway;
-pub use hunting::{CauseMaps, GroupStop, StopRule, Stops};
+pub use hunting::{CauseMaps, GroupStop, HuntRule, Stops};
 pub use inbound::Inbound;
 pub use leg::{Call, Leg, Trunk, UriKind, Uris};
 pub use notes::{Note, Stage};

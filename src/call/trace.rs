@@ -120,7 +120,10 @@ impl Gateway<'_> {
             return wrong(format!("there is no dial-peer {tag}"), self.meant_tag(tag));
         };
         if peer.shutdown() {
-            return wrong(format!("dial-peer {tag} is shut down: no call comes in on it"), "name another one".into());
+            return wrong(
+                format!("dial-peer {tag} is shut down: no call comes in on it"),
+                "name another one, or trace the configuration with `no shutdown`".into(),
+            );
         }
         if !takes_inbound(peer) {
             let help = "`permission both` or `term` lets calls come in".into();

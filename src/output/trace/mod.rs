@@ -6,9 +6,8 @@ mod text;
 pub use json::json;
 pub use text::text;
 
-use crate::call::{Attempt, GroupStop, Onward, Outcome, Reason, Stop, StopRule, Then, Trace};
+use crate::call::{Attempt, GroupStop, Onward, Outcome, Reason, Stop, Then, Trace};
 use crate::source::{Source, Span};
-use crate::syntax::argument::cause_keyword;
 
 /// Where a line stands: `line 12`; nothing for what stands in no text.
 fn place(source: &Source, span: Span) -> Option<usize> {
@@ -22,13 +21,14 @@ fn at_line(source: &Source, span: Span) -> String {
 
 /// Why hunting goes on or stops, in one sentence without a full stop.
 fn why(source: &Source, attempt: &Attempt) -> Option<String> {
+    let cause = attempt.cause.map_or(String::new(), |cause| cause.to_string());
     Some(match &attempt.then {
         Then::Answered => return None,
         Then::NextServer => "the next server of the group is tried".to_owned(),
-        Then::Continues(Onward::Cause) => {
-            let cause = attempt.cause.map_or(String::new(), |cause| cause.to_string());
-            format!("hunting goes on: nothing stops it at cause {cause}")
-        }
+        Then::Continues(Onward::Cause(rule)) => match rule.line {
+            Some(line) => format!("hunting goes on: `voice hunt` lets it at cause {cause}{}", at_line(source, line)),
+            None => format!("hunting goes on: cause {cause} does not stop it, only user-busy and no-answer do"),
+        },
         Then::Continues(Onward::GroupEnds(stop)) => {
             let line = if let GroupStop::Line(span) = stop { at_line(source, *span) } else { String::new() };
             format!("no further server of the group is tried: {stop}{line}; hunting goes on with the next dial-peer")
@@ -36,13 +36,10 @@ fn why(source: &Source, attempt: &Attempt) -> Option<String> {
         Then::Stops(Stop::Huntstop(span)) => {
             format!("hunting stops: `huntstop` on dial-peer {}{}", attempt.tag, at_line(source, *span))
         }
-        Then::Stops(Stop::Cause(StopRule::Default)) => {
-            "hunting stops: user-busy and no-answer stop it unless `voice hunt` says otherwise".to_owned()
-        }
-        Then::Stops(Stop::Cause(StopRule::Line(span))) => {
-            let cause = attempt.cause.and_then(|cause| cause_keyword(cause.0)).unwrap_or("that cause");
-            format!("hunting stops: `no voice hunt` covers {cause}{}", at_line(source, *span))
-        }
+        Then::Stops(Stop::Cause(rule)) => match rule.line {
+            Some(line) => format!("hunting stops: `no voice hunt` covers cause {cause}{}", at_line(source, line)),
+            None => format!("hunting stops: cause {cause} does so unless `voice hunt` says otherwise"),
+        },
         Then::Stops(Stop::Sip480) => "hunting stops: it is assumed to at a SIP 480".to_owned(),
         Then::Stops(Stop::Blocked(blocked)) => format!("blocked on {}: {}", blocked.at, blocked.by),
     })

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::{at_line, ending, why};
 use crate::call::{
-    Attempt, Call, Change, CollectionEnd, Inbound, Party, PartyNumber, Ranked, Selection, Stage, Trace, Way,
+    Attempt, Call, Change, CollectionEnd, Failure, Inbound, Outcome, Party, PartyNumber, Ranked, Reason, Selection,
+    Stage, Trace, Way,
 };
 use crate::source::Source;
 
@@ -17,6 +18,7 @@ pub fn text(trace: &Trace, source: &Source) -> String {
     for (at, attempt) in trace.attempts.iter().enumerate() {
         page.attempt(at, attempt);
     }
+    page.untried();
     page.line(&format!("\noutcome: {}", ending(trace)));
     page.notes(Stage::Outcome);
     page.assumed();
@@ -121,6 +123,20 @@ impl Page<'_> {
         let last = self.trace.attempts.iter().rposition(|one| one.tag == tag) == Some(at);
         if last {
             self.notes(Stage::Attempt(tag));
+        }
+    }
+
+    /// The candidates that the call never came to, since hunting stopped before.
+    fn untried(&mut self) {
+        let trace = self.trace;
+        let Outcome::Rejected(Failure { reason: Reason::Stopped(_) | Reason::Blocked(_), .. }) = &trace.outcome else {
+            return;
+        };
+        let candidates = trace.selection.iter().flat_map(|selection| selection.hunt.iter().flatten());
+        let untried = candidates.filter(|one| trace.attempts.iter().all(|attempt| attempt.tag != one.tag));
+        let tags: Vec<_> = untried.map(|one| one.tag.to_string()).collect();
+        if !tags.is_empty() {
+            self.line(&format!("\nnever tried: dial-peer {}", tags.join(", ")));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Check;
-use crate::call::{CauseMaps, StopRule, Stops, cause_of_status};
+use crate::call::{CauseMaps, Stops, cause_of_status};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::Located;
 use crate::spec::{Protocol, Share, State, System, Unassigned};
@@ -52,14 +52,13 @@ impl Check<'_> {
         let maps = CauseMaps::of(self.running.plan, None);
         let mapped = maps.set_cause(status).filter(|_| system.protocol.value == Protocol::Sip);
         let cause = mapped.as_ref().map_or(cause_of_status(status), |mapped| mapped.value);
-        let line = match stops.rule(cause) {
-            None => return Report::new(),
-            Some(StopRule::Default) => None,
-            Some(StopRule::Line(line)) => Some(line),
-        };
+        let rule = stops.rule(cause);
+        if !rule.stops {
+            return Report::new();
+        }
         let message = format!("after a rejection by {} the router would try no other system", system.id.value);
         let mut diagnostic = Diagnostic::error("defeated", message);
-        for span in line.into_iter().chain(mapped.map(|mapped| mapped.span)) {
+        for span in rule.line.into_iter().chain(mapped.map(|mapped| mapped.span)) {
             diagnostic = diagnostic.at(self.running.source, span, format!("cause {cause} ends hunting"));
         }
         let place = system.unassigned.as_ref().map_or(share.order_span, |unassigned| unassigned.span);
