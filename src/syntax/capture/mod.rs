@@ -63,6 +63,12 @@ fn mark_bodies(bytes: &[u8], lines: &mut [Line], starts: &[(usize, body::End)]) 
     }
 }
 
+/// Whether a text that is no command begins with `line`: a banner, a certificate, a macro. Whether there is an end to it
+/// is not asked.
+pub fn begins_body(line: &str) -> bool {
+    begins(line).is_some()
+}
+
 struct Listener<'a> {
     bytes: &'a [u8],
     /// Whether there is any byte that a terminal would not just show.
