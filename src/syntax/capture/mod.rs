@@ -18,7 +18,7 @@ use crate::source::Span;
 use body::{Ends, begins};
 use prefix::{Mode, is_exec, is_message, pager, prompt, stamp};
 pub use screen::Shown;
-use screen::{is_odd, shown};
+use screen::{has_odd, shown};
 
 /// The lines of a text.
 #[derive(Clone, Debug)]
@@ -84,7 +84,7 @@ struct Listener<'a> {
 
 impl<'a> Listener<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        let odd = bytes.iter().any(|byte| is_odd(*byte));
+        let odd = has_odd(bytes);
         let returns = || {
             let returns = memchr::memchr_iter(b'\r', bytes);
             let mut inner =
