@@ -163,7 +163,7 @@ impl Tree {
             return text;
         }
         let span = self.capture.lines.get(line as usize).map_or(Span::default(), |line| line.content);
-        std::str::from_utf8(self.source.slice(span)).unwrap_or_default()
+        self.source.text_at(span).unwrap_or_default()
     }
 }
 
