@@ -277,7 +277,8 @@ const VOICE_WORDS: [&str; 13] = [
 pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
     static HEADERS: LazyLock<FirstWords> =
         LazyLock::new(|| FirstWords::of(rows().filter(|row| row.begins_object()).map(|row| row.keywords)));
-    HEADERS.begin(line)
+    // What `no` takes back begins nothing.
+    Words::new(line).next().is_some_and(|(_, word)| HEADERS.has(word))
 }
 
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
