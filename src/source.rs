@@ -124,7 +124,7 @@ pub type FindSecrets = fn(&[u8]) -> Vec<Span>;
 
 struct Inner {
     name: String,
-    bytes: Vec<u8>,
+    content: Content,
     /// Byte offset of the start of each line.
     lines: Vec<u32>,
     /// How its secrets are found.
@@ -134,6 +134,21 @@ struct Inner {
     /// What may be shown of it: the same length, with everything masked that must not be shown. Only made when a part is
     /// shown that is not fit to be shown as it stands: it is a second copy of the text.
     shown: OnceLock<Vec<u8>>,
+}
+
+/// The text itself. Most are UTF-8; that is found out once, so that no part of it need be looked at again.
+enum Content {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+impl Content {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Bytes(bytes) => bytes,
+        }
+    }
 }
 
 impl Source {
@@ -150,7 +165,8 @@ impl Source {
         lines.push(0);
         lines.extend(memchr::memchr_iter(b'\n', &bytes).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)));
         let (secrets, shown) = (OnceLock::new(), OnceLock::new());
-        Self(Arc::new(Inner { name: name.into(), bytes, lines, find_secrets, secrets, shown }))
+        let content = String::from_utf8(bytes).map_or_else(|error| Content::Bytes(error.into_bytes()), Content::Text);
+        Self(Arc::new(Inner { name: name.into(), content, lines, find_secrets, secrets, shown }))
     }
 
     /// The name it was read under.
@@ -160,18 +176,18 @@ impl Source {
 
     /// The text as it was read.
     pub fn bytes(&self) -> &[u8] {
-        &self.0.bytes
+        self.0.content.bytes()
     }
 
     /// Whether it begins with the byte order mark of UTF-16, in which dialc reads nothing.
     pub fn is_utf16(&self) -> bool {
-        self.0.bytes.starts_with(b"\xff\xfe") || self.0.bytes.starts_with(b"\xfe\xff")
+        self.bytes().starts_with(b"\xff\xfe") || self.bytes().starts_with(b"\xfe\xff")
     }
 
     /// Whether it is no text at all: at its beginning more than a stray byte in 32 is zero, as in programs and pictures, and
     /// in UTF-16.
     pub fn is_binary(&self) -> bool {
-        let start = self.0.bytes.get(..self.0.bytes.len().min(8192)).unwrap_or_default();
+        let start = self.bytes().get(..self.bytes().len().min(8192)).unwrap_or_default();
         memchr::memchr_iter(0, start).count() > start.len() / 32
     }
 
@@ -180,15 +196,27 @@ impl Source {
     /// # Errors
     /// The place of the first byte that is not.
     pub fn text(&self) -> Result<&str, Span> {
-        std::str::from_utf8(&self.0.bytes).map_err(|error| {
+        let bytes = match &self.0.content {
+            Content::Text(text) => return Ok(text),
+            Content::Bytes(bytes) => bytes,
+        };
+        std::str::from_utf8(bytes).map_err(|error| {
             let start = error.valid_up_to();
-            Span::new(start..(start + error.error_len().unwrap_or(1)).min(self.0.bytes.len()))
+            Span::new(start..(start + error.error_len().unwrap_or(1)).min(bytes.len()))
         })
+    }
+
+    /// The text at `span`, if that is within it and UTF-8.
+    pub fn text_at(&self, span: Span) -> Option<&str> {
+        match &self.0.content {
+            Content::Text(text) => text.get(span.range()),
+            Content::Bytes(bytes) => bytes.get(span.range()).and_then(|part| std::str::from_utf8(part).ok()),
+        }
     }
 
     /// The bytes at `span`; empty where the span is not within the text.
     pub fn slice(&self, span: Span) -> &[u8] {
-        self.0.bytes.get(span.range()).unwrap_or_default()
+        self.bytes().get(span.range()).unwrap_or_default()
     }
 
     /// The characters at `span`, broken UTF-8 replaced.
@@ -198,7 +226,7 @@ impl Source {
 
     /// Number of lines. A newline at the very end does not begin another.
     pub fn line_count(&self) -> usize {
-        let open_end = self.0.lines.last().is_some_and(|&last| (last as usize) < self.0.bytes.len());
+        let open_end = self.0.lines.last().is_some_and(|&last| (last as usize) < self.bytes().len());
         self.0.lines.len() - usize::from(!open_end)
     }
 
@@ -212,31 +240,31 @@ impl Source {
 
     /// All of it as it may be shown to a person: secrets, control characters and broken UTF-8 masked.
     pub fn shown_text(&self) -> Cow<'_, str> {
-        String::from_utf8_lossy(self.shown(0..self.0.bytes.len()))
+        String::from_utf8_lossy(self.shown(0..self.bytes().len()))
     }
 
     /// The bytes of `range` as they may be shown to a person. They are borrowed from the text itself where nothing in
     /// them has to be masked.
     fn shown(&self, range: Range<usize>) -> &[u8] {
-        let secrets = self.0.secrets.get_or_init(|| (self.0.find_secrets)(&self.0.bytes));
+        let secrets = self.0.secrets.get_or_init(|| (self.0.find_secrets)(self.bytes()));
         let first = secrets.partition_point(|secret| secret.range().end <= range.start);
         let hides = secrets.get(first).is_some_and(|secret| secret.range().start < range.end);
-        let part = self.0.bytes.get(range.clone()).unwrap_or_default();
+        let part = self.bytes().get(range.clone()).unwrap_or_default();
         if !hides && masking::is_clean(part) {
             return part;
         }
-        self.0.shown.get_or_init(|| masking::masked(&self.0.bytes, secrets)).get(range).unwrap_or_default()
+        self.0.shown.get_or_init(|| masking::masked(self.bytes(), secrets)).get(range).unwrap_or_default()
     }
 
     /// Offset of the first byte of `line` (from 0), or the length of the text beyond its end.
     fn line_start(&self, line: usize) -> usize {
-        self.0.lines.get(line).map_or(self.0.bytes.len(), |&start| start as usize)
+        self.0.lines.get(line).map_or(self.bytes().len(), |&start| start as usize)
     }
 }
 
 impl fmt::Debug for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Source({}, {} bytes)", self.0.name, self.0.bytes.len())
+        write!(f, "Source({}, {} bytes)", self.0.name, self.bytes().len())
     }
 }
 
@@ -255,7 +283,7 @@ impl SourceCode for Source {
         context_lines_before: usize,
         context_lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
-        let length = self.0.bytes.len();
+        let length = self.bytes().len();
         let (start, end) = (span.offset(), span.offset() + span.len());
         if start > length || end > length {
             return Err(MietteError::OutOfBounds);

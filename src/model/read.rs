@@ -6,6 +6,7 @@ use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
 use crate::syntax::argument::{self, Argument, Header, interface_context};
+use crate::syntax::capture::begins_body;
 use crate::syntax::commands::{
     Command, Context, Form, Known, LineState, Resolved, Row, Support, begins_voice_command, is_orphan, resolve,
 };
@@ -148,6 +149,9 @@ impl<'a> Reader<'a> {
 
     /// Keeps a line that stands in no object, and all that stands under it, as it was written.
     fn keep_block(&mut self, node: Node<'_>, depth: usize, support: Option<Support>) {
+        if begins_body(node.text()) {
+            return;
+        }
         self.mark(node, support.map_or(LineState::Unknown, LineState::from));
         let text = format!("{}{}", " ".repeat(depth), node.text()).into();
         let ordered = depth > 0 || node.children().next().is_some();
@@ -240,8 +244,9 @@ impl<'a> Reader<'a> {
             if child.context() == context {
                 match child.known() {
                     Some(Known::Row(row)) => self.line(child, row, child.form(), child.argument(), &mut settings),
-                    Some(Known::Listed(listed)) => self.keep(child, (None, 0), Some(listed.support), &mut settings),
-                    None => self.keep(child, (None, 0), None, &mut settings),
+                    known @ (Some(Known::Listed(_)) | None) => {
+                        self.keep_nested(child, (None, 0), known.map(Known::support), &mut settings);
+                    }
                 }
             } else {
                 self.again(child, context, &mut settings);
@@ -264,8 +269,8 @@ impl<'a> Reader<'a> {
                 let written = node.text().get(argument.clone()).unwrap_or_default();
                 self.line(node, row, form, (argument.start, written), settings);
             }
-            Some(Known::Listed(listed)) => self.keep(node, (None, 0), Some(listed.support), settings),
-            None => self.keep(node, (None, 0), None, settings),
+            Some(Known::Listed(listed)) => self.keep_nested(node, (None, 0), Some(listed.support), settings),
+            None => self.keep_nested(node, (None, 0), None, settings),
         }
     }
 
@@ -313,6 +318,8 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a line as it was written, and what stands under it: that is known as well or as little as the line itself.
+    /// Banners, certificates and macros are none of an object's, wherever they begin; printed in it, they would swallow the
+    /// lines behind them.
     fn keep_nested(
         &mut self,
         node: Node<'_>,
@@ -320,6 +327,9 @@ impl<'a> Reader<'a> {
         support: Option<Support>,
         to: &mut Settings,
     ) {
+        if begins_body(node.text()) {
+            return;
+        }
         self.keep(node, (under, depth), support, to);
         for child in node.children() {
             self.keep_nested(child, (under, depth + 1), support, to);

@@ -163,7 +163,7 @@ impl Tree {
             return text;
         }
         let span = self.capture.lines.get(line as usize).map_or(Span::default(), |line| line.content);
-        std::str::from_utf8(self.source.slice(span)).unwrap_or_default()
+        self.source.text_at(span).unwrap_or_default()
     }
 }
 
@@ -173,6 +173,12 @@ const MAXIMUM_DEPTH: usize = 32;
 /// A number of lines; a text has fewer than 2^32 bytes.
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// Finds the command of a line that stands in `context`, by the same rule wherever the line was written: what is printed
+/// of it must be found again.
+fn found_in(context: Context, line: &str) -> Option<Resolved> {
+    if context == Context::Global { resolve_global(line) } else { resolve(context, line).found() }
 }
 
 /// A header whose lines are being gathered.
@@ -247,8 +253,7 @@ impl<'a> Builder<'a> {
             }
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
-        let found = if context == Context::Global { resolve_global(text) } else { resolve(context, text).found() };
-        self.push(line, indent, context, found.as_ref());
+        self.push(line, indent, context, found_in(context, text).as_ref());
     }
 
     /// Places a line that was typed behind the prompt of an object: IOS looks for its command in that object, then in
@@ -259,7 +264,7 @@ impl<'a> Builder<'a> {
         let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
         let found = contexts
             .zip((0..=self.open.len()).rev())
-            .find_map(|(context, depth)| resolve(context, text).found().map(|found| (depth, context, found)));
+            .find_map(|(context, depth)| found_in(context, text).map(|found| (depth, context, found)));
         if let Some((depth, context, found)) = found {
             self.close_to(depth);
             self.push(line, count(depth), context, Some(&found));

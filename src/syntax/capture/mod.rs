@@ -18,7 +18,7 @@ use crate::source::Span;
 use body::{Ends, begins};
 use prefix::{Mode, is_exec, is_message, pager, prompt, stamp};
 pub use screen::Shown;
-use screen::{is_odd, shown};
+use screen::{has_odd, shown};
 
 /// The lines of a text.
 #[derive(Clone, Debug)]
@@ -63,6 +63,12 @@ fn mark_bodies(bytes: &[u8], lines: &mut [Line], starts: &[(usize, body::End)]) 
     }
 }
 
+/// Whether a text that is no command begins with `line`: a banner, a certificate, a macro. Whether there is an end to it
+/// is not asked.
+pub fn begins_body(line: &str) -> bool {
+    begins(line).is_some()
+}
+
 struct Listener<'a> {
     bytes: &'a [u8],
     /// Whether there is any byte that a terminal would not just show.
@@ -78,7 +84,7 @@ struct Listener<'a> {
 
 impl<'a> Listener<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        let odd = bytes.iter().any(|byte| is_odd(*byte));
+        let odd = has_odd(bytes);
         let returns = || {
             let returns = memchr::memchr_iter(b'\r', bytes);
             let mut inner =
@@ -143,15 +149,19 @@ impl<'a> Listener<'a> {
     }
 
     /// Whether a line can be nothing but what it seems: most lines are, and need no closer look. Dates and prompts stand in
-    /// the first column.
+    /// the first column; `exit`, banners, messages and commands of the exec mode are told by their first letter.
     fn is_plain(&self, line: &Line) -> bool {
         if line.kind != LineKind::Text {
             return line.kind == LineKind::Empty || line.indent == 0;
         }
-        let first = self.bytes.get(line.content.start as usize).copied().unwrap_or(b' ');
-        line.indent > 0
-            && line.span.start != line.content.start
-            && !matches!(first, b'e' | b'E' | b'^' | b'%' | b'c' | b'b' | b'B' | b'a' | b'm')
+        let content = self.bytes.get(line.content.range()).unwrap_or_default();
+        let first = content.first().copied().unwrap_or(b' ');
+        if line.span.start == line.content.start {
+            let mut word = content.iter().take_while(|byte| !matches!(byte, b' ' | b'\t'));
+            return matches!(first, b'd' | b'f'..=b'k' | b'n'..=b'r' | b'u' | b'v' | b'x'..=b'z')
+                && !word.any(|byte| matches!(byte, b'#' | b'>'));
+        }
+        line.indent > 0 && !matches!(first, b'e' | b'E' | b'^' | b'%' | b'c' | b'b' | b'B' | b'a' | b'm')
     }
 
     /// What a line is, given what went before: output of commands that show something else than a configuration is noise.
@@ -368,6 +378,21 @@ mod tests {
     }
 
     proptest::proptest! {
+        /// Lines that get no closer look are what that would find.
+        #[test]
+        fn a_closer_look_at_plain_lines_finds_nothing(
+            text in "([ \t]{0,2}(ex(it)?|end|do|sh(ow)?|wr|conf|banner|menu|macro name|aaa|no|ip|line|[a-zA-Z0-9=*.%^!\\[]|gw(\\(config(-x)?\\))?[#>])[ :]?[a-z0-9#>^]{0,3}\r?\n){0,6}",
+        ) {
+            let mut closely = split(text.as_bytes());
+            let mut listener = Listener::new(text.as_bytes());
+            listener.pager = true;
+            for (index, line) in closely.iter_mut().enumerate() {
+                listener.hear(index, line);
+            }
+            mark_bodies(text.as_bytes(), &mut closely, &listener.bodies);
+            proptest::prop_assert_eq!(Capture::of(text.as_bytes()).lines, closely);
+        }
+
         #[test]
         fn the_content_of_a_line_is_within_it(text in "(--More--|\\[10:11:12\\]| |x|\r|\u{8}|\n|gw\\(config\\)#|\\PC){0,40}", extra: Vec<u8>) {
             let bytes = [text.as_bytes(), &extra].concat();

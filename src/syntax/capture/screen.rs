@@ -33,9 +33,11 @@ impl Shown {
     }
 }
 
-/// Whether a byte makes a terminal do something else than show it, or is not ASCII.
-pub(super) fn is_odd(byte: u8) -> bool {
-    !matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e)
+/// Whether any byte makes a terminal do something else than show it, or is not ASCII.
+pub(super) fn has_odd(bytes: &[u8]) -> bool {
+    let is_odd = |byte: u8| !matches!(byte, b'\t' | b'\n' | b'\r' | 0x20..=0x7e);
+    // No early exit within a stretch: so the compiler can look at many bytes at once.
+    bytes.chunks(4096).any(|stretch| stretch.iter().fold(false, |odd, byte| odd | is_odd(*byte)))
 }
 
 /// The longest line that is looked at in this way, in bytes.

@@ -105,6 +105,17 @@ struct Node {
 }
 
 impl Node {
+    /// The keywords of all commands that are `wanted`.
+    fn tree(wanted: impl Fn(Contexts, Known) -> bool) -> Self {
+        let mut root = Self::default();
+        for (index, (_, known)) in KNOWN.iter().enumerate().filter(|(_, (contexts, known))| wanted(*contexts, *known)) {
+            let id = KnownId(u16::try_from(index).unwrap_or(u16::MAX));
+            root.add(&mut known.keywords().split(' '), id);
+        }
+        root.index();
+        root
+    }
+
     fn add(&mut self, words: &mut dyn Iterator<Item = &'static str>, id: KnownId) {
         let Some(word) = words.next() else {
             self.id = Some(id);
@@ -127,6 +138,21 @@ impl Node {
         let letters = b'a'..=b'z' + 1;
         let place = |letter| self.next.partition_point(|node| node.word.as_bytes() < [letter].as_slice());
         self.letters = letters.map(|letter| u16::try_from(place(letter)).unwrap_or(u16::MAX)).collect();
+    }
+
+    /// Whether a line begins with a command, all of its keywords in full.
+    fn is_begun_in_full(&self, line: &str) -> bool {
+        let (_, mut words) = without_form(line);
+        let mut node = self;
+        while node.id.is_none() {
+            let Some((_, word)) = words.next() else { return false };
+            let [next] = node.candidates(word) else { return false };
+            if next.word.len() != word.len() {
+                return false;
+            }
+            node = next;
+        }
+        true
     }
 
     /// The words that begin with the letter of `first`, in any case.
@@ -155,18 +181,8 @@ impl Node {
     }
 }
 
-static TREES: LazyLock<Vec<Node>> = LazyLock::new(|| {
-    let tree = |context: &Context| {
-        let mut root = Node::default();
-        for (index, (_, known)) in KNOWN.iter().enumerate().filter(|(_, (contexts, _))| contexts.has(*context)) {
-            let id = KnownId(u16::try_from(index).unwrap_or(u16::MAX));
-            root.add(&mut known.keywords().split(' '), id);
-        }
-        root.index();
-        root
-    };
-    Context::ALL.iter().map(tree).collect()
-});
+static TREES: LazyLock<Vec<Node>> =
+    LazyLock::new(|| Context::ALL.iter().map(|context| Node::tree(|contexts, _| contexts.has(*context))).collect());
 
 /// Whether a line that stands in no object is one of a voice object, in full: its header is missing, or was not seen. Words
 /// that other objects have too (`shutdown`, `description`) say nothing.
@@ -176,32 +192,68 @@ pub fn is_orphan(line: &str) -> bool {
     fn says(known: Known) -> bool {
         known.support() != Support::Kept && known.keywords().contains([' ', '-'])
     }
-    static FIRST_WORDS: LazyLock<Node> = LazyLock::new(|| {
-        let stands = |contexts: &Contexts| OBJECTS.iter().any(|context| contexts.has(*context));
-        let known = KNOWN.iter().filter(|(contexts, known)| stands(contexts) && says(*known));
-        first_words(known.map(|(_, known)| known.keywords()))
+    // In one walk for all of them: this is asked of every global line that is not of the voice configuration.
+    static COMMANDS: LazyLock<Node> = LazyLock::new(|| {
+        Node::tree(|contexts, known| OBJECTS.iter().any(|context| contexts.has(*context)) && says(known))
     });
-    begins_in_full(&FIRST_WORDS, line)
+    COMMANDS.is_begun_in_full(line)
         && OBJECTS
             .into_iter()
             .any(|context| resolve(context, line).found().is_some_and(|found| found.in_full && says(found.known())))
 }
 
-/// The first words of commands.
-fn first_words(keywords: impl Iterator<Item = &'static str>) -> Node {
-    let mut root = Node::default();
-    for keywords in keywords {
-        root.add(&mut keywords.split(' ').take(1), KnownId(0));
+/// The words of a line behind `no` or `default`, and which of these it begins with.
+fn without_form(line: &str) -> (Form, Words<'_>) {
+    let words = Words::new(line);
+    let mut rest = words.clone();
+    match rest.next().map_or(Form::Set, |(_, word)| Form::of(word)) {
+        Form::Set => (Form::Set, words),
+        form @ (Form::No | Form::Default) => (form, rest),
     }
-    root.index();
-    root
 }
 
-/// Whether the first word of a line, but for `no` and `default`, is one of `first_words` in full.
-fn begins_in_full(first_words: &Node, line: &str) -> bool {
-    let mut words = Words::new(line);
-    let first = words.next().filter(|(_, word)| Form::of(word) == Form::Set).or_else(|| words.next());
-    first.is_some_and(|(_, word)| matches!(first_words.candidates(word), [node] if node.word.len() == word.len()))
+/// The first words of commands.
+struct FirstWords {
+    /// For each letter, a bit for each length that a word has which begins with it. Most lines begin with no word that
+    /// has its length from any of them.
+    lengths: [u32; 32],
+    words: Vec<&'static str>,
+}
+
+impl FirstWords {
+    fn of(keywords: impl Iterator<Item = &'static str>) -> Self {
+        let mut found = Self { lengths: [0; 32], words: Vec::new() };
+        for word in keywords.filter_map(|keywords| keywords.split(' ').next()) {
+            if let Some(lengths) = found.lengths.get_mut(letter(word)) {
+                *lengths |= length(word);
+            }
+            found.words.push(word);
+        }
+        found.words.sort_unstable();
+        found.words.dedup();
+        found
+    }
+
+    /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
+    fn begin(&self, line: &str) -> bool {
+        let (_, mut words) = without_form(line);
+        words.next().is_some_and(|(_, word)| self.has(word))
+    }
+
+    fn has(&self, word: &str) -> bool {
+        self.lengths.get(letter(word)).is_some_and(|lengths| lengths & length(word) != 0)
+            && self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
+    }
+}
+
+/// Where the first letter of a word stands in the alphabet, in any case.
+fn letter(word: &str) -> usize {
+    word.bytes().next().map_or(0, |first| usize::from(first % 32))
+}
+
+/// The length of a word, as a bit.
+fn length(word: &str) -> u32 {
+    1 << word.len().min(31)
 }
 
 /// Words that begin a line of the voice configuration and no other.
@@ -223,15 +275,16 @@ const VOICE_WORDS: [&str; 13] = [
 
 /// Whether the first word of `line` is, in full, one that a header of an object begins with.
 pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
-    static HEADERS: LazyLock<Node> =
-        LazyLock::new(|| first_words(rows().filter(|row| row.begins_object()).map(|row| row.keywords)));
-    begins_in_full(&HEADERS, line)
+    static HEADERS: LazyLock<FirstWords> =
+        LazyLock::new(|| FirstWords::of(rows().filter(|row| row.begins_object()).map(|row| row.keywords)));
+    // What `no` takes back begins nothing.
+    Words::new(line).next().is_some_and(|(_, word)| HEADERS.has(word))
 }
 
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
 pub fn begins_voice_command(line: &str) -> bool {
-    static FIRST_WORDS: LazyLock<Node> = LazyLock::new(|| first_words(VOICE_WORDS.into_iter()));
-    begins_in_full(&FIRST_WORDS, line)
+    static FIRST_WORDS: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(VOICE_WORDS.into_iter()));
+    FIRST_WORDS.begin(line)
 }
 
 /// Finds the command of `line`, the content of a line that stands in `context`.
@@ -242,15 +295,7 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
     let Some(root) = TREES.get(context as usize).filter(|root| !root.next.is_empty()) else {
         return Resolution::Unknown;
     };
-    let mut words = Words::new(line);
-    let mut form = Form::Set;
-    let mut start = words.clone();
-    if let Some((_, word)) = words.next() {
-        form = Form::of(word);
-    }
-    if form != Form::Set {
-        start = words;
-    }
+    let (form, start) = without_form(line);
     let (mut node, mut words, mut in_full, mut found) = (root, start.clone(), true, None);
     loop {
         if let Some(id) = node.id {
