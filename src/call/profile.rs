@@ -161,6 +161,13 @@ impl Profile {
         Ok(())
     }
 
+    /// Whether that a leading `+` must be dialled is assumed, not told by the release: it is unknown, just `15.2`, of which
+    /// some drop it and some do not, or the profile says otherwise.
+    pub fn is_plus_assumed(&self) -> bool {
+        let told = |release: &Release| release.is_exact() || release.version() != (15, 2);
+        !self.is(Assumption::LiteralPlus, "by-release") || !self.release.as_ref().is_some_and(told)
+    }
+
     /// Whether a leading `+` of a pattern must be dialled: from 15.2(4)M (CSCub65380), unless the profile says otherwise.
     pub fn has_literal_plus(&self) -> bool {
         match self.value(Assumption::LiteralPlus) {
@@ -206,7 +213,10 @@ mod tests {
         assert!(Profile::default().has_literal_plus() && profile("15.2(4)M").has_literal_plus());
         let mut old = profile("12.4(24)T");
         assert!(!old.has_literal_plus());
+        assert!(!old.is_plus_assumed() && Profile::default().is_plus_assumed());
+        assert!(Profile::new(Release::of_version_line("15.2")).is_plus_assumed());
+        assert!(!Profile::new(Release::of_version_line("15.7")).is_plus_assumed());
         old.assume("literal-plus=dialled").unwrap();
-        assert!(old.has_literal_plus());
+        assert!(old.has_literal_plus() && old.is_plus_assumed());
     }
 }

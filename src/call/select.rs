@@ -274,7 +274,7 @@ impl<'a> Gateway<'a> {
         let takes = |pattern: &NumberPattern| wanted.timer || !pattern.has_timer();
         let matches = scan_of(self.plan, &self.profile, wanted.called, takes);
         let plus = |found: &Candidate| found.pattern(self.plan).is_some_and(|pattern| pattern.value.has_leading_plus());
-        if matches.iter().any(plus) {
+        if self.profile.is_plus_assumed() && matches.iter().any(plus) {
             notes.assume(Assumption::LiteralPlus);
         }
         Found { way: Way::Called, candidates: matches.iter().filter_map(|found| self.ranked(found)).collect() }

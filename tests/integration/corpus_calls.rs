@@ -9,7 +9,7 @@ use dialc::automaton::compile;
 use dialc::call::{
     Call, CauseMaps, CollectionEnd, Gateway, Leg, Outcome, Profile, Replies, RoutingTable, Trace, Trunk, scan,
 };
-use dialc::model::{DialPlan, read};
+use dialc::model::{DialPlan, Tag, read};
 use dialc::output::trace::{json, text};
 use dialc::source::Source;
 use dialc::syntax::argument::SessionTarget;
@@ -181,6 +181,6 @@ fn routers_print_what_a_trace_says_of_a_call_that_comes_in() {
     let plan = plan(&Source::new("incall", printed[0].config.clone()));
     let call = Call::to("").from("888").on(Leg::Port("1/0/1:D".into()));
     let inbound = Gateway::new(&plan, Profile::default()).trace(&call, &Replies::default()).unwrap().inbound.unwrap();
-    assert_eq!((inbound.peer.map(|tag| tag.number()), inbound.by), (Some(printed[0].tag), "port"));
+    assert_eq!((inbound.peer.map(Tag::number), inbound.by), (Some(printed[0].tag), "port"));
     assert_eq!((inbound.length, printed[0].digits), (None, 0));
 }

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use dialc::call::Assumption;
 use dialc::plan::{plan, requirements};
 use dialc::source::Source;
 use dialc::spec;
@@ -190,6 +191,17 @@ fn the_reference_has_every_field_of_the_schema() {
     let mut described = described();
     described.sort();
     assert_eq!(described, expected);
+}
+
+#[test]
+fn every_assumption_is_on_the_page() {
+    let text = fs::read_to_string(root().join("docs/commands.md")).unwrap();
+    for assumption in Assumption::all() {
+        let row = text.lines().find(|line| line.starts_with(&format!("| `{assumption}` |")));
+        let row = row.unwrap_or_else(|| panic!("docs/commands.md does not name {assumption}"));
+        let values: Vec<_> = assumption.values().iter().map(|value| format!("`{value}`")).collect();
+        assert!(row.ends_with(&format!("| {} |", values.join(", "))), "{row}");
+    }
 }
 
 #[test]
