@@ -10,12 +10,12 @@ use super::nfa::{Nfa, Node, NodeId};
 use crate::number::{SYMBOLS, Symbol, SymbolSet};
 use crate::syntax::pattern::NumberPattern;
 
-/// The most places in patterns that the states stand for, taken together: 32 MB. 10,000 peers of a dial plan need
-/// 200,000; many patterns that all match the same numbers can need any number with few states.
+/// The most places in patterns that the states stand for, taken together: 32 MB. Where patterns are numbers, that is a
+/// place for each of their digits; many patterns that all match the same numbers can need any number with few states.
 const PLACES_BUDGET: usize = 8_000_000;
 
-/// The most steps from a place in a pattern to the next, taken together: half a second. A plan of 10,000 numbers and 50
-/// patterns that match them all needs 60 million.
+/// The most steps from a place in a pattern to the next, taken together: about a second. A plan of 10,000 numbers and 50
+/// patterns that match them all is within it.
 const STEPS_BUDGET: usize = 200_000_000;
 
 /// The state of what no pattern matches any more.
@@ -316,21 +316,19 @@ impl<'a> Construction<'a> {
     /// The states that the buckets are.
     fn row(&mut self) -> Result<[StateId; SYMBOLS], OverBudget> {
         let mut row = [DEAD; SYMBOLS];
-        let buckets = std::mem::take(&mut self.buckets);
-        // The state at hand is dealt with; its memory is used again.
-        let mut places = std::mem::take(&mut self.open);
-        let mut before = (&Vec::new(), DEAD);
-        for (next, bucket) in row.iter_mut().zip(&buckets) {
+        let mut buckets = std::mem::replace(&mut self.buckets, std::array::from_fn(|_| Vec::new()));
+        let mut before: Option<(&Vec<u32>, StateId)> = None;
+        for (next, bucket) in row.iter_mut().zip(&mut buckets) {
+            self.graph.settle(bucket);
             // What takes all symbols, or a range of digits, makes neighbours equal.
-            if bucket != before.0 {
-                places.clone_from(bucket);
-                self.graph.settle(&mut places);
-                before = (bucket, self.number(&places)?);
-            }
-            *next = before.1;
+            *next = match before {
+                _ if bucket.is_empty() => DEAD,
+                Some((other, id)) if other == bucket => id,
+                Some(_) | None => self.number(bucket)?,
+            };
+            before = Some((bucket, *next));
         }
         self.buckets = buckets;
-        self.open = places;
         Ok(row)
     }
 }
