@@ -42,8 +42,6 @@ mod everything;
 mod golden;
 #[path = "integration/good_specs.rs"]
 mod good_specs;
-#[path = "integration/hunting_vectors.rs"]
-mod hunting_vectors;
 #[path = "integration/internal.rs"]
 mod internal;
 #[path = "integration/inventory.rs"]
