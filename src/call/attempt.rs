@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use super::cause::Cause;
 use super::digits::{ForwardDigits, stripped_digits};
@@ -25,8 +26,8 @@ use crate::syntax::commands::Command;
 pub struct Attempt {
     /// Its tag.
     pub tag: Tag,
-    /// Other peers that could be tried at this place.
-    pub ties: Vec<Tag>,
+    /// The peers that could be tried at this place, this one among them; just this one where there is no tie.
+    pub rank: Arc<[Tag]>,
     /// What was done to the numbers on the way out.
     pub changes: Vec<Change>,
     /// The called number that is sent.
@@ -82,6 +83,13 @@ pub enum Stop {
     Blocked(Blocked),
 }
 
+impl Attempt {
+    /// The other peers that could be tried at its place.
+    pub fn ties(&self) -> impl Iterator<Item = Tag> + '_ {
+        self.rank.iter().copied().filter(|tag| *tag != self.tag)
+    }
+}
+
 impl Then {
     /// Whether the next dial-peer is tried.
     pub fn continues(&self) -> bool {
@@ -132,7 +140,7 @@ impl Gateway<'_> {
         let sent = self.outgoing(peer, candidate, offer, &mut passage, notes);
         let blank = |target: String, then: Then| Attempt {
             tag: peer.tag,
-            ties: Vec::new(),
+            rank: Arc::from([peer.tag]),
             changes: passage.changes.clone(),
             called: passage.called.clone(),
             calling: passage.calling.clone(),

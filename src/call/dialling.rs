@@ -1,5 +1,7 @@
 //! Digits that arrive one by one: when the router takes the number for complete.
 
+use std::collections::BTreeSet;
+
 use super::gateway::Gateway;
 use super::rank::{matched_literals, matches_body};
 use crate::model::PeerKind;
@@ -72,9 +74,16 @@ impl Gateway<'_> {
             let routes = leads.iter().any(|command| peer.settings.span(*command).is_some());
             !peer.shutdown() && routes && !matches!(peer.kind, PeerKind::Other(_))
         });
-        let own = (Some(Command::DestinationPattern), Some(Command::DestinationMap));
-        let patterns = peers.flat_map(|peer| self.patterns(peer, own.0, own.1));
-        patterns.map(|(_, pattern)| pattern.into_owned()).collect()
+        let mut patterns = Vec::new();
+        // Many peers may share a map of thousands of entries.
+        let mut maps = BTreeSet::new();
+        for peer in peers {
+            let map = peer.destination_map().filter(|number| maps.insert(number.value));
+            let map = map.map(|_| Command::DestinationMap);
+            let own = self.patterns(peer, Some(Command::DestinationPattern), map);
+            patterns.extend(own.into_iter().map(|(_, pattern)| pattern.into_owned()));
+        }
+        patterns
     }
 
     fn fits(&self, pattern: &NumberPattern, digits: &str) -> bool {

@@ -3,7 +3,9 @@
 //! The criteria are tried in an order that depends on the leg; the first that any peer meets decides, and among the peers
 //! that meet it the longest match (Cisco 14074 and 211306).
 
-use super::gateway::Gateway;
+use std::collections::HashMap;
+
+use super::gateway::{Gateway, NumberMatch};
 use super::leg::{Call, Leg, UriKind};
 use super::notes::{Notes, Stage};
 use super::profile::Assumption;
@@ -144,12 +146,25 @@ impl<'a> Search<'a, '_> {
     }
 
     fn by_number(&self, own: Option<Command>, map: Option<Command>, number: &str) -> Vec<Found<'a>> {
-        let found = |peer: &'a DialPeer| {
-            let best = self.gateway.best_match(peer, (own, map), number)?;
+        // Many peers may share a map of thousands of entries.
+        let mut maps: HashMap<u32, Option<NumberMatch>> = HashMap::new();
+        let mut found = Vec::new();
+        for peer in self.peers() {
+            let by_own = self.gateway.best_match(peer, (own, None), number);
+            let by_map = map.and_then(|map| {
+                let named = peer.settings.integer(map)?.value;
+                let entry = maps.entry(named);
+                entry.or_insert_with(|| self.gateway.best_match(peer, (None, Some(map)), number)).clone()
+            });
+            // Where both match equally well, the peer's own pattern is shown.
+            let best = [by_own, by_map].into_iter().flatten();
+            let Some(best) = best.reduce(|best, next| if next.length > best.length { next } else { best }) else {
+                continue;
+            };
             let (by, matched) = (best.by.row().keywords, best.pattern.text().to_owned());
-            Some(Found { peer, by, matched, rank: best.length, length: Some(best.length) })
-        };
-        self.peers().filter_map(found).collect()
+            found.push(Found { peer, by, matched, rank: best.length, length: Some(best.length) });
+        }
+        found
     }
 
     /// A call from a port that tells no calling number is taken by a peer with a destination-pattern (Cisco 14074, POTS

@@ -1,6 +1,6 @@
 //! What has to be said beside a trace: what is not modelled and could change the answer, and what was assumed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::profile::Assumption;
 use crate::model::{Settings, Tag};
@@ -37,10 +37,15 @@ pub struct Note {
     pub span: Option<Span>,
 }
 
+/// The most notes of one stage: nobody reads more.
+const MAXIMUM_NOTES: usize = 25;
+
 /// All that has to be said of one call.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
-    pub(super) list: Vec<Note>,
+    list: Vec<Note>,
+    /// How many were left out, by stage.
+    dropped: BTreeMap<Stage, usize>,
     pub(super) assumed: BTreeSet<Assumption>,
 }
 
@@ -48,9 +53,27 @@ impl Notes {
     /// Adds one, once.
     pub(super) fn say(&mut self, stage: Stage, text: impl Into<String>, span: Option<Span>) {
         let note = Note { stage, text: text.into(), span };
-        if !self.list.contains(&note) {
-            self.list.push(note);
+        if self.list.contains(&note) {
+            return;
         }
+        if self.list.iter().filter(|other| other.stage == stage).count() < MAXIMUM_NOTES {
+            self.list.push(note);
+        } else {
+            *self.dropped.entry(stage).or_default() += 1;
+        }
+    }
+
+    /// All of them by stage, with how many were left out.
+    pub(super) fn finish(mut self) -> Vec<Note> {
+        for (stage, count) in self.dropped {
+            self.list.push(Note {
+                stage,
+                text: format!("there is more like this: {count} notes are left out"),
+                span: None,
+            });
+        }
+        self.list.sort_by_key(|note| note.stage);
+        self.list
     }
 
     /// Records that the answer rests on an assumption.

@@ -1,5 +1,7 @@
 //! One call through a gateway, step by step, from the leg that it comes in on to what becomes of it.
 
+use std::sync::Arc;
+
 use super::arrival::block_cause;
 use super::attempt::{Attempt, Offer, Stop, Then};
 use super::cause::Cause;
@@ -143,6 +145,16 @@ impl Gateway<'_> {
     }
 }
 
+/// Tags for people: the first of them, and how many more there are.
+pub fn shown_tags(tags: &[Tag]) -> String {
+    const SHOWN: usize = 10;
+    let shown = tags.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    match tags.len().checked_sub(SHOWN) {
+        None | Some(0) => shown,
+        Some(more) => format!("{shown} and {more} more"),
+    }
+}
+
 /// `words`, or the first of them.
 fn listed(what: &str, words: &[String]) -> String {
     const SHOWN: usize = 12;
@@ -194,8 +206,7 @@ impl<'a> Tracer<'a, '_> {
         outcome: Outcome,
     ) -> Trace {
         let assumed = self.notes.assumed.iter().map(|one| (*one, self.gateway.profile.value(*one))).collect();
-        let mut notes = self.notes.list;
-        notes.sort_by_key(|note| note.stage);
+        let notes = self.notes.finish();
         Trace {
             call: self.call.clone(),
             inbound: self.inbound,
@@ -328,19 +339,19 @@ impl<'a> Tracer<'a, '_> {
     fn hunt(&mut self, selection: &Selection, offer: &Offer<'_>) -> Vec<Attempt> {
         let mut attempts: Vec<Attempt> = Vec::new();
         for group in &selection.hunt {
-            let tags: Vec<_> = group.iter().map(|one| one.tag).collect();
+            let rank: Arc<[Tag]> = group.iter().map(|one| one.tag).collect();
             let mut tried = Vec::new();
             for candidate in group {
                 let mut own = self.gateway.attempt(candidate, offer, &mut self.notes);
                 for attempt in &mut own {
-                    attempt.ties = tags.iter().copied().filter(|tag| *tag != candidate.tag).collect();
+                    attempt.rank = Arc::clone(&rank);
                 }
                 tried.push(own);
             }
             let ends = |own: &Vec<Attempt>| own.last().is_some_and(|last| !last.then.continues());
             let ending: Vec<_> = tried.iter().filter(|own| ends(own)).filter_map(|own| own.last().cloned()).collect();
-            if let (true, Some(first)) = (tags.len() > 1, ending.first()) {
-                self.say_chance(first, &ending, tags.len());
+            if let (true, Some(first)) = (rank.len() > 1, ending.first()) {
+                self.say_chance(first, &ending);
             }
             let stop = tried.iter().position(ends);
             attempts.extend(tried.into_iter().take(stop.map_or(usize::MAX, |at| at + 1)).flatten());
@@ -352,15 +363,14 @@ impl<'a> Tracer<'a, '_> {
     }
 
     /// Says that the outcome depends on which of several peers of one rank the router picks.
-    fn say_chance(&mut self, first: &Attempt, ending: &[Attempt], tied: usize) {
-        let others: Vec<_> = ending.iter().skip(1).map(|one| one.tag.to_string()).collect();
-        if !others.is_empty() {
-            let text = format!("the router may pick dial-peer {} first: then the call ends there", others.join(" or "));
-            self.notes.say(Stage::Outcome, text, None);
-        } else if tied > 1 {
-            let text = format!("the router may try dial-peer {} before the others of its rank", first.tag);
-            self.notes.say(Stage::Outcome, text, None);
-        }
+    fn say_chance(&mut self, first: &Attempt, ending: &[Attempt]) {
+        let others: Vec<_> = ending.iter().skip(1).map(|one| one.tag).collect();
+        let text = if others.is_empty() {
+            format!("the router may try dial-peer {} before the others of its rank", first.tag)
+        } else {
+            format!("the router may pick another of this rank first, and the call ends there: {}", shown_tags(&others))
+        };
+        self.notes.say(Stage::Outcome, text, None);
     }
 
     fn outcome(&mut self, attempts: &[Attempt]) -> Outcome {

@@ -19,9 +19,13 @@ fn plan(config: &str) -> DialPlan {
 fn traced(config: &str, call: &Call, replies: &[&str], assume: &[&str]) -> Trace {
     let plan = plan(config);
     let mut profile = Profile::default();
-    assume.iter().for_each(|text| profile.assume(text).unwrap());
+    for text in assume {
+        profile.assume(text).unwrap();
+    }
     let mut given = Replies::default();
-    replies.iter().for_each(|text| given.add(text, &CauseMaps::of(&plan, None)).unwrap());
+    for text in replies {
+        given.add(text, &CauseMaps::of(&plan, None)).unwrap();
+    }
     Gateway::new(&plan, profile).trace(call, &given).unwrap()
 }
 

@@ -112,6 +112,9 @@ struct Assumed {
     value: &'static str,
 }
 
+/// The most peers of a tie that are listed at each attempt: `hunt` has them all.
+const LISTED_TIES: usize = 100;
+
 /// `trace` as one JSON document; `source` is the configuration that it was made with.
 pub fn json(trace: &Trace, source: &Source) -> String {
     let failure = match &trace.outcome {
@@ -198,7 +201,7 @@ fn left_out(selection: &Selection) -> Vec<LeftOut> {
 }
 
 fn tried<'a>(attempt: &'a Attempt, source: &Source) -> Tried<'a> {
-    let ties: Vec<_> = attempt.ties.iter().map(|tag| tag.number()).collect();
+    let ties: Vec<_> = attempt.ties().take(LISTED_TIES).map(Tag::number).collect();
     Tried {
         tag: attempt.tag.number(),
         tie: Some(ties).filter(|ties| !ties.is_empty()),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{at_line, ending, why};
 use crate::call::{
     Attempt, Call, Change, CollectionEnd, Failure, Inbound, Outcome, Party, PartyNumber, Ranked, Reason, Selection,
-    Stage, Trace, Way,
+    Stage, Trace, Way, shown_tags,
 };
 use crate::source::Source;
 
@@ -97,9 +97,9 @@ impl Page<'_> {
     fn attempt(&mut self, at: usize, attempt: &Attempt) {
         let (tag, protocol, target) = (attempt.tag, attempt.protocol, &attempt.target);
         self.line(&format!("\nattempt {}: dial-peer {tag}, {protocol} to {target}", at + 1));
-        if !attempt.ties.is_empty() {
-            let ties: Vec<_> = attempt.ties.iter().map(ToString::to_string).collect();
-            self.line(&format!("  tie: the router picks among this and dial-peer {}", ties.join(", ")));
+        let ties: Vec<_> = attempt.ties().collect();
+        if !ties.is_empty() {
+            self.line(&format!("  tie: the router picks among this and dial-peer {}", shown_tags(&ties)));
         }
         for change in &attempt.changes {
             self.change(change);
@@ -134,9 +134,9 @@ impl Page<'_> {
         };
         let candidates = trace.selection.iter().flat_map(|selection| selection.hunt.iter().flatten());
         let untried = candidates.filter(|one| trace.attempts.iter().all(|attempt| attempt.tag != one.tag));
-        let tags: Vec<_> = untried.map(|one| one.tag.to_string()).collect();
+        let tags: Vec<_> = untried.map(|one| one.tag).collect();
         if !tags.is_empty() {
-            self.line(&format!("\nnever tried: dial-peer {}", tags.join(", ")));
+            self.line(&format!("\nnever tried: dial-peer {}", shown_tags(&tags)));
         }
     }
 
@@ -187,10 +187,9 @@ fn matched(inbound: &Inbound) -> String {
         "given" => "as given".to_owned(),
         by => format!("by {by}{what}{length}"),
     };
-    let ties: Vec<_> = inbound.ties.iter().map(ToString::to_string).collect();
-    let ties = match ties.as_slice() {
+    let ties = match inbound.ties.as_slice() {
         [] => String::new(),
-        ties => format!("; dial-peer {} matches as well", ties.join(", ")),
+        ties => format!("; dial-peer {} matches as well", shown_tags(ties)),
     };
     format!("{peer}, {by}{ties}")
 }
