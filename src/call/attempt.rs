@@ -42,7 +42,7 @@ pub struct Attempt {
     pub given: bool,
     /// The SIP status that came back, or that was given for a peer of another protocol; 200 where the call was answered.
     pub status: Option<u16>,
-    /// The cause of the failure; `None` where the call was answered.
+    /// The cause of the failure; `None` where the call was answered, or no document says which.
     pub cause: Option<Cause>,
     /// What follows.
     pub then: Then,
@@ -84,6 +84,28 @@ pub enum Stop {
 }
 
 impl Attempt {
+    /// An attempt that is answered.
+    fn of(peer: &DialPeer, passage: &Passage, target: String) -> Self {
+        Self {
+            tag: peer.tag,
+            rank: Arc::from([peer.tag]),
+            changes: passage.changes.clone(),
+            called: passage.called.clone(),
+            calling: passage.calling.clone(),
+            target,
+            protocol: shown_protocol(peer),
+            given: false,
+            status: None,
+            cause: None,
+            then: Then::Answered,
+        }
+    }
+
+    /// Whether the call was answered there.
+    pub fn is_answered(&self) -> bool {
+        self.then == Then::Answered
+    }
+
     /// The other peers that could be tried at its place.
     pub fn ties(&self) -> impl Iterator<Item = Tag> + '_ {
         self.rank.iter().copied().filter(|tag| *tag != self.tag)
@@ -138,48 +160,29 @@ impl Gateway<'_> {
         notes.unread(stage, &format!("dial-peer {}", peer.tag), &peer.settings);
         let mut passage = Passage::new(offer.called.clone(), offer.calling.clone());
         let sent = self.outgoing(peer, candidate, offer, &mut passage, notes);
-        let blank = |target: String, then: Then| Attempt {
-            tag: peer.tag,
-            rank: Arc::from([peer.tag]),
-            changes: passage.changes.clone(),
-            called: passage.called.clone(),
-            calling: passage.calling.clone(),
-            target,
-            protocol: shown_protocol(peer),
-            given: false,
-            status: None,
-            cause: None,
-            then,
-        };
         let destinations = self.destinations(peer, notes);
         say_return(peer, &destinations, offer.leg, notes);
         if let Err(blocked) = sent {
-            let target = destinations.first().map(|one| one.text.clone()).unwrap_or_default();
             let text =
                 "no document says what a call gets that an outgoing translation rejects, nor whether hunting goes on";
             notes.say(stage, text, None);
-            let cause = Some(Cause::CALL_REJECTED);
-            return vec![Attempt { cause, ..blank(target, Then::Stops(Stop::Blocked(blocked))) }];
+            let target = destinations.first().map(|one| one.text.clone()).unwrap_or_default();
+            return vec![Attempt { then: Then::Stops(Stop::Blocked(blocked)), ..Attempt::of(peer, &passage, target) }];
         }
         let mut attempts = Vec::new();
         let count = destinations.len();
         for (at, destination) in destinations.into_iter().enumerate() {
-            let mut attempt = blank(destination.text.clone(), Then::Answered);
+            let mut attempt = Attempt::of(peer, &passage, destination.text.clone());
             self.reply(&mut attempt, peer, &destination, offer.replies, notes);
-            let group = destination.group.as_ref();
-            let goes_on = attempt.cause.is_some();
-            if let Some(then) = group
-                .filter(|_| goes_on)
-                .and_then(|group| self.within_group(group, attempt.status, at + 1 == count, notes))
-            {
-                attempt.then = then;
-            }
+            let within = destination.group.filter(|_| !attempt.is_answered());
+            let within = within.and_then(|group| self.within_group(&group, attempt.status, at + 1 == count, notes));
+            attempt.then = within.unwrap_or(attempt.then);
             if let Then::Continues(onward) = attempt.then {
                 attempt.then = self.after(peer, &attempt, onward, notes);
             }
-            let next = attempt.then == Then::NextServer;
+            let ends = attempt.then != Then::NextServer;
             attempts.push(attempt);
-            if !next {
+            if ends {
                 break;
             }
         }

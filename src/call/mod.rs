@@ -48,6 +48,6 @@ pub use rank::{match_length, matched_literals, matches_body};
 pub use reply::{Replies, Reply};
 pub use select::{LeftOut, Ranked, Selection, Way};
 pub use table::RoutingTable;
-pub use trace::{Failure, NotTraced, Outcome, Reason, Trace, shown_tags};
+pub use trace::{Failure, NotTraced, Outcome, Reason, Trace, first_of};
 pub use translate::{PartyNumber, Series, Translation, Translator};
 pub use uri::{Uri, UriMatch, UriPart, class_matches};

@@ -145,25 +145,19 @@ impl Gateway<'_> {
     }
 }
 
-/// Tags for people: the first of them, and how many more there are.
-pub fn shown_tags(tags: &[Tag]) -> String {
-    const SHOWN: usize = 10;
-    let shown = tags.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-    match tags.len().checked_sub(SHOWN) {
+/// A list for people: the first of its items, and how many more there are.
+pub fn first_of(items: &[impl ToString]) -> String {
+    const SHOWN: usize = 12;
+    let shown = items.iter().take(SHOWN).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    match items.len().checked_sub(SHOWN) {
         None | Some(0) => shown,
         Some(more) => format!("{shown} and {more} more"),
     }
 }
 
-/// `words`, or the first of them.
-fn listed(what: &str, words: &[String]) -> String {
-    const SHOWN: usize = 12;
-    let shown = words.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
-    match words.len() {
-        0 => "there are none".to_owned(),
-        count if count > SHOWN => format!("{what} {shown} and {} more", count - SHOWN),
-        _ => format!("{what} {shown}"),
-    }
+/// What there is instead of something that is not there.
+fn listed(what: &str, items: &[impl ToString]) -> String {
+    if items.is_empty() { "there are none".to_owned() } else { format!("{what} {}", first_of(items)) }
 }
 
 impl<'a> Tracer<'a, '_> {
@@ -182,7 +176,7 @@ impl<'a> Tracer<'a, '_> {
             timer: collected.end.takes_timers(),
         };
         let selection = self.gateway.select(&wanted, &mut self.notes);
-        self.unseen(&called.digits);
+        self.gateway.say_unseen(&called.digits, &mut self.notes);
         self.check_replies(&selection)?;
         self.expand(Assumption::NumberExpansion, "after", &collected);
         let called = self.passage.called.clone();
@@ -305,15 +299,9 @@ impl<'a> Tracer<'a, '_> {
         Caller { peer, protocol, number_type: self.passage.called.number_type.clone() }
     }
 
-    /// Names what could match the number and is not seen.
-    fn unseen(&mut self, called: &str) {
-        self.gateway.say_unseen(called, &mut self.notes);
-    }
-
     /// Every reply is for a peer or server that can be tried.
     fn check_replies(&self, selection: &Selection) -> Result<(), NotTraced> {
         let candidates: Vec<_> = selection.hunt.iter().flatten().map(|one| one.tag).collect();
-        let tags: Vec<_> = candidates.iter().map(ToString::to_string).collect();
         if let Some(tag) = self.replies.tags().find(|tag| !candidates.contains(tag)) {
             if self.gateway.peer(tag).is_none() {
                 let message = format!("there is no dial-peer {tag} to reply");
@@ -322,7 +310,7 @@ impl<'a> Tracer<'a, '_> {
             let left_out = selection.left_out.iter().find(|one| one.tag == tag);
             let why = left_out.map_or("it does not match".to_owned(), |one| one.reason.to_string());
             let message = format!("dial-peer {tag} is no candidate for this call: {why}");
-            return Err(NotTraced { message, help: listed("the candidates are", &tags) });
+            return Err(NotTraced { message, help: listed("the candidates are", &candidates) });
         }
         for (tag, server) in self.replies.servers() {
             let servers = self.gateway.server_names(tag);
@@ -368,7 +356,7 @@ impl<'a> Tracer<'a, '_> {
         let text = if others.is_empty() {
             format!("the router may try dial-peer {} before the others of its rank", first.tag)
         } else {
-            format!("the router may pick another of this rank first, and the call ends there: {}", shown_tags(&others))
+            format!("the router may pick another of this rank first, and the call ends there: {}", first_of(&others))
         };
         self.notes.say(Stage::Outcome, text, None);
     }

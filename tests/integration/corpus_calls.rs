@@ -53,7 +53,7 @@ fn check(trace: &Trace, plan: &DialPlan, story: &str) {
     let tags: Vec<_> = candidates.map(|one| one.tag).collect();
     assert_eq!(tags.iter().collect::<BTreeSet<_>>().len(), tags.len(), "{story}: a dial-peer stands once");
     assert!(trace.attempts.iter().all(|attempt| tags.contains(&attempt.tag)), "{story}: candidates only");
-    let answered = trace.attempts.last().is_some_and(|last| last.cause.is_none());
+    let answered = trace.attempts.last().is_some_and(dialc::call::Attempt::is_answered);
     assert_eq!(answered, matches!(trace.outcome, Outcome::Answered { .. }), "{story}");
     let before = trace.attempts.len().saturating_sub(1);
     assert!(

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::{at_line, ending, why};
 use crate::call::{
     Attempt, Call, Change, CollectionEnd, Failure, Inbound, Outcome, Party, PartyNumber, Ranked, Reason, Selection,
-    Stage, Trace, Way, shown_tags,
+    Stage, Trace, Way, first_of,
 };
 use crate::source::Source;
 
@@ -99,7 +99,7 @@ impl Page<'_> {
         self.line(&format!("\nattempt {}: dial-peer {tag}, {protocol} to {target}", at + 1));
         let ties: Vec<_> = attempt.ties().collect();
         if !ties.is_empty() {
-            self.line(&format!("  tie: the router picks among this and dial-peer {}", shown_tags(&ties)));
+            self.line(&format!("  tie: the router picks among this and dial-peer {}", first_of(&ties)));
         }
         for change in &attempt.changes {
             self.change(change);
@@ -110,12 +110,15 @@ impl Page<'_> {
         };
         self.line(&format!("  sends called {}{calling}", shown(&attempt.called)));
         let reply = match (attempt.status, attempt.cause) {
-            (_, None) if attempt.given => "answered".to_owned(),
-            (_, None) => "answered (no reply is given for it)".to_owned(),
-            (Some(status), Some(cause)) => format!("reply {status}, which is cause {cause}"),
-            (None, Some(cause)) => format!("fails with cause {cause}"),
+            _ if attempt.is_answered() && attempt.given => Some("answered".to_owned()),
+            _ if attempt.is_answered() => Some("answered (no reply is given for it)".to_owned()),
+            (Some(status), Some(cause)) => Some(format!("reply {status}, which is cause {cause}")),
+            (None, Some(cause)) => Some(format!("fails with cause {cause}")),
+            (_, None) => None,
         };
-        self.line(&format!("  {reply}"));
+        if let Some(reply) = reply {
+            self.line(&format!("  {reply}"));
+        }
         if let Some(why) = why(self.source, attempt) {
             self.line(&format!("  {why}"));
         }
@@ -136,7 +139,7 @@ impl Page<'_> {
         let untried = candidates.filter(|one| trace.attempts.iter().all(|attempt| attempt.tag != one.tag));
         let tags: Vec<_> = untried.map(|one| one.tag).collect();
         if !tags.is_empty() {
-            self.line(&format!("\nnever tried: dial-peer {}", shown_tags(&tags)));
+            self.line(&format!("\nnever tried: dial-peer {}", first_of(&tags)));
         }
     }
 
@@ -189,7 +192,7 @@ fn matched(inbound: &Inbound) -> String {
     };
     let ties = match inbound.ties.as_slice() {
         [] => String::new(),
-        ties => format!("; dial-peer {} matches as well", shown_tags(ties)),
+        ties => format!("; dial-peer {} matches as well", first_of(ties)),
     };
     format!("{peer}, {by}{ties}")
 }
