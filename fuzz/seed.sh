@@ -6,7 +6,7 @@ shared=${DIALC_SHARED:+$(realpath "$DIALC_SHARED")}
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 fixtures=../fixtures
-targets=(argument config number_pattern rule_pattern spec)
+targets=(argument call config number_pattern rule_pattern spec)
 mkdir -p "${targets[@]/#/corpus/}"
 
 # Writes each line of standard input to a file of its own; the name is that of its content, so that none comes twice.
@@ -26,13 +26,17 @@ copy() {
     done
 }
 
-configs=("$fixtures"/specs/expected/*.cfg)
+configs=("$fixtures"/specs/expected/*.cfg "$fixtures"/configs/questions/*.cfg)
 if [ -n "$shared" ]; then
     configs+=("$shared"/corpus/*.cfg)
 fi
 vectors=("$fixtures"/vectors/*.yaml)
 
 copy config "${configs[@]}"
+# A number, and the configuration that it is called through.
+for file in "${configs[@]}"; do
+    { echo 12065550100 && cat "$file"; } >"corpus/call/$(cksum <"$file" | tr ' ' '-')"
+done
 copy spec "$fixtures"/specs/*.yaml "$fixtures"/specs/bad/*.yaml "$fixtures"/specs/decode/*.yaml
 # The last words of a line are the argument of its command.
 cat "${configs[@]}" | tr -d '\r' | awk '{ line = $0; sub(/^ +/, "", line)

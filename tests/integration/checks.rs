@@ -4,14 +4,16 @@
 use std::sync::LazyLock;
 
 use dialc::automaton::{Dfa, compile};
+use dialc::call::{Call, CauseMaps, Gateway, Leg, Profile, Replies, RoutingTable, Trunk, scan};
 use dialc::diagnostic::Report;
 use dialc::emit::emit;
 use dialc::model::read;
 use dialc::number::{Symbol, SymbolSet};
 use dialc::output::terminal;
+use dialc::output::trace::text as trace_text;
 use dialc::source::Source;
 use dialc::spec;
-use dialc::syntax::argument;
+use dialc::syntax::argument::{self, SessionTarget};
 use dialc::syntax::commands::{Shape, rows};
 use dialc::syntax::pattern::{
     Element, MatchPattern, NumberPattern, PatternError, Piece, Repeat, Replacement, RuleElement, RulePiece,
@@ -26,8 +28,9 @@ pub(crate) type Verdict = Result<(), String>;
 pub(crate) type Check = fn(&[u8]) -> Verdict;
 
 /// Every check by the name of its fuzz target.
-pub(crate) const CHECKS: [(&str, Check); 5] = [
+pub(crate) const CHECKS: [(&str, Check); 6] = [
     ("argument", argument),
+    ("call", call),
     ("config", config),
     ("number_pattern", number_pattern),
     ("rule_pattern", rule_pattern),
@@ -51,6 +54,38 @@ pub(crate) fn config(bytes: &[u8]) -> Verdict {
     })?;
     let twice = emit(&again);
     holds(twice == printed, || format!("printed again, it differs:\n{printed}\n----- again\n{twice}"))
+}
+
+/// The first line is a number, the rest a configuration: calls to that number are traced from wherever they can come, and
+/// both ways to find its dial-peers agree.
+pub(crate) fn call(bytes: &[u8]) -> Verdict {
+    let text = String::from_utf8_lossy(bytes);
+    let (number, config) = text.split_once('\n').unwrap_or((&text, ""));
+    let source = Source::new("input", config.as_bytes());
+    let (plan, _) = read(&Tree::parse(&source));
+    let profile = Profile::default();
+    if let Ok(table) = RoutingTable::new(&plan, &profile) {
+        let (found, scanned) = (table.candidates(number), scan(&plan, &profile, number));
+        holds(found.as_ref() == scanned, || format!("the table finds {found:?}, the scan {scanned:?}"))?;
+    }
+    let gateway = Gateway::new(&plan, profile);
+    let address = SessionTarget::Ipv4([192, 0, 2, 1].into(), None);
+    let mut legs = vec![None, Some(Leg::Sip(Trunk::at(address.clone()))), Some(Leg::H323(Trunk::at(address)))];
+    legs.extend(plan.trunk_ports().first().map(|port| Some(Leg::Port((*port).to_owned()))));
+    legs.extend(plan.peers.keys().take(2).map(|tag| Some(Leg::peer(*tag))));
+    let mut failing = Replies::default();
+    failing.add("all=404", &CauseMaps::of(&plan, None)).map_err(|error| error.message)?;
+    for leg in legs {
+        for overlap in [false, true] {
+            let call = Call { overlap, leg: leg.clone(), ..Call::to(number).from("5550100") };
+            let Ok(trace) = gateway.trace(&call, &failing) else { continue };
+            let shown = trace_text(&trace, &source);
+            holds(shown.chars().all(|one| one == '\n' || !one.is_control()), || {
+                format!("control characters: {shown:?}")
+            })?;
+        }
+    }
+    Ok(())
 }
 
 /// A spec is read or refused, and what is said about it can be shown; whether the tables that it names are there or not.

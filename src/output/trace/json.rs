@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{ending, outcome_name, place, why};
+use super::{ending, outcome_name, place, printable, why};
 use crate::call::{
     Attempt, Blocked, Change, CollectionEnd, Failure, Inbound, Note, Outcome, PartyNumber, Ranked, Reason, Selection,
     Stage, Trace, Way,
@@ -144,7 +144,7 @@ pub fn json(trace: &Trace, source: &Source) -> String {
         notes: trace.notes.iter().map(|note| said(note, source)).collect(),
         assumptions: trace.assumed.iter().map(|(one, value)| Assumed { name: one.name(), value }).collect(),
     };
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    printable(serde_json::to_string_pretty(&document).unwrap_or_default() + "\n")
 }
 
 fn collected(trace: &Trace) -> Collected<'_> {

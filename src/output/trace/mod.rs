@@ -9,6 +9,11 @@ pub use text::text;
 use crate::call::{Attempt, GroupStop, Onward, Outcome, Reason, Stop, Then, Trace};
 use crate::source::{Source, Span};
 
+/// The text without what steers a terminal: names in a configuration can hold anything.
+fn printable(text: String) -> String {
+    Source::new("trace", text).shown_text().into_owned()
+}
+
 /// Where a line stands: `line 12`; nothing for what stands in no text.
 fn place(source: &Source, span: Span) -> Option<usize> {
     (!span.is_empty()).then(|| source.position(span.start).line)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{at_line, ending, why};
+use super::{at_line, ending, printable, why};
 use crate::call::{
     Attempt, Call, Change, CollectionEnd, Failure, Inbound, Outcome, Party, PartyNumber, Ranked, Reason, Selection,
     Stage, Trace, Way, first_of,
@@ -22,7 +22,7 @@ pub fn text(trace: &Trace, source: &Source) -> String {
     page.line(&format!("\noutcome: {}", ending(trace)));
     page.notes(Stage::Outcome);
     page.assumed();
-    page.text
+    printable(page.text)
 }
 
 struct Page<'a> {
