@@ -205,6 +205,11 @@ impl Gateway<'_> {
             let text = "dial-peer 0: any codec, voice activity detection on, no dtmf-relay, no application, and none of \
                         your translations, restrictions or groups";
             notes.say(Stage::Inbound, text, None);
+            let by_carrier = self.plan.peers.values().find_map(|peer| peer.settings.span(Command::CarrierIdSource));
+            if let Some(span) = by_carrier {
+                let text = "whether a dial-peer takes it by `carrier-id source` is not modelled";
+                notes.say(Stage::Inbound, text, Some(span));
+            }
         }
         if !inbound.ties.is_empty() {
             let binds = [Command::SipBindControl, Command::SipBindAll];

@@ -20,6 +20,7 @@ use crate::model::{DialPeer, PeerKind, Server, ServerGroup, Settings, Tag};
 use crate::source::Span;
 use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
+use crate::syntax::pattern::NumberPattern;
 
 /// A dial-peer that was tried, or one server of its group.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,7 +158,10 @@ impl Gateway<'_> {
     pub(super) fn attempt(&self, candidate: &Ranked, offer: &Offer<'_>, notes: &mut Notes) -> Vec<Attempt> {
         let Some(peer) = self.peer(candidate.tag) else { return Vec::new() };
         let stage = Stage::Attempt(peer.tag);
-        notes.unread(stage, &format!("dial-peer {}", peer.tag), &peer.settings);
+        let object = format!("dial-peer {}", peer.tag);
+        notes.unread(stage, &object, &peer.settings);
+        notes.unmodelled(stage, &object, &peer.settings, Command::CarrierIdTarget);
+        say_dots(peer, candidate, notes);
         let mut passage = Passage::new(offer.called.clone(), offer.calling.clone());
         let sent = self.outgoing(peer, candidate, offer, &mut passage, notes);
         let destinations = self.destinations(peer, notes);
@@ -209,6 +213,10 @@ impl Gateway<'_> {
             _ if down => (None, Some(Cause::NO_CIRCUIT)),
             None | Some(Reply::Answer) => (Some(200), None),
             Some(Reply::Status(status)) => {
+                if is_sip && matches!(status, 401 | 407) {
+                    let text = "a 401 or 407 is answered with credentials first, where there are any";
+                    notes.say(Stage::Attempt(peer.tag), text, None);
+                }
                 if !is_sip {
                     let text =
                         format!("{} gives no SIP status: the cause that {status} maps to is taken", attempt.protocol);
@@ -401,6 +409,15 @@ impl Gateway<'_> {
             }
             SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) => one(target.value.to_string()),
         }
+    }
+}
+
+/// Says where a pattern has more dots than a dial-peer supports: 15 (Cisco 211306).
+fn say_dots(peer: &DialPeer, candidate: &Ranked, notes: &mut Notes) {
+    let dots = candidate.pattern.as_ref().map_or(0, NumberPattern::dots);
+    if dots > 15 {
+        let text = format!("its pattern has {dots} dots: a dial-peer supports 15");
+        notes.say(Stage::Attempt(peer.tag), text, peer.settings.span(Command::DestinationPattern));
     }
 }
 

@@ -4,7 +4,6 @@ use super::gateway::Gateway;
 use super::notes::{Notes, Stage};
 use crate::syntax::argument::Argument;
 use crate::syntax::commands::Command;
-use crate::syntax::secrets::shown;
 
 /// How many such places are named one by one.
 const NAMED: usize = 8;
@@ -17,12 +16,9 @@ impl Gateway<'_> {
             let text = format!("`{}` creates dial-peers that no configuration shows", header.row().keywords);
             notes.say(Stage::Selection, text, Some(object.span));
         }
+        notes.unread(Stage::Selection, "the configuration", &self.plan.globals);
+        notes.unread(Stage::Selection, "voice service voip", &self.plan.voice_service);
         let mut places = Vec::new();
-        for (_, line) in self.plan.globals.iter() {
-            if matches!(line.value.argument, Argument::Malformed(_)) {
-                places.push((format!("IOS would refuse `{}`", shown(&line.value.line())), line.span));
-            }
-        }
         for peer in self.plan.peers.values().filter(|peer| !peer.shutdown()) {
             let tag = peer.tag;
             if let Some(span) = peer.settings.span(Command::DnisMap) {
