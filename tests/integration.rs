@@ -56,8 +56,12 @@ mod proof;
 mod refused_plans;
 #[path = "integration/release_limits.rs"]
 mod release_limits;
+#[path = "integration/router_outputs.rs"]
+mod router_outputs;
 #[path = "integration/routing.rs"]
 mod routing;
+#[path = "integration/rule_matcher.rs"]
+mod rule_matcher;
 #[path = "integration/spec_robustness.rs"]
 mod spec_robustness;
 #[path = "integration/spec_schema.rs"]

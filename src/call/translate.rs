@@ -61,7 +61,9 @@ impl Translator {
         let compiled = |rule: &TranslationRule| {
             let mut pattern = String::from("(?s)");
             write_pieces(rule.matching.pieces(), &mut pattern);
-            Regex::new(&pattern).ok().map(|regex| Rule { regex, rule: rule.clone() })
+            let regex = Regex::new(&pattern);
+            debug_assert!(regex.is_ok(), "64 characters are not too much for the regex crate: {pattern}");
+            regex.ok().map(|regex| Rule { regex, rule: rule.clone() })
         };
         Self {
             rules: table.rules().filter_map(|rule| compiled(rule.value)).collect(),
