@@ -4,9 +4,17 @@
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dialc::call::{Profile, RoutingTable, scan};
-use dialc::model::{DialPeer, DialPlan, PeerKind, Tag};
+use dialc::call::{Call, Gateway, PartyNumber, Profile, Replies, RoutingTable, Translator, scan};
+use dialc::model::{DialPeer, DialPlan, PeerKind, RuleTable, Tag};
 use dialc::syntax::commands::Command;
+
+/// The rules that put numbers of the public network into +E.164 form.
+fn rules() -> Translator {
+    let mut table = RuleTable::new(1);
+    table.settings.write(Command::Rule, r"1 /^1\(..........\)$/ /+1\1/");
+    table.settings.write(Command::Rule, r"2 /^[2-9].........$/ /+1\0/");
+    Translator::new(&table, &Profile::default())
+}
 
 /// The same pseudo-random numbers in every run (Knuth's MMIX generator).
 struct Random(u64);
@@ -26,6 +34,7 @@ fn plan(patterns: impl Iterator<Item = (String, u32)>) -> DialPlan {
         let mut peer = DialPeer::new(tag, PeerKind::Voip);
         peer.settings.write(Command::DestinationPattern, &pattern);
         peer.settings.write(Command::Preference, &preference.to_string());
+        peer.settings.write(Command::SessionTarget, "ipv4:192.0.2.1");
         plan.peers.insert(tag, peer);
     }
     plan
@@ -69,6 +78,21 @@ fn routing(criterion: &mut Criterion) {
         let mut next = called.iter().cycle();
         criterion.bench_function(&format!("candidates of one number among {name}"), |bencher| {
             bencher.iter(|| table.candidates(black_box(next.next().unwrap())).len());
+        });
+        let rules = rules();
+        let mut series = rules.series();
+        criterion.bench_function(&format!("candidates among {name}, and what the first sends"), |bencher| {
+            bencher.iter(|| {
+                let number = next.next().unwrap();
+                let first = table.candidates(black_box(number)).first().copied();
+                first.map(|_| series.apply(&PartyNumber::plain(number.as_str())))
+            });
+        });
+        let gateway = Gateway::new(&plan, profile.clone());
+        let replies = Replies::default();
+        criterion.bench_function(&format!("trace of a call among {name}"), |bencher| {
+            bencher
+                .iter(|| gateway.trace(&Call::to(black_box(next.next().unwrap())), &replies).unwrap().attempts.len());
         });
         criterion.bench_function(&format!("scan of {name} for one number"), |bencher| {
             bencher.iter(|| scan(black_box(&plan), &profile, next.next().unwrap()).len());
