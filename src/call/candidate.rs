@@ -95,10 +95,15 @@ impl HuntOrder {
     }
 
     fn rank(self, candidate: &Candidate) -> (u8, u8) {
-        let shortness = u8::MAX - candidate.length;
+        self.key(candidate.length, candidate.preference)
+    }
+
+    /// What peers are compared by: the lesser is tried first.
+    pub(super) fn key(self, length: u8, preference: u8) -> (u8, u8) {
+        let shortness = u8::MAX - length;
         match self {
-            Self::LengthFirst => (shortness, candidate.preference),
-            Self::PreferenceFirst => (candidate.preference, shortness),
+            Self::LengthFirst => (shortness, preference),
+            Self::PreferenceFirst => (preference, shortness),
             Self::Unordered => (0, 0),
         }
     }

@@ -4,14 +4,14 @@
 //! scheme orders the peers; what it leaves to chance is a tie, never an invented order.
 
 use super::called::pattern_on;
-use super::candidate::{Candidate, scan_of};
+use super::candidate::{Candidate, HuntOrder, length_of, scan_of};
 use super::eligible::{Barred, Caller};
 use super::gateway::Gateway;
 use super::leg::{Call, Leg, UriKind};
 use super::notes::{Notes, Stage};
 use super::profile::Assumption;
 use super::uri::{UriMatch, class_takes};
-use crate::model::{DialPeer, GroupMember, Id, PeerKind, Tag};
+use crate::model::{DialPeer, DialPlan, GroupMember, Id, PeerKind, Tag};
 use crate::syntax::argument::Statement;
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
@@ -90,20 +90,19 @@ pub(super) struct Wanted<'a, 'c> {
 impl<'a> Gateway<'a> {
     /// The outbound dial-peers of a call.
     pub(super) fn select(&self, wanted: &Wanted<'_, '_>, notes: &mut Notes) -> Selection {
-        let scheme = self.plan.globals.integer(Command::DialPeerHunt).map_or(0, |scheme| scheme.value);
         let mut left_out = Vec::new();
         if let Some(found) = self.by_group(wanted, notes) {
             // Without a member that can be used the call ends: there is no other search (CUBE guide, dial-peer groups).
             let found = self.usable(found, wanted, &mut left_out, notes);
-            return ordered(found, left_out, scheme);
+            return ordered(found, left_out, self.plan);
         }
         if let Some(found) = self.by_policy(wanted, notes) {
             let found = self.usable(found, wanted, &mut left_out, notes);
-            return ordered(found, left_out, scheme);
+            return ordered(found, left_out, self.plan);
         }
         let by_uri = self.by_uri(wanted, notes).map(|found| self.usable(found, wanted, &mut left_out, notes));
         if let Some(found) = by_uri.filter(|found| !found.candidates.is_empty()) {
-            return ordered(found, left_out, scheme);
+            return ordered(found, left_out, self.plan);
         }
         let called = self.by_called(wanted, notes);
         let called = self.usable(called, wanted, &mut left_out, notes);
@@ -112,10 +111,10 @@ impl<'a> Gateway<'a> {
         {
             let found = self.usable(found, wanted, &mut left_out, notes);
             if !found.candidates.is_empty() {
-                return ordered(found, left_out, scheme);
+                return ordered(found, left_out, self.plan);
             }
         }
-        ordered(called, left_out, scheme)
+        ordered(called, left_out, self.plan)
     }
 
     /// Those of the candidates that the call may use; the others go to `left_out`.
@@ -315,19 +314,17 @@ const CALLING: (Option<Command>, Option<Command>) = (None, Some(Command::Destina
 
 /// Orders candidates by the hunt scheme (command reference, `dial-peer hunt`): what it calls random or least recently used
 /// is left as a tie.
-fn ordered(found: Found, left_out: Vec<LeftOut>, scheme: u32) -> Selection {
+fn ordered(found: Found, left_out: Vec<LeftOut>, plan: &DialPlan) -> Selection {
     let Found { way, mut candidates } = found;
+    let order = HuntOrder::of(plan);
     let rank = |one: &Ranked| {
-        let length = usize::MAX - one.length;
-        let preference = one.preference as usize;
-        let (first, second) = match scheme {
-            // Members of a group are ordered by their preference alone (CUBE guide, dial-peer groups).
-            _ if matches!(way, Way::Group(_)) => (preference, 0),
-            0 | 1 => (length, preference),
-            2 | 3 => (preference, length),
-            _ => (0, 0),
+        let preference = u8::try_from(one.preference).unwrap_or(u8::MAX);
+        // Members of a group are ordered by their preference alone (CUBE guide, dial-peer groups).
+        let key = match way {
+            Way::Group(_) => (preference, 0),
+            Way::Policy(_) | Way::Uri | Way::Called | Way::Calling => order.key(length_of(one.length), preference),
         };
-        (one.rule, first, second)
+        (one.rule, key)
     };
     candidates.sort_by_key(|one| (rank(one), one.tag));
     let mut hunt: Vec<Vec<Ranked>> = Vec::new();
@@ -337,5 +334,6 @@ fn ordered(found: Found, left_out: Vec<LeftOut>, scheme: u32) -> Selection {
             Some(_) | None => hunt.push(vec![one]),
         }
     }
+    let scheme = plan.globals.integer(Command::DialPeerHunt).map_or(0, |scheme| scheme.value);
     Selection { way, hunt, left_out, scheme }
 }
