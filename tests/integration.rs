@@ -14,6 +14,8 @@
 mod against;
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
+#[path = "integration/call_edges.rs"]
+mod call_edges;
 #[path = "integration/call_mechanisms.rs"]
 mod call_mechanisms;
 #[path = "integration/call_vectors.rs"]

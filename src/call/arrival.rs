@@ -11,31 +11,55 @@ use super::leg::Leg;
 use super::notes::{Notes, Stage};
 use super::passage::{Blocked, Change, Party, Passage, Place, Point};
 use super::profile::Assumption;
-use crate::model::{DialPeer, PeerKind, Release, is_mgcp};
+use crate::model::{DialPeer, PeerKind, Release};
 use crate::source::Located;
-use crate::syntax::argument::{SessionTarget, Statement, hunt_cause};
-use crate::syntax::commands::Command;
+use crate::syntax::argument::{Argument, SessionTarget, Statement, hunt_cause, parse};
+use crate::syntax::commands::{Command, Shape};
 
 impl Gateway<'_> {
     /// Whether the gateway takes calls from where this leg comes from: from 15.1(2)T only from session targets, servers of
     /// groups, and the trusted list (CUBE guide, toll-fraud prevention).
     pub(super) fn trusts(&self, leg: Option<&Leg>, notes: &mut Notes) -> bool {
-        let address = match leg.and_then(Leg::trunk).and_then(|trunk| trunk.address.as_ref()) {
-            Some(SessionTarget::Ipv4(address, _)) => IpAddr::V4(*address),
-            Some(SessionTarget::Ipv6(address, _)) => IpAddr::V6(*address),
-            Some(SessionTarget::Dns(..) | SessionTarget::Other(_)) | None => return true,
-        };
         let checks = self.plan.voice_service.flag(Command::TrustedAuthenticate)
             && self.profile.release().is_none_or(Release::has_trusted_list);
-        if !checks || self.is_target(address) || self.is_listed(address) {
+        let Some(target) = leg.and_then(Leg::trunk).and_then(|trunk| trunk.address.as_ref()).filter(|_| checks) else {
+            return true;
+        };
+        let address = match target {
+            SessionTarget::Ipv4(address, _) => IpAddr::V4(*address),
+            SessionTarget::Ipv6(address, _) => IpAddr::V6(*address),
+            SessionTarget::Dns(..) | SessionTarget::Other(_) => {
+                let text =
+                    format!("the address of {target} is taken to be one that may call: only addresses are trusted");
+                notes.say(Stage::Arrival, text, None);
+                return true;
+            }
+        };
+        if self.is_target(address) || self.is_listed(address) {
             return true;
         }
-        if self.is_complete() {
+        notes.refused(Stage::Arrival, "voice service voip", &self.plan.voice_service);
+        let named = self.named_targets();
+        if self.is_complete() && named.is_empty() {
             return false;
         }
-        let text = format!("{address} is taken to be in a trusted list elsewhere: it is no session target here");
+        let text = match named.first() {
+            Some(name) => format!("{address} is taken to be an address of {name}: it is no other session target"),
+            None => format!("{address} is taken to be in a trusted list elsewhere: it is no session target here"),
+        };
         notes.say(Stage::Arrival, text, None);
         true
+    }
+
+    /// The session targets that are names, whose addresses no configuration tells.
+    fn named_targets(&self) -> Vec<String> {
+        let targets = self.plan.peers.values().filter(|peer| !peer.shutdown()).filter_map(DialPeer::session_target);
+        let named = targets.filter(|target| match target.value {
+            SessionTarget::Dns(..) => true,
+            SessionTarget::Other(word) => word != "sip-server",
+            SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) => false,
+        });
+        named.map(|target| target.value.to_string()).collect()
     }
 
     fn is_target(&self, address: IpAddr) -> bool {
@@ -43,7 +67,8 @@ impl Gateway<'_> {
         let own = |peer: &DialPeer| match peer.session_target().map(|target| target.value.clone()) {
             Some(SessionTarget::Ipv4(one, _)) => IpAddr::V4(one) == address,
             Some(SessionTarget::Ipv6(one, _)) => IpAddr::V6(one) == address,
-            Some(SessionTarget::Dns(..) | SessionTarget::Other(_)) | None => false,
+            Some(SessionTarget::Other(_)) => self.sip_server(peer).is_some_and(|server| names(server, address)),
+            Some(SessionTarget::Dns(..)) | None => false,
         };
         peers.into_iter().any(|peer| own(peer) || self.server_names(peer.tag).contains(&address.to_string()))
     }
@@ -58,23 +83,27 @@ impl Gateway<'_> {
     /// What is done to the numbers before the inbound dial-peer is looked for (command reference, `rule`: the first of
     /// three points).
     pub(super) fn before_inbound(&self, leg: &Leg, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
+        let named = if let Leg::Peer(tag, _) = leg { self.peer(*tag) } else { None };
         match leg {
+            Leg::Peer(..) if named.is_some_and(|peer| peer.kind == PeerKind::Pots) => {
+                let port = named.and_then(DialPeer::port);
+                port.map_or(Ok(()), |port| self.trunk_incoming(port.value, passage, notes))
+            }
             Leg::Port(port) => self.trunk_incoming(port, passage, notes),
-            Leg::Sip(_) | Leg::SipLine(_) | Leg::H323(_) => {
+            Leg::Peer(..) | Leg::Sip(_) | Leg::SipLine(_) | Leg::H323(_) => {
                 for group in self.plan.others(Command::SourceGroup) {
                     let text = format!("whether the call belongs to voice source-group {} is not known", group.id);
                     notes.say(Stage::Incoming, text, Some(group.span));
                 }
                 let service = &self.plan.voice_service;
                 notes.unmodelled(Stage::Incoming, "voice service voip", service, Command::TranslationProfileIncoming);
-                self.voip_incoming("before", passage, notes)
+                self.voip_incoming(leg, "before", passage, notes)
             }
-            Leg::Peer(..) => Ok(()),
         }
     }
 
     /// The global translation of calls that come in by IP, if it is assumed to be applied `now`.
-    fn voip_incoming(&self, now: &str, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
+    fn voip_incoming(&self, leg: &Leg, now: &str, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
         let globals = &self.plan.globals;
         let lines = [Command::VoipIncomingProfile, Command::VoipIncomingRule];
         if lines.iter().all(|command| globals.span(*command).is_none()) {
@@ -84,7 +113,8 @@ impl Gateway<'_> {
         if !self.profile.is(Assumption::VoipIncoming, now) {
             return Ok(());
         }
-        let place = Place { point: Point::VoipIncoming, object: "voip-incoming", stage: Stage::Incoming };
+        let by_uri = self.is_routed_by_uri(leg);
+        let place = Place { by_uri, ..Place::new(Point::VoipIncoming, "voip-incoming", Stage::Incoming) };
         self.profile_of(place, globals, Command::VoipIncomingProfile, passage, notes)?;
         self.old_tables(place, globals, Command::VoipIncomingRule, passage, notes)
     }
@@ -93,25 +123,14 @@ impl Gateway<'_> {
     /// overrides the later).
     fn trunk_incoming(&self, port: &str, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
         let objects = self.plan.port_objects(port);
-        for span in objects.mgcp() {
-            notes.say(
-                Stage::Arrival,
-                "the port is under MGCP: CUCM routes its calls, and no dial-peer is asked",
-                Some(span),
-            );
-        }
-        for span in objects.closed() {
-            notes.say(Stage::Arrival, "the port is shut down: no call comes in on it", Some(span));
-        }
-        if let Some(name) = self.controller_profile(port) {
-            let place = trunk_place("voice service pots");
-            return self.apply_profile(place, &name, passage, notes);
-        }
         for object in objects.members() {
             notes.unread(Stage::Arrival, &format!("the objects of port {port}"), &object.settings);
         }
         for line in objects.voice_ports.iter().filter_map(|object| object.settings.text(Command::Connection)) {
             connect(&line, passage, notes);
+        }
+        if let Some(name) = self.controller_profile(Command::TranslationProfileController, port) {
+            return self.apply_profile(trunk_place("voice service pots"), &name, passage, notes);
         }
         let command = Command::TranslationProfileIncoming;
         for object in objects.voice_ports.iter().chain(&objects.trunk_groups) {
@@ -128,10 +147,10 @@ impl Gateway<'_> {
 
     /// The profile that `voice service pots` applies to calls of this port's controller:
     /// `translation-profile incoming controller T1 0/0/0 NAME`.
-    fn controller_profile(&self, port: &str) -> Option<Located<&str>> {
+    pub(super) fn controller_profile(&self, command: Command, port: &str) -> Option<Located<&str>> {
         let slot = port.split(':').next().unwrap_or_default();
         let services = self.plan.others(Command::VoiceServicePots);
-        let mut lines = services.flat_map(|service| service.settings.all(Command::TranslationProfileController));
+        let mut lines = services.flat_map(|service| service.settings.all(command));
         lines.find_map(|line| {
             let mut words = line.value.argument.as_text()?.split(' ');
             let name = words.next_back()?;
@@ -159,7 +178,7 @@ impl Gateway<'_> {
     /// `call-block translation-profile incoming`: only its reject rules count (Cisco 64020).
     pub(super) fn call_block(&self, peer: &DialPeer, passage: &Passage, notes: &mut Notes) -> Result<(), Blocked> {
         let object = format!("dial-peer {}, call-block", peer.tag);
-        let place = Place { point: Point::InboundPeer, object: &object, stage: Stage::Incoming };
+        let place = Place::new(Point::CallBlock, &object, Stage::Incoming);
         // It blocks or does nothing: what its rules would make of the numbers is thrown away.
         let mut copy = passage.clone();
         self.profile_of(place, &peer.settings, Command::CallBlockProfile, &mut copy, notes)
@@ -175,17 +194,18 @@ impl Gateway<'_> {
     ) -> Result<(), Blocked> {
         if let Some(peer) = peer {
             let object = format!("dial-peer {}", peer.tag);
-            let place = Place { point: Point::InboundPeer, object: &object, stage: Stage::Incoming };
+            let by_uri = self.is_routed_by_uri(leg) && peer.kind != PeerKind::Pots;
+            let place = Place { by_uri, ..Place::new(Point::InboundPeer, &object, Stage::Incoming) };
             self.profile_of(place, &peer.settings, Command::TranslationProfileIncoming, passage, notes)?;
         }
         let is_pots = matches!(leg, Leg::Port(_)) || peer.is_some_and(|peer| peer.kind == PeerKind::Pots);
         if is_pots {
             for service in self.plan.others(Command::VoiceServicePots) {
-                let place = Place { point: Point::PotsService, object: "voice service pots", stage: Stage::Incoming };
+                let place = Place::new(Point::PotsService, "voice service pots", Stage::Incoming);
                 self.profile_of(place, &service.settings, Command::TranslationProfileIncoming, passage, notes)?;
             }
-        } else if !matches!(leg, Leg::Peer(..)) {
-            self.voip_incoming("after", passage, notes)?;
+        } else {
+            self.voip_incoming(leg, "after", passage, notes)?;
         }
         Ok(())
     }
@@ -221,14 +241,7 @@ impl Gateway<'_> {
                 notes.say(Stage::Inbound, text, None);
             }
         }
-        let from_port = matches!(leg, Leg::Port(_));
-        let mgcp = peer.filter(|_| from_port).is_some_and(|peer| {
-            let lines = [Command::Service, Command::Application].map(|command| peer.settings.all(command));
-            lines.into_iter().flatten().any(|line| line.value.argument.as_text().is_some_and(is_mgcp))
-        });
-        if mgcp {
-            notes.say(Stage::Inbound, "the peer hands its port to MGCP: CUCM routes its calls", None);
-        }
+        self.say_unread_criteria(leg, notes);
     }
 
     /// Whether the digits of a call that comes in here arrive one by one.
@@ -248,6 +261,15 @@ impl Gateway<'_> {
         }
         if peer.is_some_and(DialPeer::direct_inward_dial) {
             return false;
+        }
+        // A line without a D channel tells no number of its own (Cisco 14074).
+        if let Some(port) = port.filter(|port| !port.contains(':')) {
+            let voice_ports = self.plan.port_objects(port).voice_ports;
+            let connected = voice_ports.iter().any(|object| object.settings.span(Command::Connection).is_some());
+            if !connected {
+                notes.say(Stage::Arrival, "the digits arrive one by one: the port is no trunk with a D channel", None);
+            }
+            return !connected;
         }
         notes.assume(Assumption::PriInbound);
         let overlap = self.profile.is(Assumption::PriInbound, "as-configured");
@@ -279,6 +301,12 @@ impl Gateway<'_> {
             );
         }
         silent
+    }
+
+    /// Whether a call that comes in here is routed by its URI, so that the called number is not translated on the way in (CUBE
+    /// guide, domain-based routing).
+    fn is_routed_by_uri(&self, leg: &Leg) -> bool {
+        self.routes_by_uri() && matches!(leg, Leg::Sip(_) | Leg::SipLine(_) | Leg::Peer(..))
     }
 
     /// Whether calls that come in on `peer` go out by a dial-peer group.
@@ -315,7 +343,20 @@ fn connect(line: &Located<&str>, passage: &mut Passage, notes: &mut Notes) {
 
 /// A translation that is configured on `object` for calls that come in on a port.
 fn trunk_place(object: &str) -> Place<'_> {
-    Place { point: Point::TrunkIncoming, object, stage: Stage::Incoming }
+    Place::new(Point::TrunkIncoming, object, Stage::Incoming)
+}
+
+/// Whether `sip-server ipv4:192.0.2.1:5060` names this address.
+fn names(server: &str, address: IpAddr) -> bool {
+    let mut words = server.split(' ');
+    match words.next().map(|word| parse(Shape::Target, word)) {
+        Some(Ok(Argument::Target(target))) => match *target {
+            SessionTarget::Ipv4(one, _) => IpAddr::V4(one) == address,
+            SessionTarget::Ipv6(one, _) => IpAddr::V6(one) == address,
+            SessionTarget::Dns(..) | SessionTarget::Other(_) => false,
+        },
+        Some(_) | None => false,
+    }
 }
 
 /// Whether a network holds an address.

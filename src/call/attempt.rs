@@ -5,13 +5,13 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use super::cause::Cause;
-use super::digits::{ForwardDigits, stripped_digits};
+
 use super::eligible::protocol;
 use super::gateway::Gateway;
 use super::hunting::{CauseMaps, GroupStop, HuntRule, group_stop, is_open_in_group};
 use super::leg::{Leg, Trunk};
 use super::notes::{Notes, Stage};
-use super::passage::{Blocked, Change, Party, Passage, Place, Point};
+use super::passage::{Blocked, Change, Passage};
 use super::profile::Assumption;
 use super::reply::{Replies, Reply};
 use super::select::Ranked;
@@ -250,13 +250,13 @@ impl Gateway<'_> {
             return Then::Stops(Stop::Huntstop(span));
         }
         let Some(cause) = attempt.cause else { return Then::Answered };
-        if attempt.protocol == "SIP" && attempt.status == Some(480) {
+        let rule = self.stops.rule(cause);
+        if attempt.protocol == "SIP" && attempt.status == Some(480) && rule.line.is_none() {
             notes.assume(Assumption::Sip480);
             if self.profile.is(Assumption::Sip480, "stops") {
                 return Then::Stops(Stop::Sip480);
             }
         }
-        let rule = self.stops.rule(cause);
         if rule.line.is_none() {
             notes.assume(Assumption::HuntStopsOn);
         }
@@ -265,116 +265,6 @@ impl Gateway<'_> {
             Onward::Cause(_) => Then::Continues(Onward::Cause(rule)),
             Onward::GroupEnds(_) => Then::Continues(onward),
         }
-    }
-
-    /// Applies all that is done to the numbers of a call that goes out on `peer`.
-    fn outgoing(
-        &self,
-        peer: &DialPeer,
-        candidate: &Ranked,
-        offer: &Offer<'_>,
-        passage: &mut Passage,
-        notes: &mut Notes,
-    ) -> Result<(), Blocked> {
-        let stage = Stage::Attempt(peer.tag);
-        let object = format!("dial-peer {}", peer.tag);
-        let place = Place { point: Point::OutboundPeer, object: &object, stage };
-        let is_pots = peer.kind == PeerKind::Pots;
-        if is_pots {
-            for service in self.plan.others(Command::VoiceServicePots) {
-                let place = Place { point: Point::PotsService, object: "voice service pots", stage };
-                self.profile_of(place, &service.settings, Command::TranslationProfileOutgoing, passage, notes)?;
-            }
-            strip(peer, candidate, offer.by_group, passage, notes);
-        }
-        if peer.settings.span(Command::TranslationProfileOutgoing).is_some() {
-            self.profile_of(place, &peer.settings, Command::TranslationProfileOutgoing, passage, notes)?;
-        } else {
-            let old = [
-                (Party::Called, Command::TranslateOutgoingCalled),
-                (Party::Calling, Command::TranslateOutgoingCalling),
-            ];
-            for (party, command) in old {
-                if let Some(number) = peer.settings.integer(command) {
-                    let by = format!("{} {}", command.row().keywords, number.value);
-                    self.apply_table(place, (party, number), &by, passage, notes)?;
-                }
-            }
-        }
-        if is_pots {
-            self.forward(peer, candidate, offer, passage, notes);
-            self.trunk_outgoing(peer, passage, notes)?;
-        }
-        Ok(())
-    }
-
-    /// `forward-digits` and `prefix` of a POTS peer.
-    fn forward(
-        &self,
-        peer: &DialPeer,
-        candidate: &Ranked,
-        offer: &Offer<'_>,
-        passage: &mut Passage,
-        notes: &mut Notes,
-    ) {
-        let forward = ForwardDigits::of(peer);
-        let prefix = peer.settings.text(Command::Prefix).map(|prefix| prefix.value.to_owned());
-        let both = forward != ForwardDigits::Default && prefix.is_some();
-        if both {
-            notes.assume(Assumption::ForwardDigits);
-        }
-        let add = |passage: &mut Passage| {
-            if let Some(prefix) = &prefix {
-                let digits = format!("{}{}", prefix.replace(',', ""), passage.called.digits);
-                passage.rewrite(Point::Prefix, format!("prefix {prefix}"), digits);
-            }
-        };
-        let prefix_first = both && self.profile.is(Assumption::ForwardDigits, "after-prefix");
-        if prefix_first {
-            add(passage);
-        }
-        if let (true, Some(pattern)) = (forward != ForwardDigits::Default, &candidate.pattern) {
-            let digits = forward.apply(&passage.called.digits, &offer.called.digits, pattern);
-            let by = peer.settings.get(Command::ForwardDigits).map(|line| line.value.line()).unwrap_or_default();
-            passage.rewrite(Point::ForwardDigits, by, digits);
-        }
-        if !prefix_first {
-            add(passage);
-        }
-        if passage.called.digits.is_empty() {
-            let text = "no digits are left to send: the caller hears the dial tone of the far end";
-            notes.say(Stage::Attempt(peer.tag), text, None);
-        }
-    }
-
-    /// The profiles of the trunk group and the voice port that a POTS peer leads to.
-    fn trunk_outgoing(&self, peer: &DialPeer, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
-        let stage = Stage::Attempt(peer.tag);
-        let port = peer.port().map(|port| self.plan.port_objects(port.value)).unwrap_or_default();
-        let named = peer.settings.all(Command::Trunkgroup).iter();
-        let named = named.filter_map(|line| line.value.argument.as_text()?.split(' ').next());
-        let groups: Vec<_> = named.filter_map(|name| self.plan.trunk_group(name)).collect();
-        if groups.len() > 1 {
-            notes.say(
-                stage,
-                "which of its trunk groups takes the call depends on what is free: the first is taken",
-                None,
-            );
-        }
-        if !groups.is_empty() {
-            let text =
-                "which port of the trunk group takes the call is not known: a translation on the port is left out";
-            notes.say(stage, text, None);
-        }
-        let groups = groups.into_iter().take(1);
-        for (title, object) in groups
-            .map(|group| (format!("trunk group {}", group.id), group))
-            .chain(port.voice_ports.iter().map(|port| (format!("voice-port {}", port.id), *port)))
-        {
-            let place = Place { point: Point::TrunkOutgoing, object: &title, stage };
-            self.profile_of(place, &object.settings, Command::TranslationProfileOutgoing, passage, notes)?;
-        }
-        Ok(())
     }
 
     /// Where `peer` sends calls: the servers of its group in their order, or its one target.
@@ -407,6 +297,14 @@ impl Gateway<'_> {
                 notes.say(stage, text, Some(target.span));
                 one(word.clone())
             }
+            SessionTarget::Dns(name, _) if name.contains('$') => {
+                notes.say(
+                    stage,
+                    "the name of its target is made of the number or the URI of the call",
+                    Some(target.span),
+                );
+                one(target.value.to_string())
+            }
             SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) => one(target.value.to_string()),
         }
     }
@@ -436,22 +334,6 @@ fn say_return(peer: &DialPeer, destinations: &[Destination], leg: Option<&Leg>, 
         let text = "this is where the call came from: if it is sent here again, it loops";
         notes.say(Stage::Attempt(peer.tag), text, None);
     }
-}
-
-/// Digit stripping, which `forward-digits` takes the place of (command reference).
-fn strip(peer: &DialPeer, candidate: &Ranked, by_group: bool, passage: &mut Passage, notes: &mut Notes) {
-    let off = !peer.settings.flag(Command::DigitStrip) || ForwardDigits::of(peer) != ForwardDigits::Default;
-    if by_group && !off {
-        let text = "digits are not stripped where a dial-peer group chose the peer (CUBE guide, dial-peer groups)";
-        notes.say(Stage::Attempt(peer.tag), text, None);
-        return;
-    }
-    let stripped = candidate.pattern.as_ref().map_or(0, stripped_digits);
-    if off || stripped == 0 {
-        return;
-    }
-    let rest = passage.called.digits.get(stripped..).unwrap_or_default().to_owned();
-    passage.rewrite(Point::DigitStrip, "digit-strip", rest);
 }
 
 /// The servers of a group in the order in which they are tried.

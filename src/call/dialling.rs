@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::eligible::Caller;
 use super::gateway::Gateway;
+use super::notes::Notes;
 use super::rank::{matched_literals, matches_body};
-use crate::model::PeerKind;
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
@@ -44,10 +45,10 @@ impl CollectionEnd {
 }
 
 impl Gateway<'_> {
-    /// Collects `dialled` digit by digit. With a dial-peer group (`whole`) the router waits for all digits (CUBE guide,
-    /// dial-peer groups).
-    pub(super) fn collect(&self, dialled: &str, whole: bool) -> Collected {
-        let patterns = self.patterns_in_use();
+    /// Collects `dialled` digit by digit, for what the caller may use. With a dial-peer group (`whole`) the router waits for
+    /// all digits (CUBE guide, dial-peer groups).
+    pub(super) fn collect(&self, dialled: &str, whole: bool, caller: &Caller<'_>) -> Collected {
+        let patterns = self.patterns_for(caller);
         let terminator = self.plan.globals.text(Command::DialPeerTerminator);
         let terminator = terminator.and_then(|text| text.value.chars().next()).unwrap_or('#').to_ascii_uppercase();
         for (at, character) in dialled.char_indices() {
@@ -67,13 +68,13 @@ impl Gateway<'_> {
         Collected { digits: dialled.to_owned(), end: CollectionEnd::Timeout, ignored: String::new() }
     }
 
-    /// The patterns of all peers that are not shut down and lead somewhere.
-    fn patterns_in_use(&self) -> Vec<NumberPattern> {
-        let leads = [Command::SessionTarget, Command::SessionServerGroup, Command::Port, Command::Trunkgroup];
-        let peers = self.plan.peers.values().filter(|peer| {
-            let routes = leads.iter().any(|command| peer.settings.span(*command).is_some());
-            !peer.shutdown() && routes && !matches!(peer.kind, PeerKind::Other(_))
-        });
+    /// The patterns of all peers that this caller may use: the others are left out before any digit is matched (Cisco
+    /// 211306).
+    fn patterns_for(&self, caller: &Caller<'_>) -> Vec<NumberPattern> {
+        // What is to be said of these peers is said when they are chosen from.
+        let mut unsaid = Notes::default();
+        let peers = self.plan.peers.values().filter(|peer| self.barred(peer, caller, &mut unsaid).is_none());
+        let peers: Vec<_> = peers.collect();
         let mut patterns = Vec::new();
         // Many peers may share a map of thousands of entries.
         let mut maps = BTreeSet::new();

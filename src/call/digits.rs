@@ -64,14 +64,18 @@ impl ForwardDigits {
         }
     }
 
-    /// What of `number` is sent, where `dialled` is the number that `pattern` matched.
-    pub(super) fn apply(self, number: &str, dialled: &str, pattern: &NumberPattern) -> String {
+    /// What of `number` is sent, where `dialled` is the number that `pattern` matched; there is no pattern where a group chose
+    /// the peer.
+    pub(super) fn apply(self, number: &str, dialled: &str, pattern: Option<&NumberPattern>) -> String {
         let last = |digits: usize| number.get(number.len().saturating_sub(digits)..).unwrap_or(number).to_owned();
         match self {
             Self::Default | Self::All => number.to_owned(),
             Self::Last(digits) => last(digits),
-            Self::Extra if pattern.has_timer() => String::new(),
-            Self::Extra => last(dialled.len() - spelled_out(pattern, dialled)),
+            Self::Extra => match pattern {
+                Some(pattern) if pattern.has_timer() => String::new(),
+                Some(pattern) => last(dialled.len() - spelled_out(pattern, dialled)),
+                None => number.to_owned(),
+            },
         }
     }
 }
@@ -93,13 +97,13 @@ mod tests {
     #[test]
     fn forward_digits_are_right_justified() {
         let all = pattern("918005532447");
-        let last = |digits| ForwardDigits::Last(digits).apply("918005532447", "918005532447", &all);
+        let last = |digits| ForwardDigits::Last(digits).apply("918005532447", "918005532447", Some(&all));
         assert_eq!((last(11).as_str(), last(0).as_str(), last(32).as_str()), ("18005532447", "", "918005532447"));
     }
 
     #[test]
     fn extra_digits_are_those_behind_the_pattern() {
-        let extra = |text, number: &str| ForwardDigits::Extra.apply(number, number, &pattern(text));
+        let extra = |text, number: &str| ForwardDigits::Extra.apply(number, number, Some(&pattern(text)));
         assert_eq!(extra("555....", "555123499"), "99");
         assert_eq!(extra("555....", "5551234"), "");
         assert_eq!(extra("9T", "95551212"), "");

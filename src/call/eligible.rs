@@ -6,9 +6,10 @@ use std::fmt;
 use super::gateway::Gateway;
 use super::notes::{Notes, Stage};
 use super::profile::Assumption;
-use crate::model::{DialPeer, Id, PeerKind, Release, ServerGroup};
+use crate::model::{DialPeer, Id, PeerKind, Release, ServerGroup, is_mgcp};
 use crate::syntax::argument::{SessionTarget, Statement};
 use crate::syntax::commands::Command;
+use crate::syntax::secrets::shown;
 
 /// Why a dial-peer takes no part.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,6 +24,10 @@ pub enum Barred {
     NoTarget,
     /// It has nothing that matches outbound calls, so it is down.
     NoPattern,
+    /// IOS refuses the line that says where it leads.
+    Refused(String),
+    /// Its port is under MGCP: CUCM routes its calls, and no dial-peer of it matches anything (Cisco 211306).
+    Mgcp,
     /// It needs `session protocol sipv2`.
     NotSip,
     /// H.323 was removed in this release.
@@ -31,12 +36,12 @@ pub enum Barred {
     ServerGroup(u32, &'static str),
     /// Its target is the gateway's `sip-server`, and there is none.
     NoSipServer,
-    /// Its port is shut down.
+    /// Its port, or all of its trunk group, is shut down.
     PortDown(String),
     /// Class of restriction: the inbound list lacks these members.
     Restricted(Vec<String>),
-    /// It takes calls of this type of number only.
-    NumberingType(String),
+    /// It takes calls of the first type of number only, and the call's number is of the second.
+    NumberingType(String, Option<String>),
     /// Calls between these protocols are not allowed.
     NotAllowed(&'static str, &'static str),
 }
@@ -55,11 +60,19 @@ impl fmt::Display for Barred {
             Self::H323Removed(release) => write!(f, "it speaks H.323, which {release} does not have"),
             Self::ServerGroup(number, why) => write!(f, "voice class server-group {number} {why}"),
             Self::NoSipServer => f.write_str("its target is `sip-server`, and `sip-ua` names none"),
-            Self::PortDown(port) => write!(f, "port {port} is shut down"),
+            Self::PortDown(what) => write!(f, "{what} is shut down"),
+            Self::Refused(line) => write!(f, "it leads nowhere: IOS would refuse its `{line}`"),
+            Self::Mgcp => f.write_str("its port is under MGCP: CUCM routes its calls"),
             Self::Restricted(missing) => {
                 write!(f, "class of restriction: the inbound list has no member {}", missing.join(", "))
             }
-            Self::NumberingType(kind) => write!(f, "it takes numbers of type {kind} only"),
+            Self::NumberingType(wanted, given) => {
+                write!(f, "it takes numbers of type {wanted} only, and ")?;
+                match given {
+                    Some(given) => write!(f, "this one is of type {given}"),
+                    None => f.write_str("the call tells none, which is taken for unknown"),
+                }
+            }
             Self::NotAllowed(from, to) => write!(f, "`allow-connections {from} to {to}` is not configured"),
         }
     }
@@ -91,15 +104,38 @@ impl<'a> Gateway<'a> {
             PeerKind::Voip => self.barred_voip(peer, caller, notes),
             PeerKind::Other(kind) => Some(Barred::Kind(kind.clone())),
         };
-        leads.or_else(|| self.restricted(peer, caller)).or_else(|| numbering_type(peer, caller))
+        leads.or_else(|| self.restricted(peer, caller, notes)).or_else(|| numbering_type(peer, caller))
     }
 
     fn barred_pots(&self, peer: &DialPeer) -> Option<Barred> {
+        let checks = self.plan.globals.flag(Command::DialPeerStatusCheck);
         let Some(port) = peer.port() else {
-            return peer.settings.all(Command::Trunkgroup).is_empty().then_some(Barred::NoTarget);
+            let groups = peer.settings.all(Command::Trunkgroup).iter();
+            let groups: Vec<_> = groups.filter_map(|line| line.value.argument.as_text()?.split(' ').next()).collect();
+            if groups.is_empty() {
+                return Some(no_target(peer, Command::Port));
+            }
+            let down = checks && groups.iter().all(|name| self.is_trunk_group_down(name));
+            return down.then(|| Barred::PortDown(format!("every port of trunk group {}", groups.join(", "))));
         };
-        let down = self.is_port_down(port.value) && self.plan.globals.flag(Command::DialPeerStatusCheck);
-        down.then(|| Barred::PortDown(port.value.to_owned()))
+        if !self.plan.port_objects(port.value).mgcp().is_empty() || hands_to_mgcp(peer) {
+            return Some(Barred::Mgcp);
+        }
+        let down = checks && self.is_port_down(port.value);
+        down.then(|| Barred::PortDown(format!("port {}", port.value)))
+    }
+
+    /// Whether the trunk group has members, and all of them are shut down.
+    fn is_trunk_group_down(&self, name: &str) -> bool {
+        let headers = [Command::Interface, Command::VoicePortHeader, Command::Controller];
+        let objects = headers.into_iter().flat_map(|header| self.plan.others(header));
+        let mut members = objects.filter(|object| {
+            let lines = object.settings.all(Command::TrunkGroupMember).iter();
+            lines.filter_map(|line| line.value.argument.as_text()?.split(' ').next()).any(|one| one == name)
+        });
+        let first = members.next();
+        first.is_some_and(|first| first.settings.flag(Command::Shutdown))
+            && members.all(|member| member.settings.flag(Command::Shutdown))
     }
 
     /// Whether something that `port` needs is shut down.
@@ -118,9 +154,9 @@ impl<'a> Gateway<'a> {
             }
         } else {
             match peer.session_target().map(|target| target.value) {
-                None => return Some(Barred::NoTarget),
-                Some(SessionTarget::Other(word)) if word == "sip-server" => {
-                    self.sip_server(peer).is_none().then_some(Barred::NoSipServer)?;
+                None => return Some(no_target(peer, Command::SessionTarget)),
+                Some(SessionTarget::Other(word)) if word == "sip-server" && self.sip_server(peer).is_none() => {
+                    return Some(Barred::NoSipServer);
                 }
                 Some(_) => {}
             }
@@ -176,10 +212,15 @@ impl<'a> Gateway<'a> {
 
     /// Class of restriction (Cisco 211306): the inbound list must have every member of the outbound one; where either is
     /// missing, nothing is restricted.
-    fn restricted(&self, peer: &DialPeer, caller: &Caller<'_>) -> Option<Barred> {
-        let list = |peer: &DialPeer, command| {
+    fn restricted(&self, peer: &DialPeer, caller: &Caller<'_>, notes: &mut Notes) -> Option<Barred> {
+        let mut list = |peer: &DialPeer, command| {
             let name = peer.settings.text(command)?;
-            self.plan.cor_lists.get(name.value)
+            let list = self.plan.cor_lists.get(name.value);
+            if list.is_none() {
+                let text = format!("there is no dial-peer cor list {}: it restricts nothing", name.value);
+                notes.say(Stage::Selection, text, Some(name.span));
+            }
+            list
         };
         let needed: BTreeSet<&str> = list(peer, Command::CorlistOutgoing)?.members();
         let has = list(caller.peer?, Command::CorlistIncoming)?.members();
@@ -188,11 +229,25 @@ impl<'a> Gateway<'a> {
     }
 }
 
+/// What is said of a peer that leads nowhere: whether IOS refuses the line that should say where.
+fn no_target(peer: &DialPeer, command: Command) -> Barred {
+    match peer.settings.get(command) {
+        Some(line) => Barred::Refused(shown(&line.value.line())),
+        None => Barred::NoTarget,
+    }
+}
+
+/// Whether a peer hands its port to MGCP: `service mgcpapp`.
+pub(super) fn hands_to_mgcp(peer: &DialPeer) -> bool {
+    let lines = [Command::Service, Command::Application].map(|command| peer.settings.all(command));
+    lines.into_iter().flatten().any(|line| line.value.argument.as_text().is_some_and(is_mgcp))
+}
+
 /// `numbering-type` filters and adds no weight (Cisco 211306). A call that tells no type is of type unknown (inferred).
 fn numbering_type(peer: &DialPeer, caller: &Caller<'_>) -> Option<Barred> {
     let wanted = peer.settings.text(Command::NumberingType)?.value;
     let given = caller.number_type.as_deref().unwrap_or("unknown");
-    (wanted != given).then(|| Barred::NumberingType(wanted.to_owned()))
+    (wanted != given).then(|| Barred::NumberingType(wanted.to_owned(), caller.number_type.clone()))
 }
 
 /// The protocol that a VoIP peer speaks: `sip`, or `h323`, which is the default (command reference, `session protocol`).

@@ -115,17 +115,29 @@ fn chosen(gateway: &Gateway<'_>, found: Vec<Found<'_>>, notes: &mut Notes) -> Op
     })
 }
 
+impl<'a> Gateway<'a> {
+    /// The peers that a call of this leg may come in on (permission: Cisco 211306; `term` is for inbound calls).
+    pub(super) fn inbound_peers(&self, leg: &Leg) -> impl Iterator<Item = &'a DialPeer> + use<'a> {
+        let kind = if matches!(leg, Leg::Port(_)) { PeerKind::Pots } else { PeerKind::Voip };
+        let peers = self.plan.peers.values();
+        peers.filter(move |peer| peer.kind == kind && !peer.shutdown() && takes_inbound(peer))
+    }
+}
+
 struct Search<'a, 'c> {
     gateway: &'c Gateway<'a>,
     call: &'c Call,
 }
 
 impl<'a> Search<'a, '_> {
-    /// The peers that a call of this leg may come in on (permission: Cisco 211306; `term` is for inbound calls).
     fn peers(&self) -> impl Iterator<Item = &'a DialPeer> + use<'a> {
-        let kind = if matches!(self.call.leg, Some(Leg::Port(_))) { PeerKind::Pots } else { PeerKind::Voip };
-        let peers = self.gateway.plan.peers.values();
-        peers.filter(move |peer| peer.kind == kind && !peer.shutdown() && takes_inbound(peer))
+        self.call
+            .leg
+            .as_ref()
+            .into_iter()
+            .flat_map(|leg| self.gateway.inbound_peers(leg))
+            .collect::<Vec<_>>()
+            .into_iter()
     }
 
     fn by(&self, criterion: Criterion, notes: &mut Notes) -> Vec<Found<'a>> {

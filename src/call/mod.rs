@@ -17,6 +17,7 @@ mod inbound;
 mod leg;
 mod notes;
 mod old_rule;
+mod outgoing;
 mod passage;
 mod profile;
 mod rank;

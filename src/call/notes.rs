@@ -84,13 +84,11 @@ impl Notes {
     /// Names the lines of an object that could change the answer and that dialc does not follow: unsupported commands,
     /// arguments that IOS would refuse, lines that it does not know.
     pub(super) fn unread(&mut self, stage: Stage, object: &str, settings: &Settings) {
+        self.refused(stage, object, settings);
         for (command, setting) in settings.iter() {
-            let line = shown(&setting.value.line());
-            if matches!(setting.value.argument, Argument::Malformed(_)) {
-                let text = format!("IOS would refuse `{line}` of {object}; it is left out");
-                self.say(stage, text, Some(setting.span));
-            } else if command.row().support == Support::Unsupported {
-                let text = format!("`{line}` of {object} is not modelled");
+            let refused = matches!(setting.value.argument, Argument::Malformed(_));
+            if !refused && command.row().support == Support::Unsupported {
+                let text = format!("`{}` of {object} is not modelled", shown(&setting.value.line()));
                 self.say(stage, text, Some(setting.span));
             }
         }
@@ -99,6 +97,14 @@ impl Notes {
                 if line.value.support.is_some() { "is not modelled" } else { "is a line that dialc does not know" };
             let text = format!("`{}` of {object} {known}", shown(&line.value.text));
             self.say(stage, text, Some(line.span));
+        }
+    }
+
+    /// Names the lines of an object that IOS would refuse.
+    pub(super) fn refused(&mut self, stage: Stage, object: &str, settings: &Settings) {
+        for (_, setting) in settings.iter().filter(|(_, one)| matches!(one.value.argument, Argument::Malformed(_))) {
+            let text = format!("IOS would refuse `{}` of {object}; it is left out", shown(&setting.value.line()));
+            self.say(stage, text, Some(setting.span));
         }
     }
 

@@ -15,6 +15,8 @@ pub enum Point {
     VoipIncoming,
     /// A controller, voice port or trunk group that the call comes in on.
     TrunkIncoming,
+    /// `call-block` of the inbound dial-peer.
+    CallBlock,
     /// The inbound dial-peer.
     InboundPeer,
     /// `voice service pots`.
@@ -39,6 +41,7 @@ impl Point {
         match self {
             Self::VoipIncoming => "voip-incoming",
             Self::TrunkIncoming => "trunk-incoming",
+            Self::CallBlock => "call-block",
             Self::InboundPeer => "inbound-peer",
             Self::PotsService => "voice-service-pots",
             Self::NumberExpansion => "num-exp",
@@ -100,8 +103,10 @@ pub(super) struct Passage {
 pub struct Blocked {
     /// Which: `translation-profile X, voice translation-rule 5, rule 1`.
     pub by: String,
-    /// Where the call met it: `dial-peer voice 5`.
+    /// Where the call met it: `dial-peer 5`.
     pub at: String,
+    /// At which point of its way.
+    pub point: Point,
 }
 
 impl Passage {
@@ -129,7 +134,9 @@ impl Passage {
         let before = self.number(party).clone();
         let (by, applied, after) = match result {
             Translation::NoMatch => (format!("{by}: no rule matches"), false, before.clone()),
-            Translation::Rejected(rule) => return Err(Blocked { by: format!("{by}, rule {rule}"), at: at.to_owned() }),
+            Translation::Rejected(rule) => {
+                return Err(Blocked { by: format!("{by}, rule {rule}"), at: at.to_owned(), point });
+            }
             Translation::Translated(rule, after) => (format!("{by}, rule {rule}"), true, after),
         };
         *self.number(party) = after.clone();
@@ -144,6 +151,14 @@ pub(super) struct Place<'a> {
     pub(super) point: Point,
     pub(super) object: &'a str,
     pub(super) stage: Stage,
+    /// Whether the call is routed by its URI, so that the called number is left alone.
+    pub(super) by_uri: bool,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn new(point: Point, object: &'a str, stage: Stage) -> Self {
+        Self { point, object, stage, by_uri: false }
+    }
 }
 
 impl Gateway<'_> {
@@ -192,7 +207,7 @@ impl Gateway<'_> {
         notes: &mut Notes,
     ) -> Result<(), Blocked> {
         let Some(number) = profile.settings.integer(command) else { return Ok(()) };
-        if party == Party::Called && place.stage == Stage::Incoming && self.routes_by_uri() {
+        if party == Party::Called && place.by_uri {
             let text = "with `call-route url` the called number is not translated on the way in".to_owned();
             notes.say(place.stage, text, Some(number.span));
             return Ok(());

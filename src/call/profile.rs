@@ -161,6 +161,17 @@ impl Profile {
         Ok(())
     }
 
+    /// The same, with the other choice for a leading `+`.
+    pub(super) fn with_other_plus(&self) -> Self {
+        let mut other = self.clone();
+        // 1: dialled, 2: dropped.
+        let chosen = if self.has_literal_plus() { 2 } else { 1 };
+        if let Some(place) = other.chosen.get_mut(Assumption::LiteralPlus as usize) {
+            *place = chosen;
+        }
+        other
+    }
+
     /// Whether that a leading `+` must be dialled is assumed, not told by the release: it is unknown, just `15.2`, of which
     /// some drop it and some do not, or the profile says otherwise.
     pub fn is_plus_assumed(&self) -> bool {
@@ -218,5 +229,8 @@ mod tests {
         assert!(!Profile::new(Release::of_version_line("15.7")).is_plus_assumed());
         old.assume("literal-plus=dialled").unwrap();
         assert!(old.has_literal_plus() && old.is_plus_assumed());
+        assert!(
+            !old.with_other_plus().has_literal_plus() && old.with_other_plus().with_other_plus().has_literal_plus()
+        );
     }
 }

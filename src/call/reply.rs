@@ -4,7 +4,7 @@ use super::cause::{Cause, documented_cause};
 use super::hunting::CauseMaps;
 use super::profile::NotAssumed;
 use crate::diagnostic::did_you_mean;
-use crate::model::Tag;
+use crate::model::{DialPlan, Tag};
 use crate::syntax::argument::{cause_keyword, hunt_cause};
 
 /// What a far end does with a call.
@@ -36,8 +36,9 @@ impl Replies {
     /// is one of SIP, `cause:N`, a keyword of `voice hunt`, or `answer`.
     ///
     /// # Errors
-    /// It is none of these, or `maps` has no cause for the status.
-    pub fn add(&mut self, text: &str, maps: &CauseMaps<'_>) -> Result<(), NotAssumed> {
+    /// It is none of these, or neither the documents nor a `set sip-status` line of the peer in `plan` say which cause the
+    /// status becomes.
+    pub fn add(&mut self, text: &str, plan: &DialPlan) -> Result<(), NotAssumed> {
         let wrong = |message: String, help: &str| NotAssumed { message, help: help.to_owned() };
         let shown = text.escape_debug();
         let Some((who, status)) = text.split_once('=') else {
@@ -52,9 +53,14 @@ impl Replies {
         let whose = match who.split_once('@') {
             _ if who == "all" => Whose::Everyone,
             None => Whose::Peer(tag(who)?),
-            Some((peer, server)) => Whose::Server(tag(peer)?, server.to_ascii_lowercase()),
+            Some((peer, server)) => Whose::Server(tag(peer)?, server.trim_matches(['[', ']']).to_ascii_lowercase()),
         };
-        self.0.push((whose, reply(status, maps)?));
+        let peer = match &whose {
+            Whose::Everyone => None,
+            Whose::Peer(tag) | Whose::Server(tag, _) => plan.peers.get(tag),
+        };
+        let reply = reply(status, &CauseMaps::of(plan, peer))?;
+        self.0.push((whose, reply));
         Ok(())
     }
 
@@ -121,12 +127,11 @@ fn reply(text: &str, maps: &CauseMaps<'_>) -> Result<Reply, NotAssumed> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::DialPlan;
 
     fn added(texts: &[&str]) -> Result<Replies, NotAssumed> {
         let plan = DialPlan::default();
         let mut replies = Replies::default();
-        texts.iter().try_for_each(|text| replies.add(text, &CauseMaps::of(&plan, None)))?;
+        texts.iter().try_for_each(|text| replies.add(text, &plan))?;
         Ok(replies)
     }
 

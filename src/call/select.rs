@@ -5,6 +5,7 @@
 
 use super::called::pattern_on;
 use super::candidate::{Candidate, HuntOrder, length_of, scan_of};
+use super::digits::stripped_digits;
 use super::eligible::{Barred, Caller};
 use super::gateway::Gateway;
 use super::leg::{Call, Leg, UriKind};
@@ -68,6 +69,10 @@ pub struct Selection {
     pub left_out: Vec<LeftOut>,
     /// The hunt scheme, 0 to 7.
     pub scheme: u32,
+    /// The called number that was looked for.
+    pub called: String,
+    /// The calling number that was looked for.
+    pub calling: String,
 }
 
 /// Candidates of one way of matching, before they are ordered.
@@ -94,15 +99,15 @@ impl<'a> Gateway<'a> {
         if let Some(found) = self.by_group(wanted, notes) {
             // Without a member that can be used the call ends: there is no other search (CUBE guide, dial-peer groups).
             let found = self.usable(found, wanted, &mut left_out, notes);
-            return ordered(found, left_out, self.plan);
+            return ordered(found, left_out, (self.plan, wanted));
         }
         if let Some(found) = self.by_policy(wanted, notes) {
             let found = self.usable(found, wanted, &mut left_out, notes);
-            return ordered(found, left_out, self.plan);
+            return ordered(found, left_out, (self.plan, wanted));
         }
         let by_uri = self.by_uri(wanted, notes).map(|found| self.usable(found, wanted, &mut left_out, notes));
         if let Some(found) = by_uri.filter(|found| !found.candidates.is_empty()) {
-            return ordered(found, left_out, self.plan);
+            return ordered(found, left_out, (self.plan, wanted));
         }
         let called = self.by_called(wanted, notes);
         let called = self.usable(called, wanted, &mut left_out, notes);
@@ -111,10 +116,10 @@ impl<'a> Gateway<'a> {
         {
             let found = self.usable(found, wanted, &mut left_out, notes);
             if !found.candidates.is_empty() {
-                return ordered(found, left_out, self.plan);
+                return ordered(found, left_out, (self.plan, wanted));
             }
         }
-        ordered(called, left_out, self.plan)
+        ordered(called, left_out, (self.plan, wanted))
     }
 
     /// Those of the candidates that the call may use; the others go to `left_out`.
@@ -122,9 +127,15 @@ impl<'a> Gateway<'a> {
         let mut usable = Vec::new();
         for candidate in found.candidates {
             let Some(peer) = self.peer(candidate.tag) else { continue };
-            match self.barred(peer, &wanted.caller, notes) {
+            let group = matches!(found.way, Way::Group(_));
+            // A member of a group is up only with a pattern, though that is not matched (CUBE guide, dial-peer groups).
+            let down = (group && !has_outbound_criterion(peer)).then_some(Barred::NoPattern);
+            match down.or_else(|| self.barred(peer, &wanted.caller, notes)) {
                 None => usable.push(candidate),
-                Some(reason) => left_out.push(LeftOut { tag: candidate.tag, reason }),
+                Some(reason) => {
+                    notes.refused(Stage::Selection, &format!("dial-peer {}", peer.tag), &peer.settings);
+                    left_out.push(LeftOut { tag: candidate.tag, reason });
+                }
             }
         }
         Found { way: found.way, candidates: usable }
@@ -272,11 +283,19 @@ impl<'a> Gateway<'a> {
     fn by_called(&self, wanted: &Wanted<'_, '_>, notes: &mut Notes) -> Found {
         let takes = |pattern: &NumberPattern| wanted.timer || !pattern.has_timer();
         let matches = scan_of(self.plan, &self.profile, wanted.called, takes);
-        let plus = |found: &Candidate| found.pattern(self.plan).is_some_and(|pattern| pattern.value.has_leading_plus());
-        if self.profile.is_plus_assumed() && matches.iter().any(plus) {
+        if self.profile.is_plus_assumed() && self.depends_on_plus(wanted, &matches) {
             notes.assume(Assumption::LiteralPlus);
         }
+        if depends_on_length(&matches, self.plan) {
+            notes.assume(Assumption::MatchLength);
+        }
         Found { way: Way::Called, candidates: matches.iter().filter_map(|found| self.ranked(found)).collect() }
+    }
+
+    /// Whether other peers would match if a leading `+` were taken otherwise.
+    fn depends_on_plus(&self, wanted: &Wanted<'_, '_>, matches: &[Candidate]) -> bool {
+        let takes = |pattern: &NumberPattern| wanted.timer || !pattern.has_timer();
+        scan_of(self.plan, &self.profile.with_other_plus(), wanted.called, takes) != matches
     }
 
     fn ranked(&self, found: &Candidate) -> Option<Ranked> {
@@ -308,13 +327,42 @@ impl<'a> Gateway<'a> {
     }
 }
 
+/// Whether a peer has anything that outbound calls are matched by.
+fn has_outbound_criterion(peer: &DialPeer) -> bool {
+    const CRITERIA: [Command; 9] = [
+        Command::DestinationPattern,
+        Command::DestinationMap,
+        Command::DestinationCallingMap,
+        Command::DestinationUri,
+        Command::DestinationUriFrom,
+        Command::DestinationUriTo,
+        Command::DestinationUriVia,
+        Command::DestinationUriDiversion,
+        Command::DestinationUriReferredBy,
+    ];
+    CRITERIA.iter().any(|command| peer.settings.span(*command).is_some())
+}
+
 /// What outbound peers match called and calling numbers with.
 const CALLED: (Option<Command>, Option<Command>) = (Some(Command::DestinationPattern), Some(Command::DestinationMap));
 const CALLING: (Option<Command>, Option<Command>) = (None, Some(Command::DestinationCallingMap));
 
+/// Whether the order would be another one if only the digits in front of the first wildcard counted, as one document words
+/// it (Cisco 211306: the longest sequence).
+fn depends_on_length(matches: &[Candidate], plan: &DialPlan) -> bool {
+    let run = |found: &Candidate| found.pattern(plan).map_or(0, |pattern| stripped_digits(pattern.value));
+    let differs = |pair: &[Candidate]| match pair {
+        [one, other] => {
+            one.length > other.length && run(one) <= run(other) || one.length == other.length && run(one) != run(other)
+        }
+        _ => false,
+    };
+    matches.windows(2).any(differs)
+}
+
 /// Orders candidates by the hunt scheme (command reference, `dial-peer hunt`): what it calls random or least recently used
 /// is left as a tie.
-fn ordered(found: Found, left_out: Vec<LeftOut>, plan: &DialPlan) -> Selection {
+fn ordered(found: Found, left_out: Vec<LeftOut>, (plan, wanted): (&DialPlan, &Wanted<'_, '_>)) -> Selection {
     let Found { way, mut candidates } = found;
     let order = HuntOrder::of(plan);
     let rank = |one: &Ranked| {
@@ -335,5 +383,6 @@ fn ordered(found: Found, left_out: Vec<LeftOut>, plan: &DialPlan) -> Selection {
         }
     }
     let scheme = plan.globals.integer(Command::DialPeerHunt).map_or(0, |scheme| scheme.value);
-    Selection { way, hunt, left_out, scheme }
+    let (called, calling) = (wanted.called.to_owned(), wanted.calling.to_owned());
+    Selection { way, hunt, left_out, scheme, called, calling }
 }

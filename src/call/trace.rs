@@ -1,24 +1,24 @@
 //! One call through a gateway, step by step, from the leg that it comes in on to what becomes of it.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::arrival::block_cause;
 use super::attempt::{Attempt, Offer, Stop, Then};
 use super::cause::Cause;
 use super::dialling::{Collected, CollectionEnd};
-use super::eligible::{Caller, protocol};
+use super::eligible::{Caller, hands_to_mgcp, protocol};
 use super::gateway::Gateway;
 use super::hunting::CauseMaps;
 use super::inbound::{Inbound, find, takes_inbound};
 use super::leg::{Call, Leg};
 use super::notes::{Note, Notes, Stage};
-use super::passage::{Blocked, Change, Passage, Point};
+use super::passage::{Blocked, Change, Party, Passage, Point};
 use super::profile::{Assumption, NotAssumed};
 use super::reply::Replies;
 use super::select::{Selection, Wanted, Way};
 use crate::diagnostic::did_you_mean;
 use crate::model::{DialPeer, PeerKind, Tag};
-use crate::source::Span;
 
 /// A call, step by step.
 #[derive(Clone, Debug)]
@@ -107,8 +107,10 @@ impl Gateway<'_> {
     /// The inbound dial-peer of the call does not exist or takes no calls; a reply is for a dial-peer or a server that is
     /// no candidate.
     pub fn trace(&self, call: &Call, replies: &Replies) -> Result<Trace, NotTraced> {
-        if let Some(Leg::Peer(tag, _)) = &call.leg {
-            self.can_take(*tag)?;
+        match &call.leg {
+            Some(Leg::Peer(tag, _)) => self.can_take(*tag)?,
+            Some(Leg::Port(port)) => self.can_call_in(port)?,
+            Some(Leg::Sip(_) | Leg::SipLine(_) | Leg::H323(_)) | None => {}
         }
         let passage = Passage::new(call.called.clone(), call.calling.clone());
         let tracer = Tracer { gateway: self, call, replies, notes: Notes::default(), inbound: None, passage };
@@ -132,6 +134,24 @@ impl Gateway<'_> {
             return wrong(format!("the permission of dial-peer {tag} lets no call come in on it"), help);
         }
         Ok(())
+    }
+
+    /// Whether calls from `port` come to dial-peers at all.
+    fn can_call_in(&self, port: &str) -> Result<(), NotTraced> {
+        let objects = self.plan.port_objects(port);
+        let peers = self.plan.peers.values().filter(|peer| peer.port().is_some_and(|own| own.value == port));
+        if !objects.mgcp().is_empty() || peers.into_iter().any(hands_to_mgcp) {
+            let message = format!("port {port} is under MGCP: CUCM routes its calls, and no dial-peer is asked");
+            return Err(NotTraced {
+                message,
+                help: "trace the call on CUCM, or name where it comes into this gateway".into(),
+            });
+        }
+        if objects.closed().is_empty() {
+            return Ok(());
+        }
+        let message = format!("port {port} is shut down: no call comes in on it");
+        Err(NotTraced { message, help: "name another one, or trace the configuration with `no shutdown`".into() })
     }
 
     /// The tags that there are, for somebody who named another.
@@ -166,7 +186,7 @@ impl<'a> Tracer<'a, '_> {
             return Ok(self.ended(reason));
         }
         let collected = self.collect();
-        self.expand(Assumption::NumberExpansion, "before", &collected);
+        self.expand(&collected);
         let (called, calling) = (self.passage.called.clone(), self.passage.calling.clone());
         let wanted = Wanted {
             call: self.call,
@@ -178,8 +198,6 @@ impl<'a> Tracer<'a, '_> {
         let selection = self.gateway.select(&wanted, &mut self.notes);
         self.gateway.say_unseen(&called.digits, &mut self.notes);
         self.check_replies(&selection)?;
-        self.expand(Assumption::NumberExpansion, "after", &collected);
-        let called = self.passage.called.clone();
         let offer = Offer {
             called: &called,
             calling: &calling,
@@ -219,7 +237,7 @@ impl<'a> Tracer<'a, '_> {
         let cause = match &reason {
             Reason::Untrusted => Some(Cause::CALL_REJECTED),
             Reason::NoInbound => self.gateway.no_match_cause(),
-            Reason::Blocked(_) => self.block_cause(),
+            Reason::Blocked(blocked) => self.block_cause(blocked),
             Reason::Exhausted(_) | Reason::Stopped(_) | Reason::NoPeer => None,
         };
         let mut failure = self.failure(reason, cause);
@@ -265,13 +283,14 @@ impl<'a> Tracer<'a, '_> {
     fn collect(&mut self) -> Collected {
         let dialled = self.passage.called.digits.clone();
         let peer = self.inbound_peer();
-        let by_leg = self.call.leg.as_ref().is_some_and(|leg| self.gateway.is_overlap(leg, peer, &mut self.notes));
-        if !self.call.overlap && !by_leg {
+        let overlap = self.call.overlap
+            || self.call.leg.as_ref().is_some_and(|leg| self.gateway.is_overlap(leg, peer, &mut self.notes));
+        if !overlap {
             return Collected { digits: dialled, end: CollectionEnd::EnBloc, ignored: String::new() };
         }
         let group = peer.is_some_and(|peer| self.gateway.routes_by_group(peer));
-        let collected = self.gateway.collect(&dialled, group);
-        if self.passage.changes.iter().any(|change| change.applied) {
+        let collected = self.gateway.collect(&dialled, group, &self.caller());
+        if self.passage.changes.iter().any(|change| change.applied && change.party == Party::Called) {
             let text = "the digits are taken to be translated on the way in as soon as they arrive";
             self.notes.say(Stage::Incoming, text, None);
         }
@@ -279,11 +298,11 @@ impl<'a> Tracer<'a, '_> {
         collected
     }
 
-    /// Applies `num-exp` if that is assumed to happen `now`.
-    fn expand(&mut self, assumption: Assumption, now: &str, collected: &Collected) {
+    /// Applies `num-exp`, where that comes before outbound peers are looked for.
+    fn expand(&mut self, collected: &Collected) {
         let Some((expanded, by)) = self.gateway.expansion(&collected.digits) else { return };
-        self.notes.assume(assumption);
-        if self.gateway.profile.is(assumption, now) {
+        self.notes.assume(Assumption::NumberExpansion);
+        if self.gateway.profile.is(Assumption::NumberExpansion, "before") {
             self.passage.rewrite(Point::NumberExpansion, by, expanded);
         }
     }
@@ -337,11 +356,8 @@ impl<'a> Tracer<'a, '_> {
                 tried.push(own);
             }
             let ends = |own: &Vec<Attempt>| own.last().is_some_and(|last| !last.then.continues());
-            let ending: Vec<_> = tried.iter().filter(|own| ends(own)).filter_map(|own| own.last().cloned()).collect();
-            if let (true, Some(first)) = (rank.len() > 1, ending.first()) {
-                self.say_chance(first, &ending);
-            }
             let stop = tried.iter().position(ends);
+            self.say_chance(&tried);
             attempts.extend(tried.into_iter().take(stop.map_or(usize::MAX, |at| at + 1)).flatten());
             if stop.is_some() {
                 break;
@@ -350,15 +366,31 @@ impl<'a> Tracer<'a, '_> {
         attempts
     }
 
-    /// Says that the outcome depends on which of several peers of one rank the router picks.
-    fn say_chance(&mut self, first: &Attempt, ending: &[Attempt]) {
-        let others: Vec<_> = ending.iter().skip(1).map(|one| one.tag).collect();
-        let text = if others.is_empty() {
-            format!("the router may try dial-peer {} before the others of its rank", first.tag)
-        } else {
-            format!("the router may pick another of this rank first, and the call ends there: {}", first_of(&others))
+    /// Says that what becomes of the call depends on which of several peers of one rank the router picks first.
+    fn say_chance(&mut self, tried: &[Vec<Attempt>]) {
+        let last = |own: &Vec<Attempt>| own.last().cloned();
+        let ending: Vec<_> = tried.iter().filter_map(last).filter(|one| !one.then.continues()).collect();
+        let tags = |wanted: &dyn Fn(&Attempt) -> bool| {
+            let found = ending.iter().skip(1).filter(|one| wanted(one));
+            found.map(|one| one.tag).collect::<Vec<_>>()
         };
-        self.notes.say(Stage::Outcome, text, None);
+        let (answered, failed) = (tags(&|one| one.is_answered()), tags(&|one| !one.is_answered()));
+        let first_answers = ending.first().is_some_and(Attempt::is_answered);
+        for (others, becomes, same) in
+            [(answered, "is answered", first_answers), (failed, "is rejected", !first_answers)]
+        {
+            if !others.is_empty() {
+                let again = if same { "there" } else { "instead" };
+                let text =
+                    format!("by chance the router tries {} first: the call {becomes} {again}", first_of(&others));
+                self.notes.say(Stage::Outcome, text, None);
+            }
+        }
+        let causes: BTreeSet<_> = tried.iter().filter_map(last).filter_map(|one| one.cause).collect();
+        if ending.is_empty() && causes.len() > 1 {
+            let text = "which cause comes last depends on the order in which the router tries peers of one rank";
+            self.notes.say(Stage::Outcome, text, None);
+        }
     }
 
     fn outcome(&mut self, attempts: &[Attempt]) -> Outcome {
@@ -385,13 +417,13 @@ impl<'a> Tracer<'a, '_> {
         Failure { reason, cause, status }
     }
 
-    /// The cause of a blocked call: what `call-block disconnect-cause` says; its default is "no service", which no document
-    /// gives a number.
-    fn block_cause(&mut self) -> Option<Cause> {
-        let peer = self.inbound_peer()?;
-        let cause = block_cause(peer);
+    /// The cause of a blocked call: of `call-block` what its disconnect-cause says; its default is "no service", which no
+    /// document gives a number, as none gives one to other reject rules.
+    fn block_cause(&mut self, blocked: &Blocked) -> Option<Cause> {
+        let by_block = blocked.point == Point::CallBlock;
+        let cause = self.inbound_peer().filter(|_| by_block).and_then(block_cause);
         if cause.is_none() {
-            self.notes.say(Stage::Outcome, "no document says which cause a blocked call gets by default", None::<Span>);
+            self.notes.say(Stage::Outcome, "no document says which cause a call gets that is blocked like this", None);
         }
         cause
     }

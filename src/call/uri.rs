@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use std::net::Ipv6Addr;
+
 use regex::RegexBuilder;
 
 use super::leg::UriKind;
@@ -22,11 +24,13 @@ impl Uri {
     /// Reads `sip:5001@192.0.2.9:5060`, `<sip:...>`, `tel:+12065555500` or a bare host.
     pub fn parse(text: &str) -> Self {
         let inner = text.split_once('<').map_or(text, |(_, inner)| inner.split('>').next().unwrap_or(inner)).trim();
-        let (scheme, rest) = match inner.split_once(':') {
-            Some((scheme @ ("sip" | "sips" | "tel"), rest)) => (scheme, rest),
-            _ => ("", inner),
-        };
-        if scheme == "tel" {
+        // A Via header as it stands in a message: the address is its last word.
+        let inner = inner.rsplit(' ').next().unwrap_or(inner);
+        let scheme = |name: &str| inner.get(..name.len()).is_some_and(|start| start.eq_ignore_ascii_case(name));
+        let tel = scheme("tel:");
+        let named = ["sips:", "sip:", "tel:"].into_iter().find(|name| scheme(name)).unwrap_or_default();
+        let rest = inner.get(named.len()..).unwrap_or_default();
+        if tel {
             let user = rest.split(';').next().unwrap_or(rest).to_owned();
             return Self { text: inner.to_owned(), user, host: None, tel: true };
         }
@@ -105,6 +109,9 @@ pub(super) fn class_takes(plan: &DialPlan, name: &str, kind: UriKind, uri: Optio
 fn lines_match(settings: &Settings, uri: &Uri) -> Result<UriMatch, String> {
     let text = |command| settings.text(command).map(|text| text.value);
     if let Some(pattern) = text(Command::UriPattern) {
+        if uri.host.is_none() && !uri.tel {
+            return Err(format!("the host of {uri} is not known"));
+        }
         return Ok(if found(pattern, &uri.text)? { UriMatch::Yes(UriPart::Whole) } else { UriMatch::No });
     }
     let mut parts = Vec::new();
@@ -133,7 +140,10 @@ fn host_matches(settings: &Settings, host: &str) -> Result<bool, String> {
         let wanted = line.value.argument.as_text().unwrap_or_default();
         let fits = match wanted.split_once(':') {
             Some(("ipv4" | "dns", name)) => name.eq_ignore_ascii_case(host),
-            Some(("ipv6", address)) => address.trim_matches(['[', ']']).eq_ignore_ascii_case(host),
+            Some(("ipv6", address)) => {
+                let parsed = |text: &str| text.trim_matches(['[', ']']).parse::<Ipv6Addr>().ok();
+                parsed(address).is_some_and(|address| parsed(host) == Some(address))
+            }
             _ => found(wanted, host)?,
         };
         if fits {
@@ -173,6 +183,9 @@ mod tests {
         assert_eq!(matched("pattern 5001@.*", uri), UriMatch::Yes(UriPart::Whole));
         assert_eq!(matched("host dns:A.example", "sip:a.example"), UriMatch::Yes(UriPart::Host));
         assert_eq!(matched("host ipv6:[2001:db8::1]", "sip:1@[2001:db8::1]:5060"), UriMatch::Yes(UriPart::Host));
+        assert_eq!(matched("host ipv6:2001:db8:0:0:0:0:0:1", "sip:1@[2001:db8::1]"), UriMatch::Yes(UriPart::Host));
+        assert_eq!(matched("host ipv4:10.0.0.9", "SIP/2.0/UDP 10.0.0.9:5060;branch=z"), UriMatch::Yes(UriPart::Host));
+        assert_eq!(matched("user-id 5001", "TEL:5001"), UriMatch::No);
         assert_eq!(matched("host [", uri), UriMatch::Unknown("dialc cannot read the expression `[`".into()));
         assert_eq!(matched("host ipv4:192.0.2.1", "tel:5001"), UriMatch::No);
     }
@@ -182,5 +195,7 @@ mod tests {
         let (plan, _) = read(&Tree::parse(&Source::new("a", "voice class uri X sip\n host ipv4:192.0.2.1\n")));
         assert!(matches!(class_matches(&plan, "X", &Uri::sip("1", None)), UriMatch::Unknown(_)));
         assert!(matches!(class_matches(&plan, "Y", &Uri::sip("1", None)), UriMatch::Unknown(_)));
+        let (plan, _) = read(&Tree::parse(&Source::new("a", "voice class uri X sip\n pattern [?]\n")));
+        assert!(matches!(class_matches(&plan, "X", &Uri::sip("1", None)), UriMatch::Unknown(_)));
     }
 }

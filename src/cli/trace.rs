@@ -6,7 +6,7 @@ use super::Outcome;
 use super::args::{Format, Trace as Arguments};
 use super::question::{Asked, call_keyword, typed_number};
 use super::terminal::Terminal;
-use crate::call::{Assumption, Call, CauseMaps, Gateway, PartyNumber, Replies};
+use crate::call::{Assumption, Call, Gateway, PartyNumber, Replies};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::number::Symbol;
 use crate::output::trace::{json, text};
@@ -92,10 +92,9 @@ fn dialled(text: &str) -> Result<&str, Diagnostic> {
 
 /// All replies; everything that is wrong with them at once.
 fn replies(arguments: &Arguments, gateway: &Gateway<'_>) -> Result<Replies, Report> {
-    let maps = CauseMaps::of(gateway.plan(), None);
     let (mut replies, mut report) = (Replies::default(), Report::new());
     for text in &arguments.reply {
-        if let Err(error) = replies.add(text, &maps) {
+        if let Err(error) = replies.add(text, gateway.plan()) {
             report.push(Diagnostic::error("no-reply", error.message).help(error.help));
         }
     }

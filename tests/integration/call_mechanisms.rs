@@ -1,8 +1,7 @@
 //! The rules behind the documented examples, on other examples: what a router does with one call, mechanism by mechanism.
 
 use dialc::call::{
-    Call, Cause, CauseMaps, Gateway, Leg, Outcome, PartyNumber, Point, Profile, Reason, Replies, Trace, Trunk, Uri,
-    UriKind,
+    Call, Cause, Gateway, Leg, Outcome, PartyNumber, Point, Profile, Reason, Replies, Trace, Trunk, Uri, UriKind,
 };
 use dialc::model::{DialPlan, Tag, read};
 use dialc::source::Source;
@@ -24,7 +23,7 @@ fn traced(config: &str, call: &Call, replies: &[&str], assume: &[&str]) -> Trace
     }
     let mut given = Replies::default();
     for text in replies {
-        given.add(text, &CauseMaps::of(&plan, None)).unwrap();
+        given.add(text, &plan).unwrap();
     }
     Gateway::new(&plan, profile).trace(call, &given).unwrap()
 }
@@ -453,7 +452,7 @@ proptest! {
             let mut given = Replies::default();
             let all = gateway.trace(&Call::to(&number), &given).unwrap();
             for (tag, reply) in hunt(&all).into_iter().flatten().zip(&replies) {
-                given.add(&format!("{tag}={reply}"), &CauseMaps::of(&plan, None)).unwrap();
+                given.add(&format!("{tag}={reply}"), &plan).unwrap();
             }
             let trace = gateway.trace(&Call::to(&number), &given).unwrap();
             (hunt(&trace), tried(&trace), trace.outcome)

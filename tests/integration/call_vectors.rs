@@ -2,8 +2,7 @@
 //! where hunting and server groups stop, and which digits a POTS dial-peer sends.
 
 use dialc::call::{
-    Attempt, Call, CauseMaps, Gateway, Leg, PartyNumber, Profile, Replies, Trace, Trunk, Uri, Uris, match_length,
-    stripped_digits,
+    Attempt, Call, Gateway, Leg, PartyNumber, Profile, Replies, Trace, Trunk, Uri, Uris, match_length, stripped_digits,
 };
 use dialc::model::{DialPlan, Tag, read};
 use dialc::source::Source;
@@ -135,7 +134,7 @@ fn tag(number: u32) -> Tag {
 fn trace(plan: &DialPlan, call: &Call, texts: &[&str]) -> Trace {
     let mut replies = Replies::default();
     for text in texts {
-        replies.add(text, &CauseMaps::of(plan, None)).unwrap();
+        replies.add(text, plan).unwrap();
     }
     Gateway::new(plan, Profile::default()).trace(call, &replies).unwrap()
 }

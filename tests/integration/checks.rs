@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use dialc::automaton::{Dfa, compile};
-use dialc::call::{Call, CauseMaps, Gateway, Leg, Profile, Replies, RoutingTable, Trunk, scan};
+use dialc::call::{Call, Gateway, Leg, Profile, Replies, RoutingTable, Trunk, scan};
 use dialc::diagnostic::Report;
 use dialc::emit::emit;
 use dialc::model::read;
@@ -74,7 +74,7 @@ pub(crate) fn call(bytes: &[u8]) -> Verdict {
     legs.extend(plan.trunk_ports().first().map(|port| Some(Leg::Port((*port).to_owned()))));
     legs.extend(plan.peers.keys().take(2).map(|tag| Some(Leg::peer(*tag))));
     let mut failing = Replies::default();
-    failing.add("all=404", &CauseMaps::of(&plan, None)).map_err(|error| error.message)?;
+    failing.add("all=404", &plan).map_err(|error| error.message)?;
     for leg in legs {
         for overlap in [false, true] {
             let call = Call { overlap, leg: leg.clone(), ..Call::to(number).from("5550100") };

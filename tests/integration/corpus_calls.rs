@@ -6,9 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use dialc::automaton::compile;
-use dialc::call::{
-    Call, CauseMaps, CollectionEnd, Gateway, Leg, Outcome, Profile, Replies, RoutingTable, Trace, Trunk, scan,
-};
+use dialc::call::{Call, CollectionEnd, Gateway, Leg, Outcome, Profile, Replies, RoutingTable, Trace, Trunk, scan};
 use dialc::model::{DialPlan, Tag, read};
 use dialc::output::trace::{json, text};
 use dialc::source::Source;
@@ -82,7 +80,7 @@ fn calls_through_configurations_from_the_field_are_traced() {
             for leg in legs(&plan) {
                 for (overlap, reply) in [(false, "all=answer"), (false, "all=404"), (true, "all=cause:17")] {
                     let mut replies = Replies::default();
-                    replies.add(reply, &CauseMaps::of(&plan, None)).unwrap();
+                    replies.add(reply, &plan).unwrap();
                     let call = Call { overlap, leg: leg.clone(), ..Call::to(&number).from("4255550100") };
                     let Ok(trace) = gateway.trace(&call, &replies) else { continue };
                     let story = format!("{name}: {number} {leg:?} {reply}");

@@ -32,7 +32,9 @@ fn why(source: &Source, attempt: &Attempt) -> Option<String> {
         Then::NextServer => "the next server of the group is tried".to_owned(),
         Then::Continues(Onward::Cause(rule)) => match rule.line {
             Some(line) => format!("hunting goes on: `voice hunt` lets it at cause {cause}{}", at_line(source, line)),
-            None => format!("hunting goes on: cause {cause} does not stop it, only user-busy and no-answer do"),
+            None => format!(
+                "hunting goes on: no line stops it at cause {cause}, and by default only user-busy and no-answer do"
+            ),
         },
         Then::Continues(Onward::GroupEnds(stop)) => {
             let line = if let GroupStop::Line(span) = stop { at_line(source, *span) } else { String::new() };

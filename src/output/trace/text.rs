@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::{at_line, ending, printable, why};
 use crate::call::{
-    Attempt, Call, Change, CollectionEnd, Failure, Inbound, Outcome, Party, PartyNumber, Ranked, Reason, Selection,
-    Stage, Trace, Way, first_of,
+    Attempt, Call, Change, CollectionEnd, Failure, Inbound, Outcome, PartyNumber, Ranked, Reason, Selection, Stage,
+    Trace, Way, first_of,
 };
 use crate::source::Source;
 
@@ -81,7 +81,7 @@ impl Page<'_> {
     fn outbound(&mut self) {
         let trace = self.trace;
         let Some(selection) = &trace.selection else { return };
-        self.line(&format!("\noutbound: {}", way(trace, selection)));
+        self.line(&format!("\noutbound: {}", way(selection)));
         for row in candidates(selection) {
             self.line(&row);
         }
@@ -146,11 +146,12 @@ impl Page<'_> {
     fn assumed(&mut self) {
         let trace = self.trace;
         if !trace.assumed.is_empty() {
-            self.line("\nassumed (--assume NAME=VALUE changes it):");
+            self.line("\nassumed, where documents disagree or are silent:");
         }
         for (assumption, value) in &trace.assumed {
-            let others: Vec<_> = assumption.values().iter().copied().filter(|other| other != value).collect();
-            let others = if others.is_empty() { String::new() } else { format!(", not {}", others.join(" or ")) };
+            let others = assumption.values().iter().copied().filter(|other| other != value);
+            let others: Vec<_> = others.map(|other| format!("--assume {assumption}={other}")).collect();
+            let others = if others.is_empty() { String::new() } else { format!("  (or {})", others.join(", ")) };
             self.line(&format!("  {assumption}={value}{others}"));
         }
     }
@@ -192,7 +193,8 @@ fn matched(inbound: &Inbound) -> String {
     };
     let ties = match inbound.ties.as_slice() {
         [] => String::new(),
-        ties => format!("; dial-peer {} matches as well", first_of(ties)),
+        [tie] => format!("; dial-peer {tie} matches as well"),
+        ties => format!("; dial-peers {} match as well", first_of(ties)),
     };
     format!("{peer}, {by}{ties}")
 }
@@ -202,10 +204,9 @@ fn digits(count: usize) -> String {
 }
 
 /// How the outbound peers were found, and how they are ordered.
-fn way(trace: &Trace, selection: &Selection) -> String {
-    let number = trace.incoming.iter().rev().find(|change| change.party == Party::Called);
-    let called = number.map_or(trace.collected.digits.clone(), |change| change.after.digits.clone());
-    let calling = number_of(trace, Party::Calling);
+fn way(selection: &Selection) -> String {
+    let number = |digits: &str| if digits.is_empty() { "\"\"".to_owned() } else { digits.to_owned() };
+    let (called, calling) = (number(&selection.called), number(&selection.calling));
     let order = match selection.scheme {
         0 | 1 => "the longest match first, then the preference",
         2 | 3 => "the preference first, then the longest match",
@@ -220,11 +221,6 @@ fn way(trace: &Trace, selection: &Selection) -> String {
         Way::Called => format!("by the called number {called}; {scheme}"),
         Way::Calling => format!("by the calling number {calling}; {scheme}"),
     }
-}
-
-fn number_of(trace: &Trace, party: Party) -> String {
-    let change = trace.incoming.iter().rev().find(|change| change.party == party);
-    change.map_or(trace.call.calling.digits.clone(), |change| change.after.digits.clone())
 }
 
 /// The candidates in hunt order, one a line; those of a tie have one place.

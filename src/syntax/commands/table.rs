@@ -176,6 +176,7 @@ commands! {
     SipShutdown, "shutdown", Shape::OptionalWords, Single, Default::Absent, Unsupported, SERVICE_SIP, None;
     H323Shutdown, "shutdown", Shape::OptionalWords, Single, Default::Absent, Unsupported, SERVICE_H323, None;
     TranslationProfileController, "translation-profile incoming controller", Shape::Words, List, Default::Absent, Modelled, SERVICE_POTS, None;
+    TranslationProfileOutgoingController, "translation-profile outgoing controller", Shape::Words, List, Default::Absent, Modelled, SERVICE_POTS, None;
     StunMode, "stun", Shape::BareHeader, Single, Default::Absent, Kept, VOICE_SERVICE, Some(Context::Kept);
     TraceMode, "trace", Shape::BareHeader, Single, Default::Absent, Kept, VOICE_SERVICE, Some(Context::Kept);
     // ---- sip-ua, voice class tenant
