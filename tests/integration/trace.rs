@@ -305,6 +305,8 @@ fn a_line_that_ios_would_refuse_is_named_and_the_rest_works() {
         translation-profile outgoing X\n session target ipv4:192.0.2.1\n";
     let trace = json(config, &["5001"]);
     assert_eq!(trace["attempts"][0]["called"], "7001");
+    let ran = run(&["-", "5001"], config);
+    assert!(ran.err.contains("2 lines of <stdin> would be refused by IOS: they are left out"), "{}", ran.err);
     let notes = trace["notes"].to_string();
     assert!(notes.contains("`preference 12` of dial-peer 1") && notes.contains("`rule 1 /^5\\\\(/ /6/`"), "{notes}");
 }
@@ -345,6 +347,18 @@ fn what_cannot_be_traced_is_refused_with_the_reason() {
         ]
         .join("\n\n")
     );
+}
+
+#[test]
+fn an_origin_can_be_written_as_an_address_or_a_target() {
+    let from = |inbound: &str| {
+        let text = printed(&[BRANCH, "5512", "--inbound", inbound]);
+        text.lines().next().unwrap().to_owned()
+    };
+    assert_eq!(from("192.0.2.60"), "call: 5512, SIP from ipv4:192.0.2.60, en bloc");
+    assert_eq!(from("ipv4:192.0.2.60:5060"), "call: 5512, SIP from ipv4:192.0.2.60:5060, en bloc");
+    assert_eq!(from("sip:192.0.2.60:5060"), "call: 5512, SIP from ipv4:192.0.2.60:5060, en bloc");
+    assert_eq!(from("h323:2001:db8::1"), "call: 5512, H.323 from ipv6:[2001:db8::1], en bloc");
 }
 
 #[test]

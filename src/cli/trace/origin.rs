@@ -70,7 +70,7 @@ fn of(from: &str, asked: &Asked) -> Result<Leg, Diagnostic> {
     match from.split_once(':') {
         _ if from == "pstn" => public(asked),
         _ if from == "phone" => Ok(Leg::SipLine(Trunk::default())),
-        None => from.parse().ok().and_then(Tag::new).map(Leg::peer).ok_or_else(wrong),
+        _ if from.parse::<u32>().is_ok() => from.parse().ok().and_then(Tag::new).map(Leg::peer).ok_or_else(wrong),
         Some(("port", port)) => known_port(plan, port),
         Some(("trunk", target)) => {
             let (target, protocol) = far_end(target, asked)?;
@@ -79,7 +79,10 @@ fn of(from: &str, asked: &Asked) -> Result<Leg, Diagnostic> {
         }
         Some(("sip", target)) => Ok(by_ip(Protocol::Sip, far_end(target, asked)?.0)),
         Some(("h323", target)) => Ok(by_ip(Protocol::H323, far_end(target, asked)?.0)),
-        Some(_) => Err(wrong()),
+        Some(_) | None => {
+            let (target, protocol) = far_end(from, asked).map_err(|_| wrong())?;
+            Ok(by_ip(protocol.unwrap_or_else(|| spoken(plan, &target)), target))
+        }
     }
 }
 
@@ -142,6 +145,11 @@ fn far_end(text: &str, asked: &Asked) -> Result<(SessionTarget, Option<Protocol>
         Ok(IpAddr::V4(address)) => return Ok((SessionTarget::Ipv4(address, None), None)),
         Ok(IpAddr::V6(address)) => return Ok((SessionTarget::Ipv6(address, None), None)),
         Err(_) => {}
+    }
+    if let Some((address, port)) = text.split_once(':')
+        && let (Ok(address), Ok(port)) = (address.parse(), port.parse())
+    {
+        return Ok((SessionTarget::Ipv4(address, Some(port)), None));
     }
     let target = match parse(Shape::Target, text) {
         Ok(Argument::Target(target)) => Some(*target),
