@@ -5,7 +5,7 @@ use super::dial_plan::{DialPlan, id_of};
 use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
-use crate::syntax::argument::{self, Argument, Header, interface_context};
+use crate::syntax::argument::{self, Header, interface_context};
 use crate::syntax::capture::begins_body;
 use crate::syntax::commands::{
     Command, Context, Form, Known, LineState, Resolved, Row, Support, begins_voice_command, is_orphan, resolve,
@@ -53,7 +53,7 @@ pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut S
     let known = found.known();
     let written = text.get(found.argument.clone()).unwrap_or_default();
     match known {
-        Known::Row(row) => match set(settings, row, found.form, written, span) {
+        Known::Row(row) => match settings.read(row, found.form, written, span) {
             Ok(()) => (Some(known), Report::new()),
             Err(error) => {
                 let start = found.argument.start;
@@ -223,7 +223,8 @@ impl<'a> Reader<'a> {
         let peer = self.plan.peers.entry(tag).or_insert_with(new);
         let changed = (header.kind.is_some() && kind != peer.kind && peer.kind != PeerKind::of(None))
             .then(|| kind_changed(self.tree.source(), peer, node, &kind));
-        if peer.kind == PeerKind::of(None) {
+        if peer.kind == PeerKind::of(None) && peer.kind != kind {
+            peer.settings = peer.settings.in_context(kind.context());
             peer.kind = kind;
         }
         peer.span = node.span();
@@ -368,7 +369,7 @@ impl<'a> Reader<'a> {
         if self.is_full(node, settings) {
             return;
         }
-        if let Err(error) = set(settings, row, form, written, node.span()) {
+        if let Err(error) = settings.read(row, form, written, node.span()) {
             self.mark(node, LineState::Malformed);
             let at = node.place(start + error.at.start..start + error.at.end);
             let diagnostic = malformed(self.tree.source(), (node.span(), at), row, &error);
@@ -393,19 +394,6 @@ impl<'a> Reader<'a> {
         }
         full
     }
-}
-
-/// Applies a line; what IOS would not take is kept as it was written.
-fn set(settings: &mut Settings, row: &Row, form: Form, written: &str, span: Span) -> Result<(), PatternError> {
-    let bare = form != Form::Set && written.is_empty();
-    let parsed = if bare { Ok(Argument::Flag) } else { argument::parse(row.shape, written) };
-    let (parsed, problem) = match parsed {
-        Ok(parsed) => (parsed, None),
-        Err(error) => (Argument::Malformed(written.into()), Some(error)),
-    };
-    settings.apply(row.command, form, parsed, span);
-    // `no` and `default` need no argument, or less of it.
-    problem.filter(|_| form == Form::Set).map_or(Ok(()), Err)
 }
 
 fn kind_changed(source: &Source, peer: &DialPeer, node: Node<'_>, kind: &PeerKind) -> Diagnostic {
@@ -434,6 +422,7 @@ fn malformed(source: &Source, (line, place): (Span, Span), row: &Row, error: &Pa
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::emit::emit;
 
     fn plan(text: &str) -> DialPlan {
         read(&Tree::parse(&Source::new("test", text))).0
@@ -449,6 +438,18 @@ mod tests {
         let peer = &both.peers[&Tag::new(5).unwrap()];
         assert_eq!((&peer.kind, peer.preference()), (&PeerKind::Pots, 1));
         assert_eq!(peer.settings.unknown().map(|line| line.value.text.as_str()).collect::<Vec<_>>(), ["acc-qos x"]);
+    }
+
+    #[test]
+    fn a_peer_that_gets_its_kind_late_has_the_lines_of_that_kind() {
+        let lines = "preference 1\n voice-class codec 2\n port 1/0:23\n acc-qos x\n voice-class codec\n";
+        for kind in ["pots", "voip", "mmoip"] {
+            let late = plan(&format!("dial-peer voice 5\n {lines}dial-peer voice 5 {kind}\n huntstop\n"));
+            let printed = emit(&late);
+            let at_once = plan(&format!("dial-peer voice 5 {kind}\n {lines} huntstop\n"));
+            assert_eq!(plan(&printed), late, "{printed}");
+            assert_eq!(late, at_once, "{printed}");
+        }
     }
 
     #[test]

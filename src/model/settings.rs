@@ -5,8 +5,10 @@ use compact_str::CompactString;
 
 use crate::source::{Located, Span};
 use crate::syntax::argument::{Argument, STOPS_HUNTING, Statement, parse};
-use crate::syntax::commands::{Command, Default, Form, Multiplicity, Row, Shape, Support};
-use crate::syntax::pattern::NumberPattern;
+use crate::syntax::commands::{
+    Command, Context, Default, Form, Known, Multiplicity, Resolved, Row, Shape, Support, resolve,
+};
+use crate::syntax::pattern::{NumberPattern, PatternError};
 
 /// The most lines of one object that are read. IOS takes far fewer: 5,000 entries of a pattern map, 100 rules.
 pub const MAXIMUM_SETTINGS: usize = 6_000;
@@ -152,6 +154,45 @@ impl Settings {
         if form != Form::Default {
             self.put(row, setting);
         }
+    }
+
+    /// Applies a line of which the argument is not read yet. What IOS would not take is kept as it was written.
+    pub(super) fn read(&mut self, row: &Row, form: Form, written: &str, span: Span) -> Result<(), PatternError> {
+        let bare = form != Form::Set && written.is_empty();
+        let parsed = if bare { Ok(Argument::Flag) } else { parse(row.shape, written) };
+        let (parsed, problem) = match parsed {
+            Ok(parsed) => (parsed, None),
+            Err(error) => (Argument::Malformed(written.into()), Some(error)),
+        };
+        self.apply(row.command, form, parsed, span);
+        // `no` and `default` need no argument, or less of it.
+        problem.filter(|_| form == Form::Set).map_or(Ok(()), Err)
+    }
+
+    /// The same lines read in another context: those of a dial-peer that gets its kind late.
+    pub(super) fn in_context(&self, context: Context) -> Self {
+        let mut new = Self::default();
+        let known = self.settings.iter().map(|setting| Located::new(setting.value.line().into(), setting.span));
+        let kept = self.verbatim.iter().map(|line| Located::new(line.value.text.clone(), line.span));
+        let mut support = None;
+        for line in known.chain(kept) {
+            let (text, span): (CompactString, _) = (line.value, line.span);
+            let nested = text.starts_with(' ');
+            let found = if nested { None } else { resolve(context, &text).found() };
+            match found.as_ref().map(Resolved::known) {
+                Some(Known::Row(row)) => {
+                    let (form, argument) = found.map_or((Form::Set, 0..0), |found| (found.form, found.argument));
+                    let written = text.get(argument).unwrap_or_default();
+                    // What IOS would not take was reported where it was first read.
+                    let _reported = new.read(row, form, written, span);
+                    continue;
+                }
+                known if !nested => support = known.map(Known::support),
+                _ => {}
+            }
+            new.keep(Located::new(Verbatim { text, under: None, support }, span), nested);
+        }
+        new
     }
 
     /// Sets a command from within dialc.

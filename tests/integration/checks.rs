@@ -80,7 +80,7 @@ pub(crate) fn call(bytes: &[u8]) -> Verdict {
             let call = Call { overlap, leg: leg.clone(), ..Call::to(number).from("5550100") };
             let Ok(trace) = gateway.trace(&call, &failing) else { continue };
             let shown = trace_text(&trace, &source);
-            holds(shown.chars().all(|one| one == '\n' || !one.is_control()), || {
+            holds(shown.chars().all(|one| matches!(one, '\n' | '\t') || !one.is_control()), || {
                 format!("control characters: {shown:?}")
             })?;
         }
