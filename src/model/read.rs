@@ -154,7 +154,7 @@ impl<'a> Reader<'a> {
         }
         self.mark(node, support.map_or(LineState::Unknown, LineState::from));
         let text = format!("{}{}", " ".repeat(depth), node.text()).into();
-        let ordered = depth > 0 || node.children().next().is_some();
+        let ordered = depth > 0 || node.children().any(|child| !begins_body(child.text()));
         if self.plan.globals.len() < MAXIMUM_SETTINGS {
             let line = Located::new(Verbatim { text, under: None, support }, node.span());
             self.plan.globals.keep(line, ordered);
