@@ -11,7 +11,7 @@ use super::leg::Leg;
 use super::notes::{Notes, Stage};
 use super::passage::{Blocked, Change, Party, Passage, Place, Point};
 use super::profile::Assumption;
-use crate::model::{DialPeer, PeerKind, Release};
+use crate::model::{DialPeer, Id, Object, PeerKind, Release};
 use crate::source::Located;
 use crate::syntax::argument::{Argument, SessionTarget, Statement, hunt_cause, parse};
 use crate::syntax::commands::{Command, Shape};
@@ -259,17 +259,15 @@ impl Gateway<'_> {
             notes.say(Stage::Arrival, "the digits arrive one by one: `isdn overlap-receiving`", Some(span));
             return true;
         }
-        if peer.is_some_and(DialPeer::direct_inward_dial) {
-            return false;
-        }
-        // A line without a D channel tells no number of its own (Cisco 14074).
-        if let Some(port) = port.filter(|port| !port.contains(':')) {
-            let voice_ports = self.plan.port_objects(port).voice_ports;
-            let connected = voice_ports.iter().any(|object| object.settings.span(Command::Connection).is_some());
-            if !connected {
+        if let Some(port) = port.filter(|port| !self.plan.has_d_channel(port)) {
+            let line = self.is_line(port);
+            if line {
                 notes.say(Stage::Arrival, "the digits arrive one by one: the port is no trunk with a D channel", None);
             }
-            return !connected;
+            return line;
+        }
+        if peer.is_some_and(DialPeer::direct_inward_dial) {
+            return false;
         }
         notes.assume(Assumption::PriInbound);
         let overlap = self.profile.is(Assumption::PriInbound, "as-configured");
@@ -280,6 +278,16 @@ impl Gateway<'_> {
         };
         notes.say(Stage::Inbound, text, None);
         overlap
+    }
+
+    /// Whether a port tells no number when a call begins: it has neither a D channel nor a `connection`, nor is it for
+    /// direct inward dial (Cisco 14074).
+    pub(super) fn is_line(&self, port: &str) -> bool {
+        let connection = |object: &&Object<Id>| object.settings.span(Command::Connection).is_some();
+        let own = |peer: &&DialPeer| peer.port().is_some_and(|own| own.value == port) && !peer.shutdown();
+        !self.plan.has_d_channel(port)
+            && !self.plan.port_objects(port).voice_ports.iter().any(connection)
+            && !self.plan.peers.values().filter(own).any(DialPeer::direct_inward_dial)
     }
 
     /// The cause of calls from ports that no dial-peer takes, where they are ended: `dial-peer no-match disconnect-cause`.

@@ -202,7 +202,7 @@ impl Gateway<'_> {
         replies: &Replies,
         notes: &mut Notes,
     ) {
-        let down = peer.port().is_some_and(|port| self.is_port_down(port.value));
+        let down = peer.kind == PeerKind::Pots && self.down(peer).is_some();
         let given = replies.of(peer.tag, &destination.name);
         attempt.given = given.is_some();
         let maps = CauseMaps::of(self.plan, Some(peer));

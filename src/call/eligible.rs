@@ -108,38 +108,34 @@ impl<'a> Gateway<'a> {
     }
 
     fn barred_pots(&self, peer: &DialPeer) -> Option<Barred> {
-        let checks = self.plan.globals.flag(Command::DialPeerStatusCheck);
         let Some(port) = peer.port() else {
-            let groups = peer.settings.all(Command::Trunkgroup).iter();
-            let groups: Vec<_> = groups.filter_map(|line| line.value.argument.as_text()?.split(' ').next()).collect();
-            if groups.is_empty() {
-                return Some(no_target(peer, Command::Port));
-            }
-            let down = checks && groups.iter().all(|name| self.is_trunk_group_down(name));
-            return down.then(|| Barred::PortDown(format!("every port of trunk group {}", groups.join(", "))));
+            let group = trunk_groups(peer).next();
+            return if group.is_none() { Some(no_target(peer, Command::Port)) } else { self.checked(peer) };
         };
         if !self.plan.port_objects(port.value).mgcp().is_empty() || hands_to_mgcp(peer) {
             return Some(Barred::Mgcp);
         }
-        let down = checks && self.is_port_down(port.value);
-        down.then(|| Barred::PortDown(format!("port {}", port.value)))
+        self.checked(peer)
     }
 
-    /// Whether the trunk group has members, and all of them are shut down.
-    fn is_trunk_group_down(&self, name: &str) -> bool {
-        let headers = [Command::Interface, Command::VoicePortHeader, Command::Controller];
-        let objects = headers.into_iter().flat_map(|header| self.plan.others(header));
-        let mut members = objects.filter(|object| {
-            let lines = object.settings.all(Command::TrunkGroupMember).iter();
-            lines.filter_map(|line| line.value.argument.as_text()?.split(' ').next()).any(|one| one == name)
-        });
-        let first = members.next();
-        first.is_some_and(|first| first.settings.flag(Command::Shutdown))
-            && members.all(|member| member.settings.flag(Command::Shutdown))
+    /// What is down, where the gateway looks: `dial-peer outbound status-check pots`, the default.
+    fn checked(&self, peer: &DialPeer) -> Option<Barred> {
+        let checks = self.plan.globals.flag(Command::DialPeerStatusCheck);
+        self.down(peer).filter(|_| checks).map(Barred::PortDown)
+    }
+
+    /// The port or the trunk groups of a POTS peer, where no call can go out on them.
+    pub(super) fn down(&self, peer: &DialPeer) -> Option<String> {
+        if let Some(port) = peer.port() {
+            return self.is_port_down(port.value).then(|| format!("port {}", port.value));
+        }
+        let groups: Vec<_> = trunk_groups(peer).collect();
+        let down = !groups.is_empty() && groups.iter().all(|name| self.plan.is_trunk_group_down(name));
+        down.then(|| format!("every port of trunk group {}", groups.join(", ")))
     }
 
     /// Whether something that `port` needs is shut down.
-    pub(super) fn is_port_down(&self, port: &str) -> bool {
+    fn is_port_down(&self, port: &str) -> bool {
         !self.plan.port_objects(port).closed().is_empty()
     }
 
@@ -227,6 +223,12 @@ impl<'a> Gateway<'a> {
         let missing: Vec<_> = needed.difference(&has).map(|member| (*member).to_owned()).collect();
         (!missing.is_empty()).then_some(Barred::Restricted(missing))
     }
+}
+
+/// The trunk groups that a POTS peer leads to.
+pub(super) fn trunk_groups(peer: &DialPeer) -> impl Iterator<Item = &str> {
+    let lines = peer.settings.all(Command::Trunkgroup).iter();
+    lines.filter_map(|line| line.value.argument.as_text()?.split(' ').next())
 }
 
 /// What is said of a peer that leads nowhere: whether IOS refuses the line that should say where.

@@ -56,6 +56,8 @@ const SIP_LINE: [Criterion; 8] = [Destination, Calling, Called, REQUEST, TO, FRO
 const H323: [Criterion; 6] = [URI_CALLED, URI_CALLING, Called, Calling, Destination, BareTimer];
 /// Telephone ports (Cisco 14074; that `answer-address` counts here is disputed by its own page).
 const POTS: [Criterion; 5] = [Called, Calling, Destination, Port, BareTimer];
+/// Lines, whose caller has dialled nothing yet (Cisco 14074).
+const LINE: [Criterion; 3] = [Calling, Destination, Port];
 
 /// A peer that meets a criterion, and how well.
 struct Found<'a> {
@@ -78,6 +80,16 @@ pub(super) fn find(gateway: &Gateway<'_>, call: &Call, notes: &mut Notes) -> Opt
         Leg::SipLine(_) => &SIP_LINE,
         Leg::H323(_) => &H323,
     };
+    if let Some(Leg::Port(port)) = &call.leg
+        && gateway.is_line(port)
+    {
+        return first_of(gateway, call, &LINE, notes);
+    }
+    first_of(gateway, call, criteria, notes)
+}
+
+/// The peer that the first of these criteria that any peer meets gives.
+fn first_of(gateway: &Gateway<'_>, call: &Call, criteria: &[Criterion], notes: &mut Notes) -> Option<Inbound> {
     let search = Search { gateway, call };
     let found = criteria.iter().map(|criterion| search.by(*criterion, notes)).find(|found| !found.is_empty());
     let Some(found) = found else {

@@ -2,6 +2,7 @@
 
 use super::attempt::Offer;
 use super::digits::{ForwardDigits, stripped_digits};
+use super::eligible::trunk_groups;
 use super::gateway::Gateway;
 use super::notes::{Notes, Stage};
 use super::passage::{Blocked, Party, Passage, Place, Point};
@@ -54,6 +55,9 @@ impl Gateway<'_> {
             self.trunk_outgoing(peer, passage, notes)?;
         }
         self.expand_after(passage, notes);
+        if is_pots && passage.called.digits.is_empty() {
+            notes.say(stage, "no digits are left to send: the caller hears the dial tone of the far end", None);
+        }
         if passage.called.digits.len() > LONGEST {
             let text = format!("the number has {} digits: IOS takes {LONGEST}", passage.called.digits.len());
             notes.say(stage, text, None);
@@ -104,19 +108,13 @@ impl Gateway<'_> {
         if !prefix_first {
             add(passage);
         }
-        if passage.called.digits.is_empty() {
-            let text = "no digits are left to send: the caller hears the dial tone of the far end";
-            notes.say(Stage::Attempt(peer.tag), text, None);
-        }
     }
 
     /// The profiles of the trunk group and the voice port that a POTS peer leads to.
     fn trunk_outgoing(&self, peer: &DialPeer, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
         let stage = Stage::Attempt(peer.tag);
         let port = peer.port().map(|port| self.plan.port_objects(port.value)).unwrap_or_default();
-        let named = peer.settings.all(Command::Trunkgroup).iter();
-        let named = named.filter_map(|line| line.value.argument.as_text()?.split(' ').next());
-        let named: Vec<_> = named.collect();
+        let named: Vec<_> = trunk_groups(peer).collect();
         for name in named.iter().filter(|name| self.plan.trunk_group(name).is_none()) {
             notes.say(stage, format!("there is no trunk group {name}"), peer.settings.span(Command::Trunkgroup));
         }

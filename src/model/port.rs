@@ -9,7 +9,7 @@ use crate::syntax::commands::Command;
 /// The objects of one port. Each list is empty where the configuration has no such object.
 #[derive(Clone, Debug, Default)]
 pub struct PortObjects<'a> {
-    /// The D channel of a PRI: `interface Serial0/0/0:23`.
+    /// The D channel of a PRI or BRI: `interface Serial0/0/0:23`, `interface BRI0/1/0`.
     pub interfaces: Vec<&'a Object<Id>>,
     /// The voice port: `voice-port 0/0/0:23`.
     pub voice_ports: Vec<&'a Object<Id>>,
@@ -45,14 +45,20 @@ pub fn is_mgcp(text: &str) -> bool {
     text.to_ascii_lowercase().starts_with("mgcp")
 }
 
+/// The port of an interface that is a D channel.
+fn port_of_interface(id: &Id) -> Option<String> {
+    let name = id.to_string().replace(' ', "");
+    ["Serial", "BRI"].iter().find_map(|kind| {
+        let start = name.get(..kind.len())?;
+        start.eq_ignore_ascii_case(kind).then(|| name.get(kind.len()..).map(str::to_owned))?
+    })
+}
+
 impl DialPlan {
     /// What stands around `port`, as a dial-peer names it: `0/0/0:23`.
     pub fn port_objects(&self, port: &str) -> PortObjects<'_> {
-        let serial = format!("Serial{port}");
-        let interfaces: Vec<_> = self
-            .others(Command::Interface)
-            .filter(|one| one.id.to_string().replace(' ', "").eq_ignore_ascii_case(&serial))
-            .collect();
+        let interfaces: Vec<_> =
+            self.others(Command::Interface).filter(|one| port_of_interface(&one.id).as_deref() == Some(port)).collect();
         let voice_ports: Vec<_> =
             self.other(Command::VoicePortHeader, &Id::Name(port.to_owned())).into_iter().collect();
         let slot = port.split(':').next();
@@ -75,6 +81,38 @@ impl DialPlan {
         self.other(Command::TrunkGroupHeader, &Id::Name(name.to_owned()))
     }
 
+    /// Whether the trunk group has members, and no port of them can take a call.
+    pub fn is_trunk_group_down(&self, name: &str) -> bool {
+        let member = |object: &&Object<Id>| {
+            let lines = object.settings.all(Command::TrunkGroupMember).iter();
+            lines.filter_map(|line| line.value.argument.as_text()?.split(' ').next()).any(|one| one == name)
+        };
+        let is_down = |port: &str| !self.port_objects(port).closed().is_empty();
+        let interfaces = self.others(Command::Interface).filter(member).map(|one| match port_of_interface(&one.id) {
+            Some(port) => is_down(&port),
+            None => one.settings.flag(Command::Shutdown),
+        });
+        let voice_ports = self.others(Command::VoicePortHeader).filter(member).map(|one| is_down(&one.id.to_string()));
+        let controllers = self.others(Command::Controller).filter(member).map(|one| {
+            let id = one.id.to_string();
+            let channel = format!("{}:", id.rsplit(' ').next().unwrap_or_default());
+            let headers = [Command::VoicePortHeader, Command::Interface];
+            let channels = headers.into_iter().flat_map(|header| self.others(header)).filter_map(|object| {
+                let port = port_of_interface(&object.id).unwrap_or_else(|| object.id.to_string());
+                port.starts_with(&channel).then_some(port)
+            });
+            let mut channels = channels.peekable();
+            one.settings.flag(Command::Shutdown) || (channels.peek().is_some() && channels.all(|port| is_down(&port)))
+        });
+        let mut members = interfaces.chain(voice_ports).chain(controllers).peekable();
+        members.peek().is_some() && members.all(|down| down)
+    }
+
+    /// Whether `port` has a D channel: by its name, as that of a PRI, or by the interface of a BRI.
+    pub fn has_d_channel(&self, port: &str) -> bool {
+        port.contains(':') || !self.port_objects(port).interfaces.is_empty()
+    }
+
     /// The ports of trunks with a D channel (`0/0/0:23`) that dial-peers and voice ports name, each once, in the order of
     /// the configuration.
     pub fn trunk_ports(&self) -> Vec<&str> {
@@ -84,8 +122,8 @@ impl DialPlan {
             Id::Only | Id::Number(_) => None,
         });
         let mut ports: Vec<&str> = Vec::new();
-        for port in of_peers.chain(of_headers).filter(|port| port.contains(':')) {
-            if !ports.contains(&port) {
+        for port in of_peers.chain(of_headers) {
+            if !ports.contains(&port) && self.has_d_channel(port) {
                 ports.push(port);
             }
         }
@@ -128,5 +166,14 @@ mod tests {
         assert_eq!((objects.trunk_groups.len(), objects.closed().len(), objects.mgcp().len()), (1, 1, 2));
         assert_eq!(plan.port_objects("0/0/1:23").members().count(), 0);
         assert_eq!(plan.trunk_ports(), ["0/0/1:23", "0/0/0:23"]);
+    }
+
+    #[test]
+    fn a_basic_rate_port_has_a_d_channel() {
+        let config = "interface BRI0/1/0\n isdn overlap-receiving\nvoice-port 0/1/0\nvoice-port 0/2/0\n";
+        let (plan, _) = read(&Tree::parse(&Source::new("a", config)));
+        assert_eq!(plan.trunk_ports(), ["0/1/0"]);
+        assert_eq!(plan.port_objects("0/1/0").interfaces.len(), 1);
+        assert!(!plan.has_d_channel("0/2/0"));
     }
 }

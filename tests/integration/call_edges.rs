@@ -1,6 +1,8 @@
 //! Edges of calls: lines that IOS would refuse, objects that are missing, ports that are down, and what chance decides.
 
-use dialc::call::{Call, Gateway, Leg, Outcome, Profile, Replies, Stage, Trace, Trunk, Uri, UriKind};
+use dialc::call::{
+    Call, Cause, CollectionEnd, Gateway, Leg, Outcome, Profile, Replies, Stage, Trace, Trunk, Uri, UriKind,
+};
 use dialc::model::{DialPlan, Release, Tag, read};
 use dialc::source::Source;
 use dialc::syntax::argument::SessionTarget;
@@ -251,6 +253,75 @@ fn a_line_dials_digit_by_digit() {
     );
     let trace = trace(&config, &Call::to("81690").from("5001").on(Leg::Port("0/2/0".into())), &[]);
     assert_eq!((hunt(&trace), trace.collected.digits.as_str()), (vec![vec![2]], "816"));
+}
+
+/// Cisco 14074: nothing is dialled yet when the inbound peer of a line is chosen, so the peer of a trunk that takes any
+/// called number does not take its calls, nor give them its restrictions. Analog direct inward dial brings the number.
+#[test]
+fn the_inbound_peer_of_a_line_is_not_chosen_by_what_is_dialled() {
+    let config = "dial-peer cor custom\n name LD\ndial-peer cor list LD\n member LD\ndial-peer cor list NONE\n\
+        voice-port 0/0/0:23\nvoice-port 0/1/0\n\
+        dial-peer voice 1 pots\n corlist incoming NONE\n incoming called-number .\n direct-inward-dial\n port 0/0/0:23\n\
+        dial-peer voice 2 pots\n destination-pattern 4001$\n port 0/1/0\n\
+        dial-peer voice 3 pots\n corlist outgoing LD\n destination-pattern 9[2-9].........\n port 0/0/0:23\n\
+        dial-peer voice 4 pots\n destination-pattern 911\n forward-digits all\n port 0/0/0:23\n";
+    let inbound = |trace: &Trace| trace.inbound.as_ref().and_then(|inbound| inbound.peer).map(Tag::number);
+    let from =
+        |config: &str, called: &str, port: &str| trace(config, &Call::to(called).on(Leg::Port(port.into())), &[]);
+    let long = from(config, "92065550100", "0/1/0");
+    assert_eq!((inbound(&long), hunt(&long)), (Some(2), vec![vec![3]]));
+    let emergency = from(config, "9112", "0/1/0");
+    assert_eq!((inbound(&emergency), emergency.collected.digits.as_str()), (Some(2), "911"));
+    assert_eq!(emergency.attempts[0].called.digits, "911");
+    assert_eq!(inbound(&from(config, "92065550100", "0/0/0:23")), Some(1));
+    let analog = "voice-port 0/3/0\ndial-peer voice 1 pots\n incoming called-number 55..\n direct-inward-dial\n port 0/3/0\n\
+        dial-peer voice 2 pots\n destination-pattern 5501\n port 0/1/0\n";
+    let trunk = from(analog, "5501", "0/3/0");
+    assert_eq!(trunk.inbound.as_ref().map(|inbound| inbound.by), Some("incoming called-number"));
+    assert_eq!(trunk.collected.end, CollectionEnd::EnBloc);
+    let basic_rate = format!("interface BRI0/1/0\n shutdown\n{config}").replace(" shutdown\n", "");
+    assert_eq!(inbound(&from(&basic_rate, "9112", "0/1/0")), Some(1));
+}
+
+/// Cisco 211306, voice port states: a port that is down is excluded; without the status check it fails with cause 34.
+#[test]
+fn a_trunk_group_is_down_when_all_its_ports_are() {
+    let config = |closed: &str, member: &str| {
+        format!(
+            "voice-port 0/0/1:23\ncontroller T1 0/0/1\n pri-group timeslots 1-24\ninterface Serial0/0/1:23\ntrunk group G\n\
+             {closed}\n shutdown\n{member}\n trunk-group G\n\
+             dial-peer voice 1 pots\n destination-pattern 5...\n trunkgroup G\n"
+        )
+    };
+    let parts = ["voice-port 0/0/1:23", "interface Serial0/0/1:23", "controller T1 0/0/1"];
+    for closed in parts {
+        for member in parts {
+            let config = config(closed, member);
+            let text = format!("{config}\n{closed} {member}");
+            let out = left_out(&trace(&config, &Call::to("5111"), &[]));
+            assert_eq!(out, ["1: every port of trunk group G is shut down"], "{text}");
+            let unchecked =
+                trace(&format!("no dial-peer outbound status-check pots\n{config}"), &Call::to("5111"), &[]);
+            assert_eq!(unchecked.attempts[0].cause, Some(Cause::NO_CIRCUIT), "{text}");
+        }
+    }
+    let second = format!("{}voice-port 0/0/2:23\n trunk-group G\n", config(parts[0], parts[1]));
+    assert_eq!(hunt(&trace(&second, &Call::to("5111"), &[])), [[1]]);
+}
+
+/// The caller hears a dial tone only if nothing is sent once all translations are done.
+#[test]
+fn a_port_may_give_a_number_that_was_stripped_its_digits_back() {
+    let config = "voice translation-rule 1\n rule 1 /^/ /1/\nvoice translation-profile P\n translate called 1\n\
+        voice-port 0/1/0\n translation-profile outgoing P\n\
+        dial-peer voice 1 pots\n destination-pattern 12...\n forward-digits 0\n port 0/1/0\n";
+    let tone = "no digits are left to send: the caller hears the dial tone of the far end";
+    let of = |config: &str| {
+        let trace = trace(config, &Call::to("12345"), &[]);
+        (trace.attempts[0].called.digits.clone(), trace.notes.iter().any(|note| note.text == tone))
+    };
+    assert_eq!(of(config), ("1".to_owned(), false));
+    assert_eq!(of(&config.replace(" translation-profile outgoing P\n", "")), (String::new(), true));
 }
 
 /// Cisco 211306: dial-peers of MGCP ports match nothing, and CUCM routes the calls that come in there.

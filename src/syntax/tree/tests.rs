@@ -1,0 +1,100 @@
+use super::*;
+
+/// The tree as an outline, one level of nesting a blank.
+fn outline(text: &str) -> String {
+    fn write(nodes: Nodes<'_>, depth: usize, to: &mut String) {
+        for node in nodes {
+            let command = node.known().map_or("-", Known::keywords);
+            let line = format!("{}{} [{command}]\n", " ".repeat(depth), node.text());
+            to.push_str(&line);
+            write(node.children(), depth + 1, to);
+        }
+    }
+    let tree = Tree::parse(&Source::new("test", text));
+    let mut outlined = String::new();
+    write(tree.roots(), 0, &mut outlined);
+    outlined
+}
+
+#[test]
+fn a_longer_global_command_is_no_line_of_the_object_above() {
+    let expected = "voice class dpg 1 [voice class dpg]\n dial-peer 10 preference 1 [dial-peer]\n\
+        dial-peer hunt 2 [dial-peer hunt]\ndial-peer terminator * [dial-peer terminator]\n";
+    let lines = "voice class dpg 1\n dial-peer 10 preference 1\ndial-peer hunt 2\ndial-peer terminator *\n";
+    assert_eq!(outline(lines), expected);
+    assert_eq!(outline(&lines.replace("\n ", "\n")), expected);
+    let typed = "R1(config)#voice class dpg 1\nR1(config-class)#dial-peer 10 preference 1\n\
+        R1(config-class)#dial-peer hunt 2\nR1(config)#dial-peer terminator *\n";
+    assert_eq!(outline(typed), expected);
+}
+
+#[test]
+fn children_need_not_be_indented_alike() {
+    let text = "voice class e164-pattern-map 1\n description x\n  e164 12..\n !\n!\nroute-map 0/1\n a\n  b\n c\n";
+    assert_eq!(
+        outline(text),
+        "voice class e164-pattern-map 1 [voice class e164-pattern-map]\n description x [description]\n \
+         e164 12.. [e164]\nroute-map 0/1 [-]\n a [-]\n  b [-]\n c [-]\n"
+    );
+}
+
+#[test]
+fn lost_indentation_is_found_again() {
+    let text =
+        "voice translation-rule 103\nrule 1 /1/ /2/\ndial-peer voice 5 voip\npreference 1\nline vty 0\nshutdown\n";
+    assert_eq!(
+        outline(text),
+        "voice translation-rule 103 [voice translation-rule]\n rule 1 /1/ /2/ [rule]\ndial-peer voice 5 voip \
+         [dial-peer voice]\n preference 1 [preference]\nline vty 0 [-]\nshutdown [-]\n"
+    );
+}
+
+#[test]
+fn remarks_end_nothing_where_indentation_is_lost() {
+    let text = "dial-peer voice 5 voip\n! a remark\npreference 1\n!\nmedia bulk-stats\n";
+    assert_eq!(
+        outline(text),
+        "dial-peer voice 5 voip [dial-peer voice]\n preference 1 [preference]\nmedia bulk-stats [-]\n"
+    );
+}
+
+#[test]
+fn sub_modes_nest_by_indentation() {
+    let text = "voice service voip\n ip address trusted list\n  ipv4 192.0.2.1\n allow-connections sip to sip\n sip\n  call-route url\n";
+    assert_eq!(
+        outline(text),
+        "voice service voip [voice service voip]\n ip address trusted list [ip address trusted list]\n  \
+         ipv4 192.0.2.1 [ipv4]\n allow-connections sip to sip [allow-connections]\n sip [sip]\n  call-route url [call-route]\n"
+    );
+}
+
+#[test]
+fn a_capture_that_is_indented_as_a_whole_keeps_its_objects() {
+    let text = "dial-peer voice 1 pots\n trunkgroup x\n !\n dial-peer voice 2 pots\n port 0/1\n !\n voice-port 0/1\n shutdown\n";
+    assert_eq!(
+        outline(text),
+        "dial-peer voice 1 pots [dial-peer voice]\n trunkgroup x [trunkgroup]\ndial-peer voice 2 pots [dial-peer \
+         voice]\n port 0/1 [port]\nvoice-port 0/1 [voice-port]\n shutdown [shutdown]\n"
+    );
+}
+
+/// How many lines there are among `nodes` and under them.
+fn size(nodes: Nodes<'_>) -> usize {
+    nodes.map(|node| 1 + size(node.children())).sum()
+}
+
+proptest::proptest! {
+    #[test]
+    fn nothing_is_lost(bytes: Vec<u8>) {
+        let tree = Tree::parse(&Source::new("test", bytes.clone()));
+        proptest::prop_assert_eq!(tree.text(), bytes);
+    }
+
+    #[test]
+    fn nothing_is_lost_of_voice_words(text in "((dial-peer voice 1 voip|rule 1 /1/ /2/|!|  sip|\tno vad|voice service voip|exit|end|gw\\(config-x\\)#|banner x #|--More-- |\u{feff}|\u{8}\u{8})[ \r]?\n){0,12}") {
+        let tree = Tree::parse(&Source::new("test", text.clone()));
+        proptest::prop_assert_eq!(tree.text(), text.into_bytes());
+        // Every entry is reached just once by walking down.
+        proptest::prop_assert_eq!(size(tree.roots()), tree.nodes().count());
+    }
+}
