@@ -106,6 +106,7 @@ impl Settings {
         };
         if says_nothing {
             self.forget(row, &setting.value);
+            self.take_refused(row);
         } else if form == Form::No && row.default == Default::On {
             let bare = Setting { command, negated: true, argument: Argument::Flag };
             self.put(row, Located::new(bare, span));
@@ -132,6 +133,29 @@ impl Settings {
                     self.all(row.command).iter().any(|other| valid(other) && other.value.key() == key)
                 }
             }
+    }
+
+    /// Puts lines that were refused for the sake of a valid one in its place, once that is gone: so they are printed and read
+    /// again.
+    fn take_refused(&mut self, row: &Row) {
+        let is_row = |context, text: &str| {
+            let found = resolve(context, text).found().and_then(|found| found.row());
+            found.is_some_and(|found| found.command == row.command)
+        };
+        let of_row = |line: &Located<Verbatim>| {
+            let text = &line.value.text;
+            let (negated, set) = text.strip_prefix("no ").map_or((false, text.as_str()), |set| (true, set));
+            let written = set.strip_prefix(row.keywords).filter(|_| line.value.support.is_none())?;
+            let contexts = Context::ALL.into_iter().filter(|context| row.contexts.has(*context));
+            let argument = Argument::Malformed(written.trim_start_matches(' ').into());
+            let setting = Setting { command: row.command, negated, argument };
+            contexts.into_iter().any(|context| is_row(context, text)).then(|| Located::new(setting, line.span))
+        };
+        let refused: Vec<_> = self.verbatim.iter().filter_map(of_row).collect();
+        for setting in refused.into_iter().filter(|setting| !self.is_refused(row, setting)).collect::<Vec<_>>() {
+            self.verbatim.retain(|line| line.value.text != setting.value.line() || line.value.support.is_some());
+            self.put(row, setting);
+        }
     }
 
     /// `voice hunt`: `all` takes the place of all that was said before; otherwise only what differs from the default, or
