@@ -19,6 +19,7 @@ use super::reply::Replies;
 use super::select::{Selection, Wanted, Way};
 use crate::diagnostic::did_you_mean;
 use crate::model::{DialPeer, PeerKind, Tag};
+use crate::syntax::commands::Command;
 
 /// A call, step by step.
 #[derive(Clone, Debug)]
@@ -409,12 +410,35 @@ impl<'a> Tracer<'a, '_> {
         Outcome::Rejected(self.failure(reason, last.cause))
     }
 
-    fn failure(&self, reason: Reason, cause: Option<Cause>) -> Failure {
+    fn failure(&mut self, reason: Reason, cause: Option<Cause>) -> Failure {
         let caller = self.caller();
         let maps = CauseMaps::of(self.gateway.plan, caller.peer);
         let by_sip = caller.protocol == Some("sip");
         let status = cause.filter(|_| by_sip).map(|cause| maps.status(cause));
+        if status.is_some() {
+            self.say_other_statuses();
+        }
         Failure { reason, cause, status }
+    }
+
+    /// Names the lines by which a SIP caller gets another status than that of the cause.
+    fn say_other_statuses(&mut self) {
+        let plan = self.gateway.plan;
+        let peer = self.inbound_peer().map(|peer| (format!("dial-peer {}", peer.tag), &peer.settings));
+        let tenants = plan.others(Command::TenantClass);
+        let tenants = tenants.map(|tenant| (format!("voice class tenant {}", tenant.id), &tenant.settings));
+        let service = ("voice service voip".to_owned(), &plan.voice_service);
+        for (object, settings) in std::iter::once(service).chain(peer).chain(tenants) {
+            for line in settings.verbatim() {
+                let text = line.value.text.trim_start();
+                let command = text.trim_start_matches("voice-class sip ");
+                if ["error-passthru", "error-code-override"].iter().any(|one| command.starts_with(one)) {
+                    let text =
+                        format!("the caller may get another status by `{text}` of {object}, which is not modelled");
+                    self.notes.say(Stage::Outcome, text, Some(line.span));
+                }
+            }
+        }
     }
 
     /// The cause of a blocked call: of `call-block` what its disconnect-cause says; its default is "no service", which no

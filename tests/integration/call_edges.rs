@@ -309,6 +309,31 @@ fn a_trunk_group_is_down_when_all_its_ports_are() {
     assert_eq!(hunt(&trace(&second, &Call::to("5111"), &[])), [[1]]);
 }
 
+/// Command reference, `error-code-override` and `error-passthru`: both change what a SIP caller gets, and how is not modelled.
+#[test]
+fn lines_that_change_the_status_of_a_failure_are_named() {
+    let config = |line: &str| {
+        format!(
+            "voice service voip\n sip\n  error-passthru\ndial-peer voice 1 voip\n session protocol sipv2\n \
+             incoming called-number .\n{line}dial-peer voice 2 voip\n destination-pattern 5...\n{VOIP}"
+        )
+    };
+    let call = Call::to("5111").on(Leg::peer(Tag::new(1).unwrap()));
+    let notes = |line: &str, reply: &str| {
+        let trace = trace(&config(line), &call, &[reply]);
+        notes(&trace, Stage::Outcome).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    let of = |line: &str| format!("the caller may get another status by `{line}, which is not modelled");
+    let service = of("error-passthru` of voice service voip");
+    let peer = of("voice-class sip error-code-override options-keepalive failure 500` of dial-peer 1");
+    assert_eq!(
+        notes(" voice-class sip error-code-override options-keepalive failure 500\n", "2=404"),
+        [service.clone(), peer]
+    );
+    assert_eq!(notes("", "2=404"), [service]);
+    assert!(notes(" voice-class sip error-code-override options-keepalive failure 500\n", "2=200").is_empty());
+}
+
 /// The caller hears a dial tone only if nothing is sent once all translations are done.
 #[test]
 fn a_port_may_give_a_number_that_was_stripped_its_digits_back() {
