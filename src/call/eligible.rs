@@ -109,7 +109,7 @@ impl<'a> Gateway<'a> {
 
     fn barred_pots(&self, peer: &DialPeer) -> Option<Barred> {
         let Some(port) = peer.port() else {
-            let group = trunk_groups(peer).next();
+            let group = peer.settings.first_words(Command::Trunkgroup).next();
             return if group.is_none() { Some(no_target(peer, Command::Port)) } else { self.checked(peer) };
         };
         if !self.plan.port_objects(port.value).mgcp().is_empty() || hands_to_mgcp(peer) {
@@ -127,16 +127,11 @@ impl<'a> Gateway<'a> {
     /// The port or the trunk groups of a POTS peer, where no call can go out on them.
     pub(super) fn down(&self, peer: &DialPeer) -> Option<String> {
         if let Some(port) = peer.port() {
-            return self.is_port_down(port.value).then(|| format!("port {}", port.value));
+            return self.plan.is_port_down(port.value).then(|| format!("port {}", port.value));
         }
-        let groups: Vec<_> = trunk_groups(peer).collect();
+        let groups: Vec<_> = peer.settings.first_words(Command::Trunkgroup).collect();
         let down = !groups.is_empty() && groups.iter().all(|name| self.plan.is_trunk_group_down(name));
         down.then(|| format!("every port of trunk group {}", groups.join(", ")))
-    }
-
-    /// Whether something that `port` needs is shut down.
-    fn is_port_down(&self, port: &str) -> bool {
-        !self.plan.port_objects(port).closed().is_empty()
     }
 
     fn barred_voip(&self, peer: &DialPeer, caller: &Caller<'_>, notes: &mut Notes) -> Option<Barred> {
@@ -223,12 +218,6 @@ impl<'a> Gateway<'a> {
         let missing: Vec<_> = needed.difference(&has).map(|member| (*member).to_owned()).collect();
         (!missing.is_empty()).then_some(Barred::Restricted(missing))
     }
-}
-
-/// The trunk groups that a POTS peer leads to.
-pub(super) fn trunk_groups(peer: &DialPeer) -> impl Iterator<Item = &str> {
-    let lines = peer.settings.all(Command::Trunkgroup).iter();
-    lines.filter_map(|line| line.value.argument.as_text()?.split(' ').next())
 }
 
 /// What is said of a peer that leads nowhere: whether IOS refuses the line that should say where.

@@ -2,7 +2,6 @@
 
 use super::attempt::Offer;
 use super::digits::{ForwardDigits, stripped_digits};
-use super::eligible::trunk_groups;
 use super::gateway::Gateway;
 use super::notes::{Notes, Stage};
 use super::passage::{Blocked, Party, Passage, Place, Point};
@@ -114,7 +113,7 @@ impl Gateway<'_> {
     fn trunk_outgoing(&self, peer: &DialPeer, passage: &mut Passage, notes: &mut Notes) -> Result<(), Blocked> {
         let stage = Stage::Attempt(peer.tag);
         let port = peer.port().map(|port| self.plan.port_objects(port.value)).unwrap_or_default();
-        let named: Vec<_> = trunk_groups(peer).collect();
+        let named: Vec<_> = peer.settings.first_words(Command::Trunkgroup).collect();
         for name in named.iter().filter(|name| self.plan.trunk_group(name).is_none()) {
             notes.say(stage, format!("there is no trunk group {name}"), peer.settings.span(Command::Trunkgroup));
         }

@@ -57,16 +57,14 @@ fn port_of_interface(id: &Id) -> Option<String> {
 impl DialPlan {
     /// What stands around `port`, as a dial-peer names it: `0/0/0:23`.
     pub fn port_objects(&self, port: &str) -> PortObjects<'_> {
-        let interfaces: Vec<_> =
-            self.others(Command::Interface).filter(|one| port_of_interface(&one.id).as_deref() == Some(port)).collect();
+        let interfaces: Vec<_> = self.interfaces(port).collect();
         let voice_ports: Vec<_> =
             self.other(Command::VoicePortHeader, &Id::Name(port.to_owned())).into_iter().collect();
         let slot = port.split(':').next();
         let controllers: Vec<_> =
             self.others(Command::Controller).filter(|one| one.id.to_string().rsplit(' ').next() == slot).collect();
         let members = interfaces.iter().chain(&voice_ports).chain(&controllers);
-        let lines = members.flat_map(|member| member.settings.all(Command::TrunkGroupMember));
-        let names = lines.filter_map(|line| line.value.argument.as_text()?.split(' ').next());
+        let names = members.flat_map(|member| member.settings.first_words(Command::TrunkGroupMember));
         let mut trunk_groups: Vec<&Object<Id>> = Vec::new();
         for group in names.filter_map(|name| self.trunk_group(name)) {
             if trunk_groups.iter().all(|other| other.id != group.id) {
@@ -76,6 +74,16 @@ impl DialPlan {
         PortObjects { interfaces, voice_ports, controllers, trunk_groups }
     }
 
+    /// The D channel of `port`.
+    fn interfaces(&self, port: &str) -> impl Iterator<Item = &Object<Id>> {
+        self.others(Command::Interface).filter(move |one| port_of_interface(&one.id).as_deref() == Some(port))
+    }
+
+    /// Whether something that `port` needs is shut down.
+    pub fn is_port_down(&self, port: &str) -> bool {
+        !self.port_objects(port).closed().is_empty()
+    }
+
     /// The trunk group with this name.
     pub fn trunk_group(&self, name: &str) -> Option<&Object<Id>> {
         self.other(Command::TrunkGroupHeader, &Id::Name(name.to_owned()))
@@ -83,16 +91,14 @@ impl DialPlan {
 
     /// Whether the trunk group has members, and no port of them can take a call.
     pub fn is_trunk_group_down(&self, name: &str) -> bool {
-        let member = |object: &&Object<Id>| {
-            let lines = object.settings.all(Command::TrunkGroupMember).iter();
-            lines.filter_map(|line| line.value.argument.as_text()?.split(' ').next()).any(|one| one == name)
-        };
-        let is_down = |port: &str| !self.port_objects(port).closed().is_empty();
+        let member =
+            |object: &&Object<Id>| object.settings.first_words(Command::TrunkGroupMember).any(|one| one == name);
         let interfaces = self.others(Command::Interface).filter(member).map(|one| match port_of_interface(&one.id) {
-            Some(port) => is_down(&port),
+            Some(port) => self.is_port_down(&port),
             None => one.settings.flag(Command::Shutdown),
         });
-        let voice_ports = self.others(Command::VoicePortHeader).filter(member).map(|one| is_down(&one.id.to_string()));
+        let voice_ports =
+            self.others(Command::VoicePortHeader).filter(member).map(|one| self.is_port_down(&one.id.to_string()));
         let controllers = self.others(Command::Controller).filter(member).map(|one| {
             let id = one.id.to_string();
             let channel = format!("{}:", id.rsplit(' ').next().unwrap_or_default());
@@ -102,7 +108,8 @@ impl DialPlan {
                 port.starts_with(&channel).then_some(port)
             });
             let mut channels = channels.peekable();
-            one.settings.flag(Command::Shutdown) || (channels.peek().is_some() && channels.all(|port| is_down(&port)))
+            one.settings.flag(Command::Shutdown)
+                || (channels.peek().is_some() && channels.all(|port| self.is_port_down(&port)))
         });
         let mut members = interfaces.chain(voice_ports).chain(controllers).peekable();
         members.peek().is_some() && members.all(|down| down)
@@ -110,7 +117,7 @@ impl DialPlan {
 
     /// Whether `port` has a D channel: by its name, as that of a PRI, or by the interface of a BRI.
     pub fn has_d_channel(&self, port: &str) -> bool {
-        port.contains(':') || !self.port_objects(port).interfaces.is_empty()
+        port.contains(':') || self.interfaces(port).next().is_some()
     }
 
     /// The ports of trunks with a D channel (`0/0/0:23`) that dial-peers and voice ports name, each once, in the order of

@@ -8,7 +8,7 @@ use crate::source::{Located, Source, Span};
 use crate::syntax::argument::{self, Header, interface_context};
 use crate::syntax::capture::begins_body;
 use crate::syntax::commands::{
-    Command, Context, Form, Known, LineState, Resolved, Row, Support, begins_voice_command, is_orphan, resolve,
+    Command, Context, Form, Known, LineState, Row, Support, begins_voice_command, is_orphan, resolve,
 };
 use crate::syntax::pattern::PatternError;
 use crate::syntax::secrets::secrets;
@@ -51,7 +51,7 @@ pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut S
     let text = source.slice_text(span);
     let Some(found) = resolve(context, &text).found() else { return (None, Report::new()) };
     let known = found.known();
-    let written = text.get(found.argument.clone()).unwrap_or_default();
+    let written = found.written(&text);
     match known {
         Known::Row(row) => match settings.read(row, found.form, written, span) {
             Ok(()) => (Some(known), Report::new()),
@@ -264,14 +264,10 @@ impl<'a> Reader<'a> {
     /// Reads a line in another context than the one it was found in.
     fn again(&mut self, node: Node<'_>, context: Context, settings: &mut Settings) {
         let found = resolve(context, node.text()).found();
-        match found.as_ref().map(Resolved::known) {
-            Some(Known::Row(row)) => {
-                let (form, argument) = found.map_or((Form::Set, 0..0), |found| (found.form, found.argument));
-                let written = node.text().get(argument.clone()).unwrap_or_default();
-                self.line(node, row, form, (argument.start, written), settings);
-            }
-            Some(Known::Listed(listed)) => self.keep_nested(node, (None, 0), Some(listed.support), settings),
-            None => self.keep_nested(node, (None, 0), None, settings),
+        if let Some((found, row)) = found.as_ref().and_then(|found| Some((found, found.row()?))) {
+            self.line(node, row, found.form, (found.argument.start, found.written(node.text())), settings);
+        } else {
+            self.keep_nested(node, (None, 0), found.map(|found| found.known().support()), settings);
         }
     }
 

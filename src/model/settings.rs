@@ -5,9 +5,7 @@ use compact_str::CompactString;
 
 use crate::source::{Located, Span};
 use crate::syntax::argument::{Argument, STOPS_HUNTING, Statement, parse};
-use crate::syntax::commands::{
-    Command, Context, Default, Form, Known, Multiplicity, Resolved, Row, Shape, Support, resolve,
-};
+use crate::syntax::commands::{Command, Context, Default, Form, Multiplicity, Row, Shape, Support, resolve};
 use crate::syntax::pattern::{NumberPattern, PatternError};
 
 /// The most lines of one object that are read. IOS takes far fewer: 5,000 entries of a pattern map, 100 rules.
@@ -146,10 +144,10 @@ impl Settings {
             let text = &line.value.text;
             let (negated, set) = text.strip_prefix("no ").map_or((false, text.as_str()), |set| (true, set));
             let written = set.strip_prefix(row.keywords).filter(|_| line.value.support.is_none())?;
-            let contexts = Context::ALL.into_iter().filter(|context| row.contexts.has(*context));
+            let mut contexts = Context::ALL.into_iter().filter(|context| row.contexts.has(*context));
             let argument = Argument::Malformed(written.trim_start_matches(' ').into());
             let setting = Setting { command: row.command, negated, argument };
-            contexts.into_iter().any(|context| is_row(context, text)).then(|| Located::new(setting, line.span))
+            contexts.any(|context| is_row(context, text)).then(|| Located::new(setting, line.span))
         };
         let refused: Vec<_> = self.verbatim.iter().filter_map(of_row).collect();
         for setting in refused.into_iter().filter(|setting| !self.is_refused(row, setting)).collect::<Vec<_>>() {
@@ -202,17 +200,15 @@ impl Settings {
         for line in known.chain(kept) {
             let (text, span): (CompactString, _) = (line.value, line.span);
             let nested = text.starts_with(' ');
-            let found = if nested { None } else { resolve(context, &text).found() };
-            match found.as_ref().map(Resolved::known) {
-                Some(Known::Row(row)) => {
-                    let (form, argument) = found.map_or((Form::Set, 0..0), |found| (found.form, found.argument));
-                    let written = text.get(argument).unwrap_or_default();
+            // What is nested is known as well or as little as the line that it stands under.
+            if !nested {
+                let found = resolve(context, &text).found();
+                if let Some((found, row)) = found.as_ref().and_then(|found| Some((found, found.row()?))) {
                     // What IOS would not take was reported where it was first read.
-                    let _reported = new.read(row, form, written, span);
+                    let _reported = new.read(row, found.form, found.written(&text), span);
                     continue;
                 }
-                known if !nested => support = known.map(Known::support),
-                _ => {}
+                support = found.map(|found| found.known().support());
             }
             new.keep(Located::new(Verbatim { text, under: None, support }, span), nested);
         }
@@ -316,6 +312,11 @@ impl Settings {
     pub fn text(&self, command: Command) -> Option<Located<&str>> {
         let setting = self.get(command)?;
         setting.value.argument.as_text().map(|text| Located::new(text, setting.span))
+    }
+
+    /// The first word of each line of `command`.
+    pub fn first_words(&self, command: Command) -> impl Iterator<Item = &str> {
+        self.all(command).iter().filter_map(|line| line.value.argument.as_text()?.split(' ').next())
     }
 
     /// The pattern that a single-valued command gives, where it is valid.

@@ -121,7 +121,7 @@ pub(crate) fn interface_context(argument: &str) -> Context {
 
 /// Whether a global command begins an object, with a number or name that can be read and nothing behind it.
 pub(in crate::syntax) fn is_header(found: &Resolved, line: &str) -> bool {
-    let argument = line.get(found.argument.clone()).unwrap_or_default();
+    let argument = found.written(line);
     let row = found.row().filter(|row| row.begins_object());
     row.is_some_and(|row| parse_header(row.shape, argument).is_ok_and(|header| header.junk.is_none()))
 }

@@ -60,6 +60,11 @@ impl Resolved {
         self.id.known()
     }
 
+    /// Its argument in `line`, the line that it was found in.
+    pub fn written<'a>(&self, line: &'a str) -> &'a str {
+        line.get(self.argument.clone()).unwrap_or_default()
+    }
+
     /// Its row, where it has one.
     pub fn row(&self) -> Option<&'static Row> {
         self.known().row()
