@@ -70,7 +70,6 @@ impl Asked {
     }
 
     /// What to say where an answer rests on the release and that is not wholly known.
-    #[allow(dead_code, reason = "no answer to translate rests on the release")]
     pub(super) fn release_note(&self) -> Option<Diagnostic> {
         let line = self.reading.plan.globals.text(Command::Version);
         match self.profile.release() {
