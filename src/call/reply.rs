@@ -64,6 +64,11 @@ impl Replies {
         Ok(())
     }
 
+    /// Adds what a dial-peer, or one server of its group, answers.
+    pub(super) fn put(&mut self, tag: Tag, server: Option<String>, reply: Reply) {
+        self.0.push((server.map_or(Whose::Peer(tag), |server| Whose::Server(tag, server)), reply));
+    }
+
     /// The tags that replies are given for.
     pub fn tags(&self) -> impl Iterator<Item = Tag> {
         self.0.iter().filter_map(|(whose, _)| match whose {

@@ -3,6 +3,7 @@
 mod dial_peer;
 mod dial_plan;
 mod inventory;
+mod network;
 mod objects;
 mod port;
 mod read;
@@ -12,6 +13,9 @@ mod settings;
 pub use dial_peer::{DialPeer, PeerKind, Tag};
 pub use dial_plan::{AnyObject, DialPlan, Id};
 pub use inventory::{Inventory, ListedLine, no_configuration};
+pub use network::{
+    Address, Contact, Forward, FrontChange, Network, Own, Place, Ring, Route, RouteMatch, Site, System, Unassigned,
+};
 pub use objects::{
     CorList, DialPeerGroup, GroupMember, Object, PatternMap, RuleTable, Server, ServerGroup, TranslationProfile,
     UriClass,

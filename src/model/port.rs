@@ -115,6 +115,16 @@ impl DialPlan {
         members.peek().is_some() && members.all(|down| down)
     }
 
+    /// The ports that belong to the trunk group with this name.
+    pub fn trunk_group_ports(&self, name: &str) -> Vec<String> {
+        let member =
+            |object: &&Object<Id>| object.settings.first_words(Command::TrunkGroupMember).any(|one| one == name);
+        let interfaces =
+            self.others(Command::Interface).filter(member).filter_map(|object| port_of_interface(&object.id));
+        let voice_ports = self.others(Command::VoicePortHeader).filter(member).map(|object| object.id.to_string());
+        interfaces.chain(voice_ports).collect()
+    }
+
     /// Whether `port` has a D channel: by its name, as that of a PRI, or by the interface of a BRI.
     pub fn has_d_channel(&self, port: &str) -> bool {
         port.contains(':') || self.interfaces(port).next().is_some()
