@@ -1,9 +1,11 @@
 //! Applying `num-exp` to a called number.
 
+use crate::automaton::{Applies, Rewrite};
 use crate::model::DialPlan;
 use crate::source::Span;
 use crate::syntax::argument::Statement;
 use crate::syntax::commands::Command;
+use crate::syntax::pattern::{Repeat, ReplacePart, RuleElement, RulePiece};
 
 /// The `num-exp` lines of a configuration, ready to be applied: the most explicit first.
 #[derive(Debug)]
@@ -46,6 +48,11 @@ impl Expansions {
         Self { lines }
     }
 
+    /// The same as rules, in the order in which they are tried.
+    pub(crate) fn rewrites(&self) -> Vec<Rewrite> {
+        self.lines.iter().map(Line::rewrite).collect()
+    }
+
     /// What a called number becomes; `None` where no line matches all of it.
     pub fn apply(&self, digits: &str) -> Option<Expanded> {
         let digits: Vec<_> = digits.chars().collect();
@@ -55,6 +62,32 @@ impl Expansions {
 }
 
 impl Line {
+    /// The line as a rule: a group for each dot.
+    fn rewrite(&self) -> Rewrite {
+        let once = |element| RulePiece { element, repeat: Repeat::Once };
+        let mut groups = 0;
+        let mut matching = vec![once(RuleElement::Start)];
+        for one in &self.dialled {
+            if *one == '.' {
+                groups += 1;
+                matching.push(once(RuleElement::Group(groups, vec![once(RuleElement::Any)])));
+            } else {
+                matching.push(once(RuleElement::Literal(*one)));
+            }
+        }
+        matching.push(once(RuleElement::End));
+        let mut next = 0;
+        let part = |one: char| match one {
+            '.' => {
+                next += 1;
+                (next <= groups).then_some(ReplacePart::Group(next))
+            }
+            literal => Some(ReplacePart::Literal(literal)),
+        };
+        let replacement = Some(self.expanded.chars().filter_map(part).collect());
+        Rewrite { matching, replacement, applies: Applies::Always }
+    }
+
     fn matches(&self, digits: &[char]) -> bool {
         self.dialled.len() == digits.len()
             && self.dialled.iter().zip(digits).all(|(one, digit)| *one == '.' || one == digit)

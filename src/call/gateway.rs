@@ -8,10 +8,11 @@ use super::called::{map_in_use, pattern_on};
 use super::expansion::Expansions;
 use super::hunting::Stops;
 use super::notes::{Notes, Stage};
-use super::old_rule::OldTranslator;
+use super::old_rule::{OldRewrites, OldTranslator};
 use super::profile::Profile;
 use super::rank::matched_literals;
 use super::translate::{PartyNumber, Translation, Translator};
+use crate::automaton::Rewrite;
 use crate::model::{DialPeer, DialPlan, Id, Object, PatternMap, RuleTable, Tag};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
@@ -81,7 +82,7 @@ impl<'a> Gateway<'a> {
     }
 
     /// The patterns that `peer` compares a number with by the commands `own` and `map`.
-    pub(super) fn patterns(
+    pub(crate) fn patterns(
         &self,
         peer: &'a DialPeer,
         own: Option<Command>,
@@ -161,6 +162,19 @@ impl<'a> Gateway<'a> {
             (Some(table), _) => Rules::Current(Translator::new(table, &self.profile)),
             (None, None) => Rules::Current(Translator::new(&RuleTable::new(number), &self.profile)),
         }
+    }
+
+    /// What the old rules of the table with this number do, where there is no other table with it.
+    pub(crate) fn old_rewrites(&self, number: u32) -> Option<OldRewrites> {
+        if self.plan.rule_tables.contains_key(&number) {
+            return None;
+        }
+        self.old_table(number).map(|table| OldRewrites::of(table, number))
+    }
+
+    /// What `num-exp` does, the line that is taken first first.
+    pub(crate) fn expansion_rewrites(&self) -> Vec<Rewrite> {
+        self.expansions.rewrites()
     }
 
     fn old_table(&self, number: u32) -> Option<&'a Object<Id>> {

@@ -30,11 +30,16 @@ pub struct Inbound {
 
 /// What a call is compared with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Criterion {
+pub(crate) enum Criterion {
+    /// One of its URIs, with the class that this command names.
     Uri(Command, UriKind),
+    /// The called number.
     Called,
+    /// The calling number.
     Calling,
+    /// The calling number, with destination patterns.
     Destination,
+    /// The port that it comes in on.
     Port,
     /// `T` alone takes a call without a called number, but only when nothing else does (Cisco 211306).
     BareTimer,
@@ -70,22 +75,11 @@ struct Found<'a> {
 
 /// Finds the inbound dial-peer of `call`; `None` where its leg matches none.
 pub(super) fn find(gateway: &Gateway<'_>, call: &Call, notes: &mut Notes) -> Option<Inbound> {
-    let criteria: &[Criterion] = match call.leg.as_ref()? {
-        Leg::Peer(tag, _) => {
-            return Some(Inbound { peer: Some(*tag), by: "given", matched: None, length: None, ties: Vec::new() });
-        }
-        Leg::Port(_) => &POTS,
-        Leg::Sip(_) => &SIP_TRUNK,
-        Leg::SipLine(_) if has_selection(gateway, "sip-trunk") => &SIP_TRUNK,
-        Leg::SipLine(_) => &SIP_LINE,
-        Leg::H323(_) => &H323,
-    };
-    if let Some(Leg::Port(port)) = &call.leg
-        && gateway.is_line(port)
-    {
-        return first_of(gateway, call, &LINE, notes);
+    let leg = call.leg.as_ref()?;
+    if let Leg::Peer(tag, _) = leg {
+        return Some(Inbound { peer: Some(*tag), by: "given", matched: None, length: None, ties: Vec::new() });
     }
-    first_of(gateway, call, criteria, notes)
+    first_of(gateway, call, gateway.criteria(leg), notes)
 }
 
 /// The peer that the first of these criteria that any peer meets gives.
@@ -128,8 +122,27 @@ fn chosen(gateway: &Gateway<'_>, found: Vec<Found<'_>>, notes: &mut Notes) -> Op
 }
 
 impl<'a> Gateway<'a> {
+    /// What calls of this leg are compared with, in this order.
+    pub(crate) fn criteria(&self, leg: &Leg) -> &'static [Criterion] {
+        match leg {
+            Leg::Peer(..) => &[],
+            Leg::Port(port) if self.is_line(port) => &LINE,
+            Leg::Port(_) => &POTS,
+            Leg::Sip(_) => &SIP_TRUNK,
+            Leg::SipLine(_) if has_selection(self, "sip-trunk") => &SIP_TRUNK,
+            Leg::SipLine(_) => &SIP_LINE,
+            Leg::H323(_) => &H323,
+        }
+    }
+
+    /// Of peers that match equally well, whether the one that was configured last takes a call; and whether that is assumed.
+    pub(crate) fn last_takes(&self) -> (bool, bool) {
+        let assumed = !has_selection(self, "creation-order");
+        (assumed && self.profile.is(Assumption::InboundTie, "last-configured"), assumed)
+    }
+
     /// The peers that a call of this leg may come in on (permission: Cisco 211306; `term` is for inbound calls).
-    pub(super) fn inbound_peers(&self, leg: &Leg) -> impl Iterator<Item = &'a DialPeer> + use<'a> {
+    pub(crate) fn inbound_peers(&self, leg: &Leg) -> impl Iterator<Item = &'a DialPeer> + use<'a> {
         let kind = if matches!(leg, Leg::Port(_)) { PeerKind::Pots } else { PeerKind::Voip };
         let peers = self.plan.peers.values();
         peers.filter(move |peer| peer.kind == kind && !peer.shutdown() && takes_inbound(peer))

@@ -9,11 +9,13 @@ use regex::Regex;
 
 use super::profile::{Assumption, Profile};
 use super::translate::{PartyNumber, Translation};
+use crate::automaton::{Applies, Rewrite};
 use crate::model::{Id, Object};
 use crate::number::Symbol;
 use crate::source::{Located, Span};
 use crate::syntax::argument::{NUMBER_TYPES, Statement, keyword};
 use crate::syntax::commands::Command;
+use crate::syntax::pattern::{Repeat, ReplacePart, RuleElement, RulePiece};
 
 /// An old rule table, ready to be applied.
 #[derive(Debug)]
@@ -89,7 +91,53 @@ impl OldTranslator {
     }
 }
 
+/// An old table as rules over whole sets of numbers.
+#[derive(Debug)]
+pub(crate) struct OldRewrites {
+    /// The rules, each with whether it compares the type of the number.
+    pub(crate) rules: Vec<(Rewrite, bool)>,
+    /// What is said of those that take no part.
+    pub(crate) not_understood: Vec<String>,
+    /// Whether a rule sets a type.
+    pub(crate) sets_type: bool,
+}
+
+impl OldRewrites {
+    pub(super) fn of(table: &Object<Id>, number: u32) -> Self {
+        let mut all = Self { rules: Vec::new(), not_understood: Vec::new(), sets_type: false };
+        for statement in table.settings.statements(Command::OldRule) {
+            let (Some(rule), Statement::OldRule { search, .. }) = (OldRule::new(&statement), statement.value) else {
+                all.not_understood.push(format!("a rule of translation-rule {number} says what no document explains"));
+                continue;
+            };
+            all.sets_type |= rule.to.is_some();
+            all.rules.push((rule.rewrite(search), rule.from.is_some_and(|from| from != "any")));
+        }
+        all
+    }
+}
+
 impl OldRule {
+    /// The rule in the form of the newer ones: what is carried over is a group.
+    fn rewrite(&self, search: &str) -> Rewrite {
+        let once = |element| RulePiece { element, repeat: Repeat::Once };
+        let mut pieces: Vec<RulePiece> = Vec::new();
+        for character in search.trim_start_matches('^').chars() {
+            match (character, pieces.last_mut()) {
+                ('%', Some(last)) => last.repeat = Repeat::ZeroOrMore,
+                ('.', _) => pieces.push(once(RuleElement::Any)),
+                (literal, _) => pieces.push(once(RuleElement::Literal(literal))),
+            }
+        }
+        let rest = pieces.split_off(self.literal.min(pieces.len()));
+        let start = search.starts_with('^').then(|| once(RuleElement::Start));
+        let group = once(RuleElement::Group(1, rest));
+        let matching = start.into_iter().chain(pieces).chain([group]).collect();
+        let literals = self.substitute.chars().map(ReplacePart::Literal);
+        let replacement = Some(literals.chain([ReplacePart::Group(1)]).collect());
+        Rewrite { matching, replacement, applies: Applies::Always }
+    }
+
     /// `None` where the rule says what no source explains.
     fn new(statement: &Located<&Statement>) -> Option<Self> {
         let Statement::OldRule { index, search, substitute, types } = statement.value else { return None };

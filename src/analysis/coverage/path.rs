@@ -1,0 +1,86 @@
+//! What is done to numbers between two places, and which numbers get through.
+
+use std::sync::Arc;
+
+use crate::automaton::{Change, Dfa, OverBudget};
+
+/// A step on the way of a number.
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// It is changed.
+    Change(Arc<Change>),
+    /// Only these get on.
+    Within(Arc<Dfa>),
+}
+
+/// The way of a number from one place to another.
+#[derive(Clone, Debug, Default)]
+pub struct Path(Vec<Step>);
+
+impl Path {
+    /// Nothing is done.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The same, and then this step.
+    #[must_use]
+    pub fn then(mut self, step: Step) -> Self {
+        self.0.push(step);
+        self
+    }
+
+    /// The same, and then only these numbers.
+    #[must_use]
+    pub fn within(self, numbers: Dfa) -> Self {
+        self.then(Step::Within(Arc::new(numbers)))
+    }
+
+    /// The same, and then this change.
+    #[must_use]
+    pub fn change(self, change: Change) -> Self {
+        self.then(Step::Change(Arc::new(change)))
+    }
+
+    /// The same, and then all of another way.
+    #[must_use]
+    pub fn join(mut self, other: &Self) -> Self {
+        self.0.extend(other.0.iter().cloned());
+        self
+    }
+
+    /// Whether numbers stay as they are.
+    pub fn is_unchanged(&self) -> bool {
+        self.0.iter().all(|step| matches!(step, Step::Within(_)))
+    }
+
+    /// The numbers that get through and come out in `target`.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn pre_image(&self, target: &Dfa) -> Result<Dfa, OverBudget> {
+        let mut numbers = target.clone();
+        let mut at = self.0.len();
+        while let Some(index) = at.checked_sub(1) {
+            at = index;
+            numbers = match (self.0.get(index), index.checked_sub(1).and_then(|before| self.0.get(before))) {
+                (Some(Step::Within(only)), _) => numbers.intersection(only)?,
+                (Some(Step::Change(change)), Some(Step::Within(only))) => {
+                    at = index - 1;
+                    change.within(&numbers, only)?
+                }
+                (Some(Step::Change(change)), _) => change.pre_image(&numbers)?,
+                (None, _) => break,
+            };
+        }
+        Ok(numbers.minimised_if_small())
+    }
+
+    /// The numbers that get through.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn domain(&self) -> Result<Dfa, OverBudget> {
+        self.pre_image(&Dfa::all())
+    }
+}
