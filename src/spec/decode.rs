@@ -6,6 +6,7 @@
 mod fields;
 mod gateway;
 mod media;
+mod network;
 mod own_numbers;
 mod services;
 mod sharing;
@@ -16,6 +17,7 @@ mod values;
 pub(super) use fields::listed;
 
 use super::ReadFile;
+use super::network::NetworkFile;
 use super::node::{Node, Value};
 use super::schema::{Access, Delivers, Gateway, MatchWith, Pstn, Spec, System};
 use crate::diagnostic::Report;
@@ -26,6 +28,22 @@ pub(super) fn decode(source: &Source, tree: &Node, read: &ReadFile<'_>) -> (Spec
     let mut decoder = Decoder::new(source, read);
     let spec = decoder.spec(tree);
     (spec, decoder.report)
+}
+
+/// Reads the tree of `source` as a network file; `read` gets the CSV files that it names.
+pub(super) fn decode_network(source: &Source, tree: &Node, read: &ReadFile<'_>) -> (NetworkFile, Report) {
+    let mut decoder = Decoder::new(source, read);
+    let network = decoder.network(tree);
+    (network, decoder.report)
+}
+
+/// The file that systems stand in: it says what they may be called, and whether each names its targets.
+#[derive(Clone, Copy)]
+enum Home<'a> {
+    /// A spec, whose gateway has this name.
+    Spec { gateway: &'a str },
+    /// A network file, whose gateways say where the systems are.
+    Network,
 }
 
 /// What reading needs: the text, the errors so far, a way to read files.
@@ -74,7 +92,7 @@ impl Decoder<'_> {
             spec.gateway = self.gateway(node);
         }
         if let Some(node) = fields.required(self, "systems") {
-            spec.systems = self.systems(node, &spec.gateway.name.value);
+            spec.systems = self.systems(node, Home::Spec { gateway: &spec.gateway.name.value });
         }
         if let Some(node) = fields.required(self, "sharing") {
             spec.sharing = self.full_list(node, "`sharing`").iter().filter_map(|item| self.share(item)).collect();
@@ -106,7 +124,7 @@ impl Decoder<'_> {
         }
     }
 
-    fn systems(&mut self, node: &Node, gateway: &str) -> Vec<System> {
+    fn systems(&mut self, node: &Node, home: Home<'_>) -> Vec<System> {
         let Value::Mapping(entries) = &node.value else {
             self.wrong_kind(node, "`systems`", "a mapping", "write `name:` and below it, indented, what the system is");
             return Vec::new();
@@ -115,22 +133,26 @@ impl Decoder<'_> {
             self.error("empty-list", node.span, "`systems` is empty", "no system is named", None);
         }
         for entry in entries {
-            self.check_id(&entry.key, gateway);
+            self.check_id(&entry.key, "system", home);
         }
-        entries.iter().map(|entry| self.system(&entry.key, &entry.value)).collect()
+        entries.iter().map(|entry| self.system(&entry.key, &entry.value, home)).collect()
     }
 
     /// An id is made of letters, digits, `-` and `_`, and names nothing else.
-    fn check_id(&mut self, id: &Located<String>, gateway: &str) {
+    fn check_id(&mut self, id: &Located<String>, what: &str, home: Home<'_>) {
         let name = &id.value;
-        let taken = matches!(name.as_str(), "gateway" | "pstn") || name == gateway;
-        if taken {
-            let message = format!("a system cannot be called `{name}`");
-            let help =
-                "`gateway` and the gateway's name stand for the gateway, `pstn` for the public network".to_owned();
-            self.error("reserved-id", id.span, message, "taken", Some(help));
+        let (gateway, help) = match home {
+            Home::Spec { gateway } => (
+                name == gateway,
+                "`gateway` and the gateway's name stand for the gateway, `pstn` for the public network",
+            ),
+            Home::Network => (false, "`gateway` stands for the only gateway, `pstn` for the public network"),
+        };
+        if gateway || matches!(name.as_str(), "gateway" | "pstn") {
+            let message = format!("a {what} cannot be called `{name}`");
+            self.error("reserved-id", id.span, message, "taken", Some(help.to_owned()));
         } else if name.is_empty() || !name.bytes().all(is_id_byte) {
-            let message = format!("`{}` cannot be the id of a system", name.escape_debug());
+            let message = format!("`{}` cannot be the id of a {what}", name.escape_debug());
             let help = "an id is made of letters, digits, `-` and `_`".to_owned();
             self.error("bad-id", id.span, message, "not an id", Some(help));
         }

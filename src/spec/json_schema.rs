@@ -1,4 +1,4 @@
-//! The JSON Schema of a spec, from the same types that it is decoded to: for editors and other programs.
+//! The JSON Schemas of a spec and of a network file, from the same types that they are decoded to: for editors and other programs.
 
 use std::borrow::Cow;
 
@@ -7,12 +7,28 @@ use schemars::transform::{RecursiveTransform, Transform};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Value, json};
 
+use super::network::NetworkFile;
 use super::schema::Spec;
 use crate::source::Located;
 
 /// The JSON Schema (draft 2020-12) of a spec.
 pub fn json_schema() -> Value {
-    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<Spec>();
+    schema_of::<Spec>()
+}
+
+/// The JSON Schema (draft 2020-12) of a network file.
+pub fn network_json_schema() -> Value {
+    let mut schema = schema_of::<NetworkFile>();
+    // There a system need not say where it is: the gateways do.
+    if let Some(required) = schema.pointer_mut("/$defs/System/required").and_then(Value::as_array_mut) {
+        required.retain(|key| key != "target");
+    }
+    schema
+}
+
+/// The JSON Schema of a file that is read as `T`.
+fn schema_of<T: JsonSchema>() -> Value {
+    let mut schema = SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>();
     RecursiveTransform(refuse_null).transform(&mut schema);
     let mut schema = schema.to_value();
     let version = json!({ "const": 1, "description": "Version of this format." });
@@ -82,6 +98,8 @@ pub(super) mod form {
 
     /// A mapping from the ids of systems to `T`.
     pub(in crate::spec) struct BySystem<T>(PhantomData<T>);
+    /// The same, with one entry at least.
+    pub(in crate::spec) struct ById<T>(PhantomData<T>);
     /// One `T` or a list of them.
     pub(in crate::spec) struct OneOrList<T>(PhantomData<T>);
     /// True, false, or a `T` with the particulars.
@@ -90,6 +108,8 @@ pub(super) mod form {
     pub(in crate::spec) struct Word;
     /// A target.
     pub(in crate::spec) struct Address;
+    /// A target or a voice port.
+    pub(in crate::spec) struct Connection;
     /// `delivers`.
     pub(in crate::spec) struct Delivered;
     /// `expects`.
@@ -131,6 +151,12 @@ pub(super) mod form {
         "propertyNames": { "pattern": "^[A-Za-z0-9_-]+$" },
         "additionalProperties": generator.subschema_for::<T>(),
     }));
+    form!(ById<T>, |generator| json_schema!({
+        "type": "object",
+        "propertyNames": { "pattern": "^[A-Za-z0-9_-]+$" },
+        "additionalProperties": generator.subschema_for::<T>(),
+        "minProperties": 1,
+    }));
     form!(OneOrList<T>, |generator| json_schema!({
         "anyOf": [
             generator.subschema_for::<T>(),
@@ -142,6 +168,12 @@ pub(super) mod form {
     }));
     form!(Word, |_generator| json_schema!({ "type": ["string", "number"] }));
     form!(Address, |_generator| json_schema!({ "type": "string", "pattern": "^(ipv4:|ipv6:\\[|dns:)" }));
+    form!(Connection, |generator| json_schema!({
+        "anyOf": [
+            generator.subschema_for::<Address>(),
+            { "type": "string", "pattern": "^[0-9]{1,3}((/[0-9]{1,3})+(:([0-9]{1,3}|[Dd]))?|:([0-9]{1,3}|[Dd]))$" },
+        ],
+    }));
     form!(Delivered, |_generator| json_schema!({
         "anyOf": [{ "type": "integer", "minimum": 1, "maximum": MAXIMUM_DIGITS }, { "const": "+e164" }],
     }));

@@ -5,12 +5,14 @@
 
 mod decode;
 mod json_schema;
+mod network;
 mod node;
 mod schema;
 mod validate;
 mod vocabulary;
 
-pub use json_schema::json_schema;
+pub use json_schema::{json_schema, network_json_schema};
+pub use network::{Connection, NetworkFile, NetworkGateway};
 pub use schema::*;
 
 use crate::diagnostic::Report;
@@ -45,4 +47,25 @@ pub fn load(source: &Source, read: &ReadFile<'_>) -> (Option<Spec>, Report) {
     let whole = !report.has_errors();
     report.extend(validate::validate(source, &spec));
     (whole.then_some(spec), report.sorted())
+}
+
+/// Reads a network file: the systems and gateways of a network, and what each gateway sends where. All that is wrong with
+/// it is in the report; the network is there where its structure is whole, even if its content makes no sense. `read`
+/// gets the CSV files that it names; the configurations that it names are not opened.
+///
+/// ```
+/// use dialc::{source::Source, spec};
+/// let text = "version: 1\nsystems: { pbx: { kind: sip } }\ngateways: { hq: { connects: { pbx: ipv4:192.0.2.10 } } }\n";
+/// let (network, report) = spec::load_network(&Source::new("network.yaml", text), &|_| Err("no files here".to_owned()));
+/// assert!(report.is_empty());
+/// assert_eq!(network.unwrap().gateways[0].connects[0].1[0].value.to_string(), "ipv4:192.0.2.10");
+/// ```
+pub fn load_network(source: &Source, read: &ReadFile<'_>) -> (Option<NetworkFile>, Report) {
+    let (tree, mut report) = node::read(source);
+    let Some(tree) = tree else { return (None, report) };
+    let (network, decoding) = decode::decode_network(source, &tree, read);
+    report.extend(decoding);
+    let whole = !report.has_errors();
+    report.extend(validate::validate_network(source, &network));
+    (whole.then_some(network), report.sorted())
 }

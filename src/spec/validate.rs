@@ -1,6 +1,7 @@
-//! Whether a spec makes sense: all that does not, each at its place.
+//! Whether a spec or a network file makes sense: all that does not, each at its place.
 
 mod arrival;
+mod network;
 mod overlap;
 mod references;
 mod routes;
@@ -9,7 +10,8 @@ mod sharing;
 mod systems;
 mod text;
 
-use super::schema::Spec;
+use super::network::NetworkFile;
+use super::schema::{SimultaneousRing, Spec, System};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Source, Span};
 
@@ -18,27 +20,100 @@ const MOST_SHOWN: usize = 20;
 
 /// Everything about `spec`, read from `source`, that cannot be meant.
 pub(super) fn validate(source: &Source, spec: &Spec) -> Report {
-    let mut check = Check { source, spec, report: Report::new() };
+    let mut check = Check { source, file: spec, report: Report::new() };
     check.texts();
     check.systems();
+    check.provider_names();
     check.references();
+    check.blocks_name_systems();
     check.routes();
     check.sharing();
     check.overlaps();
     check.own_overlaps();
     check.arrivals();
-    check.services();
+    check.simultaneous_ring();
+    check.extension_digits();
     check.report
 }
 
-/// A spec under examination.
-struct Check<'a> {
+/// Everything about `network`, read from `source`, that cannot be meant.
+pub(super) fn validate_network(source: &Source, network: &NetworkFile) -> Report {
+    let mut check = Check { source, file: network, report: Report::new() };
+    check.systems();
+    check.references();
+    check.routes();
+    check.own_overlaps();
+    check.simultaneous_ring();
+    check.gateways();
+    check.report
+}
+
+/// A file under examination.
+struct Check<'a, F = Spec> {
     source: &'a Source,
-    spec: &'a Spec,
+    file: &'a F,
     report: Report,
 }
 
-impl Check<'_> {
+/// What files have alike: systems, and gateways that routes may lead to.
+trait File {
+    /// Whether a system may send the numbers that it does not know to the public network.
+    const UNASSIGNED_TO_PSTN: bool;
+
+    fn systems(&self) -> &[System];
+
+    fn simultaneous_ring(&self) -> &[SimultaneousRing];
+
+    /// Whether `name` stands for a gateway.
+    fn is_gateway(&self, name: &str) -> bool;
+
+    /// What gateways are best called by.
+    fn gateways(&self) -> Vec<&str>;
+}
+
+impl File for Spec {
+    /// The public network delivers a shared number back to the gateway, so that the call would go round.
+    const UNASSIGNED_TO_PSTN: bool = false;
+
+    fn systems(&self) -> &[System] {
+        &self.systems
+    }
+
+    fn simultaneous_ring(&self) -> &[SimultaneousRing] {
+        &self.simultaneous_ring
+    }
+
+    fn is_gateway(&self, name: &str) -> bool {
+        name == "gateway" || name == self.gateway.name.value
+    }
+
+    fn gateways(&self) -> Vec<&str> {
+        vec!["gateway"]
+    }
+}
+
+impl File for NetworkFile {
+    /// What comes of it is for the check of the network to find.
+    const UNASSIGNED_TO_PSTN: bool = true;
+
+    fn systems(&self) -> &[System] {
+        &self.systems
+    }
+
+    fn simultaneous_ring(&self) -> &[SimultaneousRing] {
+        &self.simultaneous_ring
+    }
+
+    fn is_gateway(&self, name: &str) -> bool {
+        self.gateway(name).is_some()
+    }
+
+    fn gateways(&self) -> Vec<&str> {
+        self.gateways.iter().map(|gateway| gateway.id.value.as_str()).collect()
+    }
+}
+
+impl<F: File> Check<'_, F> {
     /// An error about `span`.
     fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>, label: &str, help: &str) {
         self.report.push(Diagnostic::error(code, message).at(self.source, span, label).help(help));

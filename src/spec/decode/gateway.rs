@@ -78,7 +78,7 @@ impl Decoder<'_> {
     }
 
     /// 1 to 3 digits, the first not 0 (ITU-T E.164, section 6.2.1).
-    fn country_code(&mut self, node: &Node) -> Option<Located<String>> {
+    pub(super) fn country_code(&mut self, node: &Node) -> Option<Located<String>> {
         let code = self.text(node, "`country_code`")?;
         let digits = code.value.bytes().all(|byte| byte.is_ascii_digit());
         if digits && (1..=3).contains(&code.value.len()) && !code.value.starts_with('0') {
@@ -145,7 +145,7 @@ impl Decoder<'_> {
         Some(Access::Sip(SipTrunk { targets, addresses: addresses.unwrap_or_default(), codec, dtmf_relay, vad }))
     }
 
-    fn delivers(&mut self, node: &Node) -> Option<Located<Delivers>> {
+    pub(super) fn delivers(&mut self, node: &Node) -> Option<Located<Delivers>> {
         if let Value::Number(_) = node.value {
             let digits = self.small(node, "`delivers`", 1..=MAXIMUM_DIGITS)?;
             return Some(digits.map(Delivers::Digits));

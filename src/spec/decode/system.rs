@@ -1,11 +1,11 @@
 //! `systems.<id>`: one call-control system.
 
-use super::Decoder;
 use super::fields::Fields;
+use super::{Decoder, Home, is_id_byte};
 use crate::number::MAXIMUM_DIGITS;
-use crate::source::Located;
+use crate::source::{Located, Span};
 use crate::spec::node::{Node, Value};
-use crate::spec::schema::{Expects, Kind, Protocol, Route, System, Transport, Unassigned};
+use crate::spec::schema::{Expects, Forward, Kind, Protocol, Route, System, Transport, Unassigned};
 use crate::spec::vocabulary::CAUSES;
 
 const KINDS: [(&str, Kind); 7] = [
@@ -29,17 +29,15 @@ const UNASSIGNED: [(&str, Unassigned); 2] =
     [("reject-404", Unassigned::Reject(404)), ("announcement", Unassigned::Announcement)];
 
 impl Decoder<'_> {
-    pub(super) fn system(&mut self, id: &Located<String>, node: &Node) -> System {
+    pub(super) fn system(&mut self, id: &Located<String>, node: &Node, home: Home<'_>) -> System {
         let mut system = no_system(id);
         if let Value::Null = node.value {
             let message = format!("system `{}` has no content", id.value.escape_debug());
-            self.error(
-                "empty-value",
-                id.span,
-                message,
-                "nothing follows",
-                Some("write at least `kind` and `target`".to_owned()),
-            );
+            let help = match home {
+                Home::Spec { .. } => "write at least `kind` and `target`",
+                Home::Network => "write at least `kind`",
+            };
+            self.error("empty-value", id.span, message, "nothing follows", Some(help.to_owned()));
             return system;
         }
         let what = format!("system `{}`", id.value.escape_debug());
@@ -48,7 +46,11 @@ impl Decoder<'_> {
             system.kind = kind;
         }
         system.description = fields.optional(self, "description").and_then(|node| self.text(node, "`description`"));
-        if let Some(node) = fields.required(self, "target") {
+        let target = match home {
+            Home::Spec { .. } => fields.required(self, "target"),
+            Home::Network => fields.optional(self, "target"),
+        };
+        if let Some(node) = target {
             system.targets = self.targets(node, "`target`");
         }
         if let Some(protocol) = fields.optional(self, "protocol").and_then(|node| self.protocol(node)) {
@@ -88,6 +90,9 @@ impl Decoder<'_> {
             list.iter().filter_map(|item| self.cause(item)).collect()
         });
         system.unassigned = fields.optional(self, "unassigned").and_then(|node| self.unassigned(node));
+        let place = fields.place("forward_unregistered");
+        system.forward_unregistered =
+            fields.optional(self, "forward_unregistered").and_then(|node| self.forward(node, place));
         system.outbound_gateway =
             fields.optional(self, "outbound_gateway").and_then(|node| self.outbound_gateway(node));
         system.line_digits =
@@ -138,10 +143,30 @@ impl Decoder<'_> {
         let pattern = fields.required(self, "match").and_then(|node| self.text(node, "`match`"));
         let to = fields.required(self, "to").map(|node| self.references(node, "`to`"));
         let from = fields.optional(self, "from").map(|node| self.references(node, "`from`"));
+        let (strip, prefix) = self.rewriting(&mut fields);
+        fields.finish(self);
+        Some(Route { pattern: pattern?, to: to?, from, strip, prefix })
+    }
+
+    /// What is done to a number on its way: digits taken away and put in front.
+    fn rewriting(&mut self, fields: &mut Fields<'_>) -> (u8, Option<Located<String>>) {
         let strip = fields.optional(self, "strip").and_then(|node| self.small(node, "`strip`", 0..=32));
         let prefix = fields.optional(self, "prefix").and_then(|node| self.text(node, "`prefix`"));
+        (strip.map_or(0, |strip| strip.value), prefix)
+    }
+
+    /// `forward_unregistered`; its key stands at `place`.
+    fn forward(&mut self, node: &Node, place: Option<Span>) -> Option<Forward> {
+        let help = |to: &str| {
+            let to = if !to.is_empty() && to.bytes().all(is_id_byte) { to } else { "pstn" };
+            format!("write `forward_unregistered: {{ to: {to} }}`")
+        };
+        let mut fields = self.fields_or(node, "Forward", "`forward_unregistered`", help)?;
+        let to = fields.required(self, "to").and_then(|node| self.text(node, "`to`"));
+        let (strip, prefix) = self.rewriting(&mut fields);
+        let span = place.unwrap_or(fields.head());
         fields.finish(self);
-        Some(Route { pattern: pattern?, to: to?, from, strip: strip.map_or(0, |strip| strip.value), prefix })
+        Some(Forward { to: to?, strip, prefix, span })
     }
 
     /// Names of systems and the like; whether they exist is seen later.
@@ -227,6 +252,7 @@ fn no_system(id: &Located<String>) -> System {
         routes: Vec::new(),
         stop_routing_on: None,
         unassigned: None,
+        forward_unregistered: None,
         outbound_gateway: None,
         line_digits: None,
     }

@@ -13,6 +13,9 @@ struct NoTarget {
     help: String,
 }
 
+/// How a target begins.
+pub(super) const SCHEMES: [&str; 3] = ["ipv4:", "ipv6:", "dns:"];
+
 const FORMS: &str =
     "write `ipv4:192.0.2.10`, `ipv6:[2001:db8::10]` or `dns:name.example.com`, each with `:port` where needed";
 
@@ -46,7 +49,7 @@ impl Decoder<'_> {
         targets
     }
 
-    fn target(&mut self, node: &Node, what: &str) -> Option<Located<Target>> {
+    pub(super) fn target(&mut self, node: &Node, what: &str) -> Option<Located<Target>> {
         let text = self.text(node, what)?;
         match target(&text.value) {
             Ok(target) => Some(Located::new(target, text.span)),

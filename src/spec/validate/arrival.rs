@@ -1,6 +1,6 @@
 //! What arrives of each DID, and whether each system can be given what it expects.
 
-use super::Check;
+use super::{Check, File};
 use crate::diagnostic::Diagnostic;
 use crate::number::{DidRange, Digits};
 use crate::source::{Located, Span};
@@ -18,35 +18,18 @@ struct Arriving {
 
 impl Check<'_> {
     pub(super) fn arrivals(&mut self) {
-        for share in &self.spec.sharing {
-            self.delivered_digits(share);
+        let delivers = self.file.gateway.pstn.delivers;
+        for share in &self.file.sharing {
+            self.delivered_digits(delivers, &share.dids);
             self.expectations(share);
         }
-        if let Delivers::Digits(digits) = self.spec.gateway.pstn.delivers.value {
-            self.collisions(digits);
-        }
-    }
-
-    /// No trunk delivers more digits than a number has.
-    fn delivered_digits(&mut self, share: &Share) {
-        let delivers = self.spec.gateway.pstn.delivers;
-        let Delivers::Digits(digits) = delivers.value else { return };
-        let Some(short) = share.dids.iter().find(|dids| dids.value.first().length() < digits) else { return };
-        let (number, length) = (short.value.first(), short.value.first().length());
-        let message = format!("the trunk delivers {digits} digits, and {number} has only {length}");
-        let places = [(delivers.span, "more than the number has"), (short.span, "this number is shorter")];
-        self.clash(
-            "too-many-digits",
-            places,
-            message,
-            "write how many digits of the DID arrive, country code included",
-        );
+        self.collisions(delivers, self.file.sharing.iter().flat_map(|share| &share.dids));
     }
 
     /// `national` needs a country code, `last` no more digits than there are.
     fn expectations(&mut self, share: &Share) {
         for id in &share.order {
-            let Some(system) = self.spec.system(&id.value) else { continue };
+            let Some(system) = self.file.system(&id.value) else { continue };
             let expects = system.expects;
             match expects.value {
                 Expects::National => self.national(share, expects.span),
@@ -66,7 +49,7 @@ impl Check<'_> {
     }
 
     fn national(&mut self, share: &Share, expects: Span) {
-        let Some(code) = &self.spec.gateway.country_code else {
+        let Some(code) = &self.file.gateway.country_code else {
             let message = "`expects: national` needs the country code, to take it away";
             let help = "write `country_code` under `gateway`, e.g. `country_code: 1`";
             self.error("missing-country-code", expects, message, "which country?", help);
@@ -85,19 +68,41 @@ impl Check<'_> {
             "expect `+e164` or `e164` instead, or put it into another gateway's spec",
         );
     }
+}
+
+impl<F: File> Check<'_, F> {
+    /// No trunk delivers more digits than a number has.
+    pub(super) fn delivered_digits(&mut self, delivers: Located<Delivers>, dids: &[Located<DidRange>]) {
+        let Delivers::Digits(digits) = delivers.value else { return };
+        let Some(short) = dids.iter().find(|dids| dids.value.first().length() < digits) else { return };
+        let (number, length) = (short.value.first(), short.value.first().length());
+        let message = format!("the trunk delivers {digits} digits, and {number} has only {length}");
+        let places = [(delivers.span, "more than the number has"), (short.span, "this number is shorter")];
+        self.clash(
+            "too-many-digits",
+            places,
+            message,
+            "write how many digits of the DID arrive, country code included",
+        );
+    }
 
     /// Two numbers that arrive as the same digits cannot be told apart.
-    fn collisions(&mut self, digits: u8) {
+    pub(super) fn collisions<'d>(
+        &mut self,
+        delivers: Located<Delivers>,
+        all: impl IntoIterator<Item = &'d Located<DidRange>>,
+    ) {
+        let Delivers::Digits(digits) = delivers.value else { return };
         let modulus = 10_u64.pow(u32::from(digits.min(15)));
         let mut arriving = Vec::new();
         let mut found = Vec::new();
-        for dids in self.spec.sharing.iter().flat_map(|share| &share.dids) {
+        for dids in all {
             if dids.value.first().length() < digits {
                 continue;
             }
             if dids.value.count() > modulus {
                 let first = dids.value.first().value();
-                found.push(self.collision(digits, [(first, dids.span), (first + modulus, dids.span)]));
+                found.push(self.collision(digits, delivers.span, [(first, dids.span), (first + modulus, dids.span)]));
             } else {
                 arriving.extend(arrivals(dids, modulus));
             }
@@ -108,7 +113,7 @@ impl Check<'_> {
             if let Some(before) = farthest.filter(|before| before.last >= one.first) {
                 let earlier = before.number + (one.first - before.first);
                 if earlier != one.number {
-                    found.push(self.collision(digits, [(earlier, before.span), (one.number, one.span)]));
+                    found.push(self.collision(digits, delivers.span, [(earlier, before.span), (one.number, one.span)]));
                 }
             }
             if farthest.is_none_or(|before| before.last < one.last) {
@@ -118,7 +123,7 @@ impl Check<'_> {
         self.push_some("same-digits", found);
     }
 
-    fn collision(&self, digits: u8, mut numbers: [(u64, Span); 2]) -> Diagnostic {
+    fn collision(&self, digits: u8, delivers: Span, mut numbers: [(u64, Span); 2]) -> Diagnostic {
         numbers.sort_by_key(|&(number, span)| (span, number));
         let [(first, first_span), (second, second_span)] = numbers;
         let arrived = Digits { length: digits, value: first % 10_u64.pow(u32::from(digits.min(15))) };
@@ -130,7 +135,7 @@ impl Check<'_> {
             diagnostic.at(self.source, first_span, format!("+{first}"))
         };
         diagnostic
-            .at(self.source, self.spec.gateway.pstn.delivers.span, "")
+            .at(self.source, delivers, "")
             .help("have the carrier deliver more digits, so that the numbers can be told apart")
     }
 }

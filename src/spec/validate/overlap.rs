@@ -1,9 +1,10 @@
 //! Numbers that are listed twice. Sorted intervals, so that 100,000 numbers take no longer than sorting them.
 
-use super::Check;
+use super::{Check, File};
 use crate::diagnostic::Diagnostic;
 use crate::number::DidRange;
 use crate::source::{Source, Span};
+use crate::spec::network::{NetworkFile, NetworkGateway};
 use crate::spec::schema::OwnNumbers;
 
 /// A range, where it stands, and whose it is.
@@ -40,10 +41,10 @@ impl Check<'_> {
     /// DIDs that stand in two entries of one block, or in two blocks.
     pub(super) fn overlaps(&mut self) {
         let mut listed = Vec::new();
-        for (owner, share) in self.spec.sharing.iter().enumerate() {
+        for (owner, share) in self.file.sharing.iter().enumerate() {
             listed.extend(share.dids.iter().map(|dids| Listed { range: dids.value, span: dids.span, owner }));
         }
-        let name = |owner: usize| self.spec.sharing.get(owner).map_or("", |share| share.name.value.as_str());
+        let name = |owner: usize| self.file.sharing.get(owner).map_or("", |share| share.name.value.as_str());
         let pairs = overlapping(listed).into_iter();
         let found = pairs.map(|(first, second, shared)| {
             let (numbers, them) = numbers(shared);
@@ -61,11 +62,30 @@ impl Check<'_> {
         let found = found.collect();
         self.push_some("shared-number", found);
     }
+}
 
+impl Check<'_, NetworkFile> {
+    /// DIDs that stand in two entries of one gateway. Two gateways may get the same: the public network then chooses.
+    pub(super) fn delivered_twice(&mut self, gateway: &NetworkGateway) {
+        let all = gateway.dids.iter().map(|dids| Listed { range: dids.value, span: dids.span, owner: 0 });
+        let found = overlapping(all.collect()).into_iter().map(|(first, second, shared)| {
+            let (numbers, them) = numbers(shared);
+            let message = format!("{numbers} {them} listed twice for gateway `{}`", gateway.id.value.escape_debug());
+            Diagnostic::error("shared-number", message)
+                .at(self.source, second.span, "again here")
+                .at(self.source, first.span, "first here")
+                .help("list each number once")
+        });
+        let found = found.collect();
+        self.push_some("shared-number", found);
+    }
+}
+
+impl<F: File> Check<'_, F> {
     /// DIDs that two systems list as their own: one of them is wrong, or the number rings on both.
     pub(super) fn own_overlaps(&mut self) {
         let mut listed = Vec::new();
-        for (owner, system) in self.spec.systems.iter().enumerate() {
+        for (owner, system) in self.file.systems().iter().enumerate() {
             let entries = system.numbers.iter().flat_map(|numbers| &numbers.entries);
             listed.extend(entries.filter_map(|entry| match entry.value {
                 OwnNumbers::Dids(range) => Some(Listed { range, span: entry.span, owner }),
@@ -82,7 +102,7 @@ impl Check<'_> {
             )
             .at(second_source, second.span, format!("on `{second_id}`"))
             .at(first_source, first.span, format!("on `{first_id}`"))
-            .help("calls reach the first system of the order that has the number")
+            .help("calls reach the one that is tried first")
         });
         let found = found.collect();
         self.push_some("number-on-two-systems", found);
@@ -90,7 +110,7 @@ impl Check<'_> {
 
     /// Id of the system of `listed`, and the text its numbers stand in.
     fn owner(&self, listed: Listed) -> (&str, &Source) {
-        self.spec.systems.get(listed.owner).map_or(("", self.source), |system| {
+        self.file.systems().get(listed.owner).map_or(("", self.source), |system| {
             (system.id.value.as_str(), system.numbers.as_ref().map_or(self.source, |numbers| &numbers.source))
         })
     }

@@ -1,17 +1,21 @@
 //! Routes of a system: their patterns, where they lead, how they rewrite.
 
-use super::Check;
+use super::{Check, File};
 use crate::source::Located;
 use crate::spec::schema::{Kind, Route, System, Unassigned};
 
-impl Check<'_> {
+impl<F: File> Check<'_, F> {
     pub(super) fn routes(&mut self) {
-        for system in &self.spec.systems {
+        for system in self.file.systems() {
             for route in &system.routes {
                 self.route(system, route);
             }
             if let Some(Unassigned::Route(to)) = system.unassigned.as_ref().map(|unassigned| &unassigned.value) {
                 self.leads_away(system, to);
+            }
+            if let Some(forward) = &system.forward_unregistered {
+                self.leads_away(system, &forward.to);
+                self.prefix(forward.prefix.as_ref());
             }
             if let Some(to) = &system.outbound_gateway {
                 self.leads_away(system, to);
@@ -27,7 +31,11 @@ impl Check<'_> {
             }
         }
         route.to.iter().for_each(|to| self.leads_away(system, to));
-        if let Some(prefix) = &route.prefix {
+        self.prefix(route.prefix.as_ref());
+    }
+
+    fn prefix(&mut self, prefix: Option<&Located<String>>) {
+        if let Some(prefix) = prefix {
             let digits = prefix.value.strip_prefix('+').unwrap_or(&prefix.value);
             if prefix.value.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
                 let message = format!("`prefix` is digits, unlike `{}`", prefix.value.escape_debug());

@@ -1,17 +1,12 @@
 //! What concerns several systems: numbers that ring together, voicemail.
 
-use super::Check;
+use super::{Check, File};
 use crate::spec::schema::Kind;
 
-impl Check<'_> {
-    pub(super) fn services(&mut self) {
-        self.simultaneous_ring();
-        self.extension_digits();
-    }
-
+impl<F: File> Check<'_, F> {
     /// OCS does not route a call out to a number that is the user's own.
-    fn simultaneous_ring(&mut self) {
-        for ring in &self.spec.simultaneous_ring {
+    pub(super) fn simultaneous_ring(&mut self) {
+        for ring in self.file.simultaneous_ring() {
             let [(first_id, first), (second_id, second)] = &ring.ends;
             let digits = |number: &str| number.trim_start_matches('+').to_owned();
             if digits(&first.value) == digits(&second.value) {
@@ -26,11 +21,13 @@ impl Check<'_> {
             }
         }
     }
+}
 
-    fn extension_digits(&mut self) {
-        let Some(voicemail) = &self.spec.voicemail else { return };
+impl Check<'_> {
+    pub(super) fn extension_digits(&mut self) {
+        let Some(voicemail) = &self.file.voicemail else { return };
         let expected = voicemail.extension_digits;
-        for system in self.spec.systems.iter().filter(|system| system.kind.value == Kind::Cucm) {
+        for system in self.file.systems.iter().filter(|system| system.kind.value == Kind::Cucm) {
             let Some(lines) = system.line_digits.filter(|lines| *lines != expected) else { continue };
             let message = format!(
                 "voicemail has extensions of {} digits, and the lines of `{}` have {}",

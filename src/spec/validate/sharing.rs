@@ -14,7 +14,7 @@ const FIRST_PREFERENCE: u8 = 1;
 impl Check<'_> {
     pub(super) fn sharing(&mut self) {
         let mut names: BTreeMap<&str, Span> = BTreeMap::new();
-        for share in &self.spec.sharing {
+        for share in &self.file.sharing {
             self.order(share);
             self.state_and_keys(share);
             self.preferences(share);
@@ -60,7 +60,7 @@ impl Check<'_> {
             State::Shared => None,
         };
         for (id, key) in keys.chain(state) {
-            let unknown = self.spec.system(&id.value).is_none();
+            let unknown = self.file.system(&id.value).is_none();
             if !unknown && !share.order.iter().any(|member| self.means(&member.value, &id.value)) {
                 let message = format!("`{key}` names `{}`, which is not in the `order` of this block", id.value);
                 let places = [(id.span, "not in the order"), (share.order_span, "the order")];
@@ -74,7 +74,7 @@ impl Check<'_> {
         let first = usize::from(share.preference.map_or(FIRST_PREFERENCE, |preference| preference.value));
         let mut next = first;
         for id in &share.order {
-            let targets = self.spec.system(&id.value).map_or(&[][..], |system| &system.targets);
+            let targets = self.file.system(&id.value).map_or(&[][..], |system| &system.targets);
             for target in targets {
                 if next > usize::from(MAXIMUM_PREFERENCE) {
                     let message = format!(
@@ -99,7 +99,7 @@ impl Check<'_> {
         }
         let others = share.order.split_last().map_or(&[][..], |(_, others)| others);
         for id in others {
-            let Some(system) = self.spec.system(&id.value) else { continue };
+            let Some(system) = self.file.system(&id.value) else { continue };
             let Some(unassigned) = &system.unassigned else { continue };
             let what = match &unassigned.value {
                 Unassigned::Reject(_) => continue,
@@ -116,8 +116,8 @@ impl Check<'_> {
 
     /// Each tag is given once in the whole spec.
     fn tags(&mut self) {
-        let inbound = self.spec.gateway.pstn.inbound_peer.and_then(|peer| peer.value.tag);
-        let of_blocks = self.spec.sharing.iter().flat_map(|share| share.tags.iter().flat_map(|(_, tags)| listed(tags)));
+        let inbound = self.file.gateway.pstn.inbound_peer.and_then(|peer| peer.value.tag);
+        let of_blocks = self.file.sharing.iter().flat_map(|share| share.tags.iter().flat_map(|(_, tags)| listed(tags)));
         let mut seen: BTreeMap<u32, Span> = BTreeMap::new();
         let mut found = Vec::new();
         for tag in inbound.into_iter().chain(of_blocks.copied()) {

@@ -1,14 +1,13 @@
 //! Each system by itself: what its kind and protocol allow.
 
-use super::Check;
+use super::{Check, File};
 use crate::spec::schema::{Access, Host, Kind, Protocol, System};
 
-impl Check<'_> {
+impl<F: File> Check<'_, F> {
     pub(super) fn systems(&mut self) {
-        for system in &self.spec.systems {
+        for system in self.file.systems() {
             self.protocol(system);
         }
-        self.provider_names();
     }
 
     fn protocol(&mut self, system: &System) {
@@ -38,10 +37,12 @@ impl Check<'_> {
             );
         }
     }
+}
 
+impl Check<'_> {
     /// The trusted list takes addresses, not names (Cisco CUBE Configuration Guide, toll-fraud prevention).
-    fn provider_names(&mut self) {
-        let Access::Sip(trunk) = &self.spec.gateway.pstn.access.value else { return };
+    pub(super) fn provider_names(&mut self) {
+        let Access::Sip(trunk) = &self.file.gateway.pstn.access.value else { return };
         if !trunk.addresses.is_empty() {
             return;
         }
@@ -56,6 +57,6 @@ impl Check<'_> {
 
     /// Whether a system only carries calls of others and so cannot hold DIDs.
     pub(super) fn is_provider(&self, id: &str) -> bool {
-        self.spec.system(id).is_some_and(|system| system.kind.value == Kind::Provider)
+        self.file.system(id).is_some_and(|system| system.kind.value == Kind::Provider)
     }
 }

@@ -12,7 +12,7 @@ const MAXIMUM_PROFILE: usize = 31;
 
 impl Check<'_> {
     pub(super) fn texts(&mut self) {
-        let spec = self.spec;
+        let spec = self.file;
         self.line(&spec.gateway.name, "the gateway's name");
         self.line(&spec.gateway.release, "the release");
         if let Access::Pri { port } = &spec.gateway.pstn.access.value {
