@@ -1,5 +1,7 @@
 //! What holds over all numbers, proved, or refuted by a witness.
 
 pub mod confinement;
+pub mod coverage;
 pub mod delivery;
 mod fixed_rules;
+pub mod loops;

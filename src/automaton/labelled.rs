@@ -79,6 +79,11 @@ impl Labelled {
         self.next.get(state.index()).and_then(|next| next.get(symbol.index())).copied().unwrap_or(state)
     }
 
+    /// Where each symbol leads to from `state`.
+    pub(super) fn row(&self, state: StateId) -> &[StateId] {
+        self.next.get(state.index()).map_or(&[], |row| row)
+    }
+
     /// The state that `number` leads to; `None` where a character of it is outside the alphabet.
     pub fn walk(&self, number: &str) -> Option<StateId> {
         number.bytes().try_fold(self.start, |state, byte| Some(self.step(state, Symbol::from_byte(byte)?)))

@@ -38,7 +38,7 @@ impl Dfa {
 
     /// Minimised where that is cheap.
     #[must_use]
-    pub(super) fn minimised_if_small(self) -> Self {
+    pub fn minimised_if_small(self) -> Self {
         if self.states.len() <= SMALL { self.minimised() } else { self }
     }
 

@@ -19,7 +19,7 @@ use crate::syntax::commands::{Command, Shape};
 impl Gateway<'_> {
     /// Whether the gateway takes calls from where this leg comes from: from 15.1(2)T only from session targets, servers of
     /// groups, and the trusted list (CUBE guide, toll-fraud prevention).
-    pub(super) fn trusts(&self, leg: Option<&Leg>, notes: &mut Notes) -> bool {
+    pub(crate) fn trusts(&self, leg: Option<&Leg>, notes: &mut Notes) -> bool {
         let checks = self.plan.voice_service.flag(Command::TrustedAuthenticate)
             && self.profile.release().is_none_or(Release::has_trusted_list);
         let Some(target) = leg.and_then(Leg::trunk).and_then(|trunk| trunk.address.as_ref()).filter(|_| checks) else {
@@ -147,7 +147,7 @@ impl Gateway<'_> {
 
     /// The profile that `voice service pots` applies to calls of this port's controller:
     /// `translation-profile incoming controller T1 0/0/0 NAME`.
-    pub(super) fn controller_profile(&self, command: Command, port: &str) -> Option<Located<&str>> {
+    pub(crate) fn controller_profile(&self, command: Command, port: &str) -> Option<Located<&str>> {
         let slot = port.split(':').next().unwrap_or_default();
         let services = self.plan.others(Command::VoiceServicePots);
         let mut lines = services.flat_map(|service| service.settings.all(command));
@@ -245,7 +245,7 @@ impl Gateway<'_> {
     }
 
     /// Whether the digits of a call that comes in here arrive one by one.
-    pub(super) fn is_overlap(&self, leg: &Leg, peer: Option<&DialPeer>, notes: &mut Notes) -> bool {
+    pub(crate) fn is_overlap(&self, leg: &Leg, peer: Option<&DialPeer>, notes: &mut Notes) -> bool {
         let port = match leg {
             Leg::Port(port) => Some(port.as_str()),
             Leg::Peer(..) => peer.and_then(DialPeer::port).map(|port| port.value),
@@ -291,7 +291,7 @@ impl Gateway<'_> {
     }
 
     /// The cause of calls from ports that no dial-peer takes, where they are ended: `dial-peer no-match disconnect-cause`.
-    pub(super) fn no_match_cause(&self) -> Option<Cause> {
+    pub(crate) fn no_match_cause(&self) -> Option<Cause> {
         let cause = self.plan.globals.integer(Command::DialPeerNoMatch)?;
         u8::try_from(cause.value).ok().map(Cause)
     }
@@ -325,7 +325,7 @@ impl Gateway<'_> {
     }
 
     /// The servers of the group of a dial-peer, by address.
-    pub(super) fn server_names(&self, tag: crate::model::Tag) -> Vec<String> {
+    pub(crate) fn server_names(&self, tag: crate::model::Tag) -> Vec<String> {
         let number = self.peer(tag).and_then(|peer| peer.settings.integer(Command::SessionServerGroup));
         let Some(group) = number.and_then(|number| self.server_group(number.value)) else { return Vec::new() };
         group.servers().map(|server| server.address.to_string()).collect()

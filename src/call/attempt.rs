@@ -193,6 +193,35 @@ impl Gateway<'_> {
         attempts
     }
 
+    /// Whether the next dial-peer can be tried when every server of `tag` has failed with this SIP status, or with the cause
+    /// that stands for it where the peer speaks no SIP.
+    pub(crate) fn goes_on(&self, tag: Tag, status: u16) -> bool {
+        let Some(peer) = self.peer(tag) else { return true };
+        let is_sip = shown_protocol(peer) == "SIP";
+        let reply =
+            if is_sip { Reply::Status(status) } else { Reply::Cause(super::cause::cause_of_status(status)) };
+        let mut replies = Replies::default();
+        replies.put(tag, None, reply);
+        let mut notes = Notes::default();
+        let destinations = self.destinations(peer, &mut notes);
+        let last = destinations.len().saturating_sub(1);
+        // Which server of a group is asked last depends on the answers of the others: any may be.
+        let mut ends = destinations.into_iter().enumerate().map(|(at, destination)| {
+            let passage = Passage::new(PartyNumber::plain(""), PartyNumber::plain(""));
+            let mut attempt = Attempt::of(peer, &passage, String::new());
+            self.reply(&mut attempt, peer, &destination, &replies, &mut notes);
+            let group = destination.group;
+            let within = group.and_then(|group| self.within_group(&group, attempt.status, at == last, &mut notes));
+            attempt.then = within.unwrap_or(attempt.then);
+            match attempt.then {
+                Then::Continues(onward) => self.after(peer, &attempt, onward, &mut notes).continues(),
+                Then::NextServer => false,
+                Then::Answered | Then::Stops(_) => false,
+            }
+        });
+        ends.any(|goes_on| goes_on)
+    }
+
     /// Fills in what the far end does.
     fn reply(
         &self,

@@ -33,7 +33,7 @@ pub fn stripped_digits(pattern: &NumberPattern) -> usize {
 
 /// What `forward-digits` says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ForwardDigits {
+pub(crate) enum ForwardDigits {
     /// Nothing: digits are stripped, or not.
     Default,
     /// The last so many; all where there are fewer. 0 is also what `no forward-digits` says (command reference).
@@ -46,7 +46,7 @@ pub(super) enum ForwardDigits {
 
 impl ForwardDigits {
     /// That of `peer`.
-    pub(super) fn of(peer: &DialPeer) -> Self {
+    pub(crate) fn of(peer: &DialPeer) -> Self {
         let Some(setting) = peer.settings.get(Command::ForwardDigits) else { return Self::Default };
         match &setting.value.argument {
             _ if setting.value.negated => Self::Last(0),

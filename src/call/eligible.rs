@@ -79,18 +79,18 @@ impl fmt::Display for Barred {
 }
 
 /// What of a call decides which dial-peers it may use.
-pub(super) struct Caller<'a> {
+pub(crate) struct Caller<'a> {
     /// The dial-peer that the call came in on.
-    pub(super) peer: Option<&'a DialPeer>,
+    pub(crate) peer: Option<&'a DialPeer>,
     /// The protocol that it came in by, where that was IP.
-    pub(super) protocol: Option<&'static str>,
+    pub(crate) protocol: Option<&'static str>,
     /// The type of the called number.
-    pub(super) number_type: Option<String>,
+    pub(crate) number_type: Option<String>,
 }
 
 impl<'a> Gateway<'a> {
     /// Why a call may not go out on `peer`; `None` where it may.
-    pub(super) fn barred(&self, peer: &DialPeer, caller: &Caller<'_>, notes: &mut Notes) -> Option<Barred> {
+    pub(crate) fn barred(&self, peer: &DialPeer, caller: &Caller<'_>, notes: &mut Notes) -> Option<Barred> {
         if peer.shutdown() {
             return Some(Barred::ShutDown);
         }
@@ -242,7 +242,7 @@ fn numbering_type(peer: &DialPeer, caller: &Caller<'_>) -> Option<Barred> {
 }
 
 /// The protocol that a VoIP peer speaks: `sip`, or `h323`, which is the default (command reference, `session protocol`).
-pub(super) fn protocol(peer: &DialPeer) -> &'static str {
+pub(crate) fn protocol(peer: &DialPeer) -> &'static str {
     let written = peer.settings.text(Command::SessionProtocol).map(|protocol| protocol.value);
     if written == Some("sipv2") { "sip" } else { "h323" }
 }

@@ -77,7 +77,7 @@ impl<'a> Gateway<'a> {
     }
 
     /// The dial-peer with this tag.
-    pub(super) fn peer(&self, tag: Tag) -> Option<&'a DialPeer> {
+    pub(crate) fn peer(&self, tag: Tag) -> Option<&'a DialPeer> {
         self.plan.peers.get(&tag)
     }
 

@@ -363,6 +363,9 @@ impl Walk<'_, '_> {
             }
             return self.failed(entry, last, Event::Rejected(last));
         }
+        if let Some(to) = system.outbound.filter(|_| entry.from == entry.to) {
+            return self.send(entry.to, to, entry.called.clone(), &entry.calling);
+        }
         match system.unassigned {
             Unassigned::Reject(status) => self.failed(entry, status, Event::Rejected(status)),
             Unassigned::Announcement => self.taken(entry, Event::Announced),

@@ -30,6 +30,12 @@ mod translate;
 mod unseen;
 mod uri;
 
+pub(crate) use digits::ForwardDigits;
+pub(crate) use eligible::{Caller, protocol};
+pub(crate) use inbound::Criterion;
+pub(crate) use notes::Notes;
+pub(crate) use uri::class_takes;
+
 pub use attempt::{Attempt, Onward, Stop, Then};
 pub use called::pattern_on;
 pub use candidate::{Candidate, HuntOrder, scan};

@@ -42,11 +42,11 @@ const MAXIMUM_NOTES: usize = 25;
 
 /// All that has to be said of one call.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Notes {
+pub(crate) struct Notes {
     list: Vec<Note>,
     /// How many were left out, by stage.
     dropped: BTreeMap<Stage, usize>,
-    pub(super) assumed: BTreeSet<Assumption>,
+    pub(crate) assumed: BTreeSet<Assumption>,
 }
 
 impl Notes {

@@ -236,7 +236,7 @@ impl Gateway<'_> {
     }
 
     /// Whether calls are routed by their URI: `call-route url`.
-    pub(super) fn routes_by_uri(&self) -> bool {
+    pub(crate) fn routes_by_uri(&self) -> bool {
         let lines = self.plan.voice_service.all(Command::CallRoute);
         lines.iter().any(|line| line.value.argument.as_text() == Some("url"))
     }

@@ -122,6 +122,11 @@ impl<'a> Gateway<'a> {
         ordered(called, left_out, (self.plan, wanted))
     }
 
+    /// Whether a member of a dial-peer group is up: only with something that matches, though that is not compared.
+    pub(crate) fn is_up_in_group(&self, peer: &DialPeer) -> bool {
+        has_outbound_criterion(peer)
+    }
+
     /// Those of the candidates that the call may use; the others go to `left_out`.
     fn usable(&self, found: Found, wanted: &Wanted<'_, '_>, left_out: &mut Vec<LeftOut>, notes: &mut Notes) -> Found {
         let mut usable = Vec::new();

@@ -117,6 +117,15 @@ impl RoutingTable {
         }
     }
 
+    /// The dial-peers of a set of labels of [`Self::automaton`], in hunt order, and whether that order and their patterns are
+    /// the same for all its numbers.
+    pub fn candidates_of(&self, set: usize) -> (Cow<'_, [Candidate]>, bool) {
+        match self.ready(set) {
+            Some(ready) => (Cow::Borrowed(ready), true),
+            None => (Cow::Owned(self.put_together(set, &[])), !self.is_varying(set)),
+        }
+    }
+
     /// The automaton over all patterns; numbers that lead to one state are matched by the same peers.
     pub fn automaton(&self) -> &Labelled {
         &self.automaton

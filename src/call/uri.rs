@@ -99,7 +99,7 @@ pub fn class_matches(plan: &DialPlan, name: &str, uri: &Uri) -> UriMatch {
 }
 
 /// Whether the class `name` takes the call's URI of this kind; without it that cannot be said.
-pub(super) fn class_takes(plan: &DialPlan, name: &str, kind: UriKind, uri: Option<&Uri>) -> UriMatch {
+pub(crate) fn class_takes(plan: &DialPlan, name: &str, kind: UriKind, uri: Option<&Uri>) -> UriMatch {
     match uri {
         Some(uri) => class_matches(plan, name, uri),
         None => UriMatch::Unknown(format!("the call's {} URI is not known", kind.name())),

@@ -9,6 +9,7 @@ mod forms;
 mod ids;
 mod internal;
 mod layout;
+mod network;
 mod peers;
 mod requirements;
 mod tables;
@@ -18,6 +19,7 @@ mod trunk;
 mod uri_class;
 
 pub use checklist::{Checklist, Group, Item, Origin, checklist};
+pub use network::{GatewayPlan, network_of_config, network_of_file, network_of_spec, unread_routes};
 pub use peers::session_target;
 
 use tables::RuleStyle;

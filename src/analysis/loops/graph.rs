@@ -1,0 +1,344 @@
+//! A network as a graph: places, each with the trunk that a call came in on, and what leads from one to the next.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::failures::Failures;
+use super::systems::{Onward, SystemSets};
+use crate::analysis::coverage::{Arrival, Coverage, Gaps, Hunt, Path, WayId};
+use crate::automaton::{Dfa, OverBudget};
+use crate::call::{RoutingTable, Traveller};
+use crate::model::{Network, Place};
+
+/// Somewhere that a call can be, and how it came there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Node {
+    /// Where it is.
+    pub at: Place,
+    /// Where it came from; for a system the system itself where its own user calls.
+    pub from: Place,
+    /// The trunk, where it came to a gateway.
+    pub contact: Option<usize>,
+}
+
+/// Place of a node in the graph.
+pub type NodeId = usize;
+
+/// What leads from one node to another.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    /// Where it leads.
+    pub to: NodeId,
+    /// Whether it is taken only when something else has failed.
+    pub failure: bool,
+    how: How,
+}
+
+/// Which numbers take an edge, and what becomes of them.
+#[derive(Clone, Debug)]
+enum How {
+    /// These.
+    Path(Path),
+    /// At a gateway: those of some classes that come in by an arrival, and go out in a way.
+    Gateway { arrival: usize, classes: Arc<[usize]>, way: WayId },
+    /// From the public network to a gateway whose DIDs are not told: those that it sends on to a system first.
+    Inside { gateway: usize, contact: usize },
+}
+
+/// The graph of a network.
+#[derive(Debug)]
+pub struct Graph<'t, 'n> {
+    traveller: &'t Traveller<'n>,
+    /// The nodes.
+    pub nodes: Vec<Node>,
+    /// Per node what leads from it.
+    pub edges: Vec<Vec<Edge>>,
+    /// The nodes at which calls begin.
+    pub origins: Vec<NodeId>,
+    coverages: Vec<Coverage<'t, 'n>>,
+    arrivals: Vec<(usize, Arrival<'n>, Vec<Hunt>)>,
+    /// By gateway and trunk, the arrivals.
+    arrivals_of: HashMap<(usize, Option<usize>), Vec<usize>>,
+    ids: HashMap<Node, NodeId>,
+    failures: Failures,
+    systems: SystemSets,
+    gaps: Gaps,
+}
+
+/// The routing tables of a network; `None` where one takes more states than the budget.
+pub fn tables(traveller: &Traveller<'_>) -> Vec<Option<RoutingTable>> {
+    let gateways = (0..traveller.network().gateways.len()).filter_map(|index| traveller.gateway(index));
+    gateways.map(|gateway| RoutingTable::new(gateway.plan(), gateway.profile()).ok()).collect()
+}
+
+impl<'t, 'n> Graph<'t, 'n> {
+    /// The graph of the network of `traveller`, whose gateways have these tables.
+    ///
+    /// # Errors
+    /// A set of numbers takes more states than the budget.
+    pub fn new(traveller: &'t Traveller<'n>, tables: &'t [RoutingTable]) -> Result<Self, OverBudget> {
+        let gateways = (0..tables.len()).filter_map(|index| traveller.gateway(index));
+        let coverages = gateways.zip(tables).map(|(gateway, table)| Coverage::new(gateway, table)).collect();
+        let mut graph = Self {
+            traveller,
+            nodes: Vec::new(),
+            edges: Vec::new(),
+            origins: Vec::new(),
+            coverages,
+            arrivals: Vec::new(),
+            arrivals_of: HashMap::new(),
+            ids: HashMap::new(),
+            failures: Failures::of(traveller),
+            systems: SystemSets::new(traveller)?,
+            gaps: Gaps::default(),
+        };
+        graph.grow()?;
+        Ok(graph)
+    }
+
+    /// The network.
+    pub fn network(&self) -> &'n Network {
+        self.traveller.network()
+    }
+
+    /// The DIDs of the network in all forms.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn dids(&self) -> Result<Dfa, OverBudget> {
+        super::systems::all_forms(self.network(), self.traveller.dids())
+    }
+
+    /// Who can follow a call through it.
+    pub fn traveller(&self) -> &'t Traveller<'n> {
+        self.traveller
+    }
+
+    /// What each gateway does with all numbers.
+    pub fn coverages(&self) -> &[Coverage<'t, 'n>] {
+        &self.coverages
+    }
+
+    /// What is not followed, and what answers rest on.
+    pub fn gaps(&self) -> Gaps {
+        let mut gaps = self.gaps.clone();
+        self.coverages.iter().for_each(|coverage| gaps.extend(coverage.gaps()));
+        gaps
+    }
+
+    /// The statuses that a place can fail calls with.
+    pub fn failures(&self) -> &Failures {
+        &self.failures
+    }
+
+    /// The arrivals of calls at a gateway on a trunk, each with its hunts by class.
+    pub fn arrivals_at(&self, gateway: usize, contact: Option<usize>) -> impl Iterator<Item = (&Arrival<'n>, &[Hunt])> {
+        let known = self.arrivals_of.get(&(gateway, contact)).into_iter().flatten();
+        known.filter_map(|index| self.arrivals.get(*index)).map(|(_, arrival, hunts)| (arrival, hunts.as_slice()))
+    }
+
+    /// The numbers that take `edge` and come to be in `target`.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn pre_image(&self, edge: &Edge, target: &Dfa) -> Result<Dfa, OverBudget> {
+        match &edge.how {
+            How::Path(path) => path.pre_image(target),
+            How::Gateway { arrival, classes, way } => {
+                let Some((gateway, arrival, _)) = self.arrivals.get(*arrival) else { return Ok(Dfa::empty()) };
+                let Some(coverage) = self.coverages.get(*gateway) else { return Ok(Dfa::empty()) };
+                let out = Path::new().within(coverage.numbers(classes)?).join(coverage.way(*way));
+                arrival.path.pre_image(&out.pre_image(target)?)
+            }
+            How::Inside { gateway, contact } => self.inside(*gateway, *contact)?.intersection(target),
+        }
+    }
+
+    /// The numbers that the gateway sends on to a system first when they come from this trunk of the public network.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn inside(&self, gateway: usize, contact: usize) -> Result<Dfa, OverBudget> {
+        let (Some(site), Some(coverage)) = (self.network().gateways.get(gateway), self.coverages.get(gateway)) else {
+            return Ok(Dfa::empty());
+        };
+        let mut parts = Vec::new();
+        for (arrival, hunts) in self.arrivals_at(gateway, Some(contact)) {
+            let leads_in = |tag| {
+                let peer = site.plan.peers.get(&tag);
+                let places = peer.into_iter().flat_map(|peer| site.destinations(peer));
+                places.into_iter().any(|at| site.place_of(&at).is_some_and(|place| place != Place::Public))
+            };
+            let mut known = HashMap::new();
+            let mut first = |hunt: &Hunt| {
+                let rank = hunt.first();
+                rank.is_some_and(|rank| rank.iter().any(|turn| *known.entry(turn.tag).or_insert_with(|| leads_in(turn.tag))))
+            };
+            let classes: Vec<usize> = (0..hunts.len()).filter(|&at| hunts.get(at).is_some_and(&mut first)).collect();
+            parts.push(arrival.path.pre_image(&coverage.numbers(&classes)?)?);
+        }
+        Dfa::union_all(parts)
+    }
+
+    /// The number of the node, a new one where there is none yet.
+    fn node(&mut self, node: Node) -> NodeId {
+        if let Some(&id) = self.ids.get(&node) {
+            return id;
+        }
+        self.nodes.push(node);
+        self.ids.insert(node, self.nodes.len() - 1);
+        self.nodes.len() - 1
+    }
+
+    /// The nodes that a call from `from` to `to` comes to: one for each trunk.
+    fn nodes_to(&mut self, from: Place, to: Place) -> Vec<NodeId> {
+        match to {
+            Place::Gateway(index) => {
+                let site = self.network().gateways.get(index);
+                let mut contacts: Vec<_> = site.into_iter().flat_map(|site| site.contacts_of(from)).map(Some).collect();
+                if contacts.is_empty() {
+                    contacts.push(None);
+                }
+                contacts.into_iter().map(|contact| self.node(Node { at: to, from, contact })).collect()
+            }
+            Place::System(_) => vec![self.node(Node { at: to, from, contact: None })],
+            Place::Public => vec![self.node(Node { at: to, from: to, contact: None })],
+        }
+    }
+
+    /// All nodes that calls can come to: they begin at any trunk of a gateway, with the users of a system, and on the public
+    /// network.
+    fn grow(&mut self) -> Result<(), OverBudget> {
+        let network = self.network();
+        for (index, site) in network.gateways.iter().enumerate() {
+            for (contact, to) in site.contacts.iter().enumerate() {
+                let node = Node { at: Place::Gateway(index), from: to.place, contact: Some(contact) };
+                let id = self.node(node);
+                self.origins.push(id);
+            }
+        }
+        for index in 0..network.systems.len() {
+            let own = Place::System(index);
+            let id = self.node(Node { at: own, from: own, contact: None });
+            self.origins.push(id);
+        }
+        while let Some(node) = self.nodes.get(self.edges.len()).copied() {
+            let edges = match node.at {
+                Place::Gateway(index) => self.from_gateway(index, node)?,
+                Place::System(index) => self.from_system(index, node)?,
+                Place::Public => self.from_public()?,
+            };
+            self.edges.push(edges);
+        }
+        Ok(())
+    }
+
+    fn from_gateway(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
+        let Some(site) = self.network().gateways.get(index) else { return Ok(Vec::new()) };
+        let leg = Traveller::leg(node.contact.and_then(|contact| site.contacts.get(contact)));
+        let Some(coverage) = self.coverages.get_mut(index) else { return Ok(Vec::new()) };
+        let mut edges = Vec::new();
+        for arrival in coverage.arrivals(&leg)? {
+            let Some(coverage) = self.coverages.get_mut(index) else { continue };
+            let hunts = coverage.hunts(&leg, &arrival);
+            let number = self.arrivals.len();
+            let taken = self.taken(index, &hunts);
+            for ((place, way), (classes, failure)) in taken {
+                let classes: Arc<[usize]> = classes.into();
+                for to in self.nodes_to(node.at, place) {
+                    let how = How::Gateway { arrival: number, classes: Arc::clone(&classes), way };
+                    edges.push(Edge { to, failure, how });
+                }
+            }
+            self.arrivals.push((index, arrival, hunts));
+            self.arrivals_of.entry((index, node.contact)).or_default().push(number);
+        }
+        Ok(edges)
+    }
+
+    /// Which classes go to which place in which way; and whether that is so only behind a failure, for all of them.
+    fn taken(&mut self, gateway: usize, hunts: &[Hunt]) -> BTreeMap<(Place, WayId), (Vec<usize>, bool)> {
+        let mut taken: BTreeMap<(Place, WayId), (Vec<usize>, bool)> = BTreeMap::new();
+        let (Some(site), Some(coverage)) = (self.network().gateways.get(gateway), self.coverages.get(gateway)) else {
+            return taken;
+        };
+        let mut places: HashMap<usize, (Vec<Place>, bool)> = HashMap::new();
+        // Many classes share a hunt.
+        let mut classes_of: HashMap<*const Vec<crate::analysis::coverage::Turn>, Vec<usize>> = HashMap::new();
+        let mut order = Vec::new();
+        for (class, hunt) in hunts.iter().enumerate().filter(|(_, hunt)| !hunt.is_empty()) {
+            let known = classes_of.entry(hunt.as_ptr()).or_insert_with(|| {
+                order.push(hunt);
+                Vec::new()
+            });
+            known.push(class);
+        }
+        for hunt in order {
+            let classes = classes_of.get(&hunt.as_ptr()).map(Vec::as_slice).unwrap_or_default();
+            for (rank, turns) in hunt.iter().enumerate() {
+                let mut all_go_on = true;
+                for turn in turns {
+                    let (leads, goes_on) = places.entry(turn.peer).or_insert_with(|| {
+                        let peer = site.plan.peers.get(&turn.tag);
+                        let mut leads: Vec<Place> = Vec::new();
+                        for address in peer.into_iter().flat_map(|peer| site.destinations(peer)) {
+                            leads.extend(site.place_of(&address).filter(|place| !leads.contains(place)));
+                        }
+                        let statuses: std::collections::BTreeSet<u16> =
+                            leads.iter().flat_map(|place| self.failures.at(*place)).collect();
+                        let goes_on = statuses.into_iter().any(|status| coverage.goes_on(*turn, status));
+                        (leads, goes_on)
+                    });
+                    all_go_on = all_go_on && *goes_on;
+                    for place in leads.iter() {
+                        let entry = taken.entry((*place, turn.way)).or_insert_with(|| (Vec::new(), true));
+                        entry.0.extend(classes);
+                        entry.1 = entry.1 && rank > 0;
+                    }
+                }
+                if !all_go_on {
+                    break;
+                }
+            }
+        }
+        for (classes, _) in taken.values_mut() {
+            classes.sort_unstable();
+            classes.dedup();
+        }
+        taken
+    }
+
+    fn from_system(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
+        let network = self.network();
+        let Some(system) = network.systems.get(index) else { return Ok(Vec::new()) };
+        let mut edges = Vec::new();
+        for Onward { path, to, failure } in self.systems.onward(index, system, network, node.from, &self.failures)? {
+            for to in self.nodes_to(node.at, to) {
+                edges.push(Edge { to, failure, how: How::Path(path.clone()) });
+            }
+        }
+        Ok(edges)
+    }
+
+    fn from_public(&mut self) -> Result<Vec<Edge>, OverBudget> {
+        let network = self.network();
+        let mut edges = Vec::new();
+        for (index, site) in network.gateways.iter().enumerate() {
+            let contacts: Vec<usize> = site.contacts_of(Place::Public).collect();
+            let paths = match &site.dids {
+                Some(dids) => Some(super::systems::deliveries(network, site, dids)?),
+                None => None,
+            };
+            for contact in contacts {
+                let to = self.node(Node { at: Place::Gateway(index), from: Place::Public, contact: Some(contact) });
+                match &paths {
+                    Some(paths) => {
+                        edges.extend(paths.iter().map(|path| Edge { to, failure: false, how: How::Path(path.clone()) }));
+                    }
+                    None => edges.push(Edge { to, failure: false, how: How::Inside { gateway: index, contact } }),
+                }
+            }
+        }
+        Ok(edges)
+    }
+}

@@ -1,0 +1,275 @@
+//! Loops: can a call come back to where it is still open?
+//!
+//! A network is a graph of places ([`Graph`]); what leads from one to the next takes some numbers, and changes them. Only
+//! where the graph itself has a cycle are sets of numbers needed: there the greatest sets are sought that lead into each
+//! other, one for each node. A number outside them ends after finitely many hops, whatever fails on its way. A number
+//! inside is followed, one call at a time, before anything is said of it.
+
+mod failures;
+mod graph;
+mod systems;
+#[cfg(test)]
+mod tests;
+
+pub use failures::Failures;
+pub use graph::{Edge, Graph, Node, NodeId, tables};
+
+use std::collections::BTreeMap;
+
+use crate::automaton::{Dfa, OverBudget};
+use crate::call::{Case, End, Entry, Journey, LONGEST_NUMBER};
+use crate::model::{Network, Own, Place};
+
+/// The most rounds of the search: a number that loses a symbol on each pass is gone after [`LONGEST_NUMBER`].
+const MAXIMUM_ROUNDS: usize = 4 * LONGEST_NUMBER;
+
+/// How many numbers of a node are followed in search of a witness.
+const TRIED: usize = 12;
+
+/// What is known of the loops of a network.
+#[derive(Clone, Debug)]
+pub enum Loops {
+    /// There is none.
+    None,
+    /// This call comes back.
+    Found(Box<Witness>),
+    /// That is not known, for this reason.
+    Unknown(String),
+}
+
+/// A call that loops.
+#[derive(Clone, Debug)]
+pub struct Witness {
+    /// How it begins.
+    pub entry: Entry,
+    /// What is so of what the description of the network leaves open.
+    pub case: Case,
+    /// What becomes of it.
+    pub journey: Journey,
+    /// The numbers that may loop like it, where it begins.
+    pub numbers: Dfa,
+}
+
+/// Looks for loops.
+pub fn loops(graph: &Graph<'_, '_>) -> Loops {
+    match search(graph) {
+        Ok(found) => found,
+        Err(over) => Loops::Unknown(over.to_string()),
+    }
+}
+
+fn search(graph: &Graph<'_, '_>) -> Result<Loops, OverBudget> {
+    let components = components(graph);
+    if components.cyclic.iter().all(|cyclic| !cyclic) {
+        return Ok(Loops::None);
+    }
+    let Some(endless) = greatest(graph, &components)? else {
+        return Ok(Loops::Unknown(format!("the numbers that may loop are not found in {MAXIMUM_ROUNDS} rounds")));
+    };
+    if endless.iter().all(is_void) {
+        return Ok(Loops::None);
+    }
+    let all = leading(graph, &components, endless)?;
+    let mut begins: Vec<NodeId> =
+        graph.origins.iter().copied().filter(|&node| all.get(node).is_some_and(|set| !is_void(set))).collect();
+    // People look at calls from outside first, then at those of users.
+    begins.sort_by_key(|&node| match graph.nodes.get(node) {
+        Some(Node { from: Place::Public, .. }) => 0,
+        Some(Node { at, from, .. }) if at == from => 1,
+        Some(_) | None => 2,
+    });
+    if begins.is_empty() {
+        return Ok(Loops::None);
+    }
+    for node in begins {
+        let (Some(set), Some(place)) = (all.get(node), graph.nodes.get(node)) else { continue };
+        if let Some(witness) = followed(graph, *place, set) {
+            return Ok(Loops::Found(Box::new(witness)));
+        }
+    }
+    let shown = graph.origins.iter().filter_map(|&node| all.get(node)?.plain_witness()).next().unwrap_or_default();
+    Ok(Loops::Unknown(format!("{shown} may loop, but no call that was followed does")))
+}
+
+/// Whether a set has no number that IOS can dial.
+fn is_void(set: &Dfa) -> bool {
+    set.witness().is_none_or(|number| number.len() > LONGEST_NUMBER)
+}
+
+/// The strongly connected parts of a graph, those that are led to first.
+struct Components {
+    /// Nodes in an order in which what an edge leads to comes first, unless both are of one part.
+    order: Vec<NodeId>,
+    /// Per node the number of its part.
+    of: Vec<usize>,
+    /// Per node whether its part has a cycle.
+    cyclic: Vec<bool>,
+}
+
+/// Tarjan's algorithm, without recursion.
+fn components(graph: &Graph<'_, '_>) -> Components {
+    const OPEN: usize = usize::MAX;
+    let count = graph.nodes.len();
+    let targets = |node: NodeId| graph.edges.get(node).map(Vec::as_slice).unwrap_or_default();
+    let (mut index, mut low) = (vec![OPEN; count], vec![OPEN; count]);
+    let (mut of, mut order, mut stack, mut next, mut parts) = (vec![OPEN; count], Vec::new(), Vec::new(), 0, 0);
+    for root in 0..count {
+        if index.get(root) != Some(&OPEN) {
+            continue;
+        }
+        let mut walk = vec![(root, 0)];
+        while let Some(&mut (node, ref mut edge)) = walk.last_mut() {
+            if *edge == 0 {
+                set(&mut index, node, next);
+                set(&mut low, node, next);
+                next += 1;
+                stack.push(node);
+            }
+            let Some(to) = targets(node).get(*edge).map(|edge| edge.to) else {
+                walk.pop();
+                let own = get(&low, node);
+                if let Some(&(above, _)) = walk.last() {
+                    let least = get(&low, above).min(own);
+                    set(&mut low, above, least);
+                }
+                if own == get(&index, node) {
+                    while let Some(member) = stack.pop() {
+                        set(&mut of, member, parts);
+                        order.push(member);
+                        if member == node {
+                            break;
+                        }
+                    }
+                    parts += 1;
+                }
+                continue;
+            };
+            *edge += 1;
+            if get(&index, to) == OPEN {
+                walk.push((to, 0));
+            } else if get(&of, to) == OPEN {
+                let least = get(&low, node).min(get(&index, to));
+                set(&mut low, node, least);
+            }
+        }
+    }
+    let mut sizes = vec![0_usize; parts];
+    of.iter().for_each(|&part| sizes.get_mut(part).into_iter().for_each(|size| *size += 1));
+    let in_cycle = |node: NodeId| {
+        let own = get(&of, node);
+        sizes.get(own).is_some_and(|size| *size > 1) || targets(node).iter().any(|edge| edge.to == node)
+    };
+    let cyclic = (0..count).map(in_cycle).collect();
+    Components { order, of, cyclic }
+}
+
+fn get(list: &[usize], at: usize) -> usize {
+    list.get(at).copied().unwrap_or(usize::MAX)
+}
+
+fn set(list: &mut [usize], at: usize, value: usize) {
+    list.get_mut(at).into_iter().for_each(|slot| *slot = value);
+}
+
+/// Per node the greatest set of numbers that leads on within its part for ever; empty where its part has no cycle. `None`
+/// where it is not found within the bound of rounds.
+fn greatest(graph: &Graph<'_, '_>, components: &Components) -> Result<Option<Vec<Dfa>>, OverBudget> {
+    let cyclic = |node: NodeId| components.cyclic.get(node).is_some_and(|cyclic| *cyclic);
+    let initial = |node| if cyclic(node) { Dfa::all() } else { Dfa::empty() };
+    let mut sets: Vec<Dfa> = (0..graph.nodes.len()).map(initial).collect();
+    for _ in 0..MAXIMUM_ROUNDS {
+        let mut changed = false;
+        for &node in components.order.iter().filter(|node| cyclic(**node)) {
+            let Some(before) = sets.get(node).filter(|set| !is_void(set)) else { continue };
+            let inner = |edge: &&Edge| components.of.get(edge.to) == components.of.get(node);
+            let edges = graph.edges.get(node).into_iter().flatten().filter(inner);
+            let mut parts = Vec::new();
+            for edge in edges {
+                match sets.get(edge.to) {
+                    Some(target) if !is_void(target) => parts.push(graph.pre_image(edge, target)?),
+                    Some(_) | None => {}
+                }
+            }
+            let now = Dfa::union_all(parts)?.minimised_if_small();
+            if !is_void(&before.difference(&now)?) {
+                changed = true;
+            }
+            if let Some(slot) = sets.get_mut(node) {
+                *slot = now;
+            }
+        }
+        if !changed {
+            return Ok(Some(sets));
+        }
+    }
+    Ok(None)
+}
+
+/// Per node all numbers that lead into a set of `endless`.
+fn leading(graph: &Graph<'_, '_>, components: &Components, endless: Vec<Dfa>) -> Result<Vec<Dfa>, OverBudget> {
+    let mut sets = endless;
+    // What is led to comes first; within a part with a cycle a few rounds reach the nodes before the cycle.
+    for _ in 0..2 {
+        for &node in &components.order {
+            let mut parts: Vec<Dfa> = sets.get(node).cloned().into_iter().collect();
+            for edge in graph.edges.get(node).into_iter().flatten() {
+                match sets.get(edge.to) {
+                    Some(target) if !is_void(target) => parts.push(graph.pre_image(edge, target)?),
+                    Some(_) | None => {}
+                }
+            }
+            let all = Dfa::union_all(parts)?.minimised_if_small();
+            if let Some(slot) = sets.get_mut(node) {
+                *slot = all;
+            }
+        }
+    }
+    Ok(sets)
+}
+
+/// Follows some numbers of a node in all cases that differ, until one comes back.
+fn followed(graph: &Graph<'_, '_>, node: Node, numbers: &Dfa) -> Option<Witness> {
+    let traveller = graph.traveller();
+    // A DID says more than what only looks like a number.
+    let dids = graph.dids().ok().and_then(|dids| dids.intersection(numbers).ok());
+    let shared = dids.map(|dids| dids.witnesses(TRIED)).unwrap_or_default();
+    for called in shared.into_iter().chain(numbers.witnesses(TRIED)) {
+        for case in cases(graph, &called) {
+            let Node { at: to, from, contact } = node;
+            let entry = Entry { to, from, contact, called: called.clone(), calling: String::new() };
+            let journey = traveller.follow(&entry, &case);
+            if matches!(journey.end, End::Loops | End::Grows) {
+                return Some(Witness { entry, case, journey, numbers: numbers.clone() });
+            }
+        }
+    }
+    None
+}
+
+/// What may be so for a number: nobody has it; the systems that forward or ring have it; each trunk.
+fn cases(graph: &Graph<'_, '_>, called: &str) -> Vec<Case> {
+    let network: &Network = graph.network();
+    let trunks = network.gateways.iter().flat_map(|site| {
+        let mut counts: BTreeMap<Place, usize> = BTreeMap::new();
+        site.contacts.iter().for_each(|contact| *counts.entry(contact.place).or_default() += 1);
+        counts.into_values()
+    });
+    let trunks = trunks.max().unwrap_or(1).min(8);
+    let key = graph.traveller().key(called);
+    let unknown = |index: &usize| network.systems.get(*index).is_some_and(|system| system.own == Own::Unknown);
+    let forwarding = |index: &usize| network.systems.get(*index).is_some_and(|system| system.forward.is_some());
+    let ringing = |index: &usize| network.rings.iter().any(|ring| ring.system == *index);
+    let systems = || (0..network.systems.len()).filter(unknown);
+    let mut cases = Vec::new();
+    for trunk in 0..trunks {
+        let nobody = Case { trunk, ..Case::default() };
+        cases.push(nobody.clone());
+        for index in systems().filter(|index| forwarding(index) || ringing(index)) {
+            let owned = [(index, key.clone())].into();
+            cases.push(Case { owned, unregistered: true, trunk });
+        }
+        let all = systems().filter(|index| forwarding(index) || ringing(index));
+        cases.push(Case { owned: all.map(|index| (index, key.clone())).collect(), unregistered: true, trunk });
+    }
+    cases
+}

@@ -1,0 +1,112 @@
+//! The cases that must be right, each small: `fixtures/projects` has them as a user would write them.
+
+use super::*;
+use crate::call::{Profile, Traveller};
+use crate::model::read;
+use crate::plan::{GatewayPlan, network_of_file};
+use crate::source::Source;
+use crate::spec::load_network;
+use crate::syntax::tree::Tree;
+
+/// What `loops` says of a network file whose gateways run these configurations: `none`, the number that loops, or why that
+/// is not known.
+fn found(network: &str, configs: &[&str]) -> String {
+    let source = Source::new("network.yaml", network.to_owned());
+    let (file, report) = load_network(&source, &|_| Err("no files here".to_owned()));
+    let file = file.unwrap_or_else(|| panic!("{report:?}"));
+    assert!(!report.has_errors(), "{report:?}");
+    let plan = |text: &&str| {
+        let (plan, report) = read(&Tree::parse(&Source::new("router", (*text).to_owned())));
+        assert!(report.is_empty(), "{report:?}");
+        GatewayPlan { plan, release: None }
+    };
+    let network = network_of_file(&file, configs.iter().map(plan).collect());
+    let profiles = network.gateways.iter().map(|site| Profile::new(site.release.clone()));
+    let traveller = Traveller::new(&network, profiles);
+    let tables: Vec<_> = tables(&traveller).into_iter().map(Option::unwrap).collect();
+    let graph = Graph::new(&traveller, &tables).unwrap();
+    match loops(&graph) {
+        Loops::None => "none".to_owned(),
+        Loops::Unknown(why) => why,
+        Loops::Found(witness) => {
+            let name = |place| network.name(place).to_owned();
+            format!("{} from {} at {}", witness.entry.called, name(witness.entry.from), name(witness.entry.to))
+        }
+    }
+}
+
+/// OCS first, CUCM second, as in the worked example.
+const SHARED: &str = "voice translation-rule 103\n rule 1 /^\\(120655555..\\)/ /+\\1/\n!\n\
+    voice translation-profile AddPlusOne\n translate called 103\n!\n\
+    dial-peer voice 555 voip\n preference 1\n translation-profile outgoing AddPlusOne\n destination-pattern 120655555..\n \
+    session protocol sipv2\n session target ipv4:192.0.2.10\n!\n\
+    dial-peer voice 5552 voip\n preference 2\n destination-pattern 120655555..\n session target ipv4:192.0.2.20\n!\n";
+
+fn network(ocs: &str, cucm: &str) -> String {
+    format!(
+        "version: 1\nsystems:\n  ocs: {{ kind: ocs, {ocs} }}\n  cucm: {{ kind: cucm, protocol: h323, {cucm} }}\n\
+         gateways:\n  isr:\n    config: isr.cfg\n    dids: [\"+120655555xx\"]\n    delivers: 11\n    country_code: \"1\"\n    \
+         connects: {{ ocs: \"ipv4:192.0.2.10\", cucm: \"ipv4:192.0.2.20\", pstn: \"0/0/0:23\" }}\n"
+    )
+}
+
+#[test]
+fn the_worked_example_does_not_loop() {
+    assert_eq!(found(&network("unassigned: reject-404", "unassigned: announcement"), &[SHARED]), "none");
+}
+
+#[test]
+fn what_cucm_sends_back_to_ocs_ends_there() {
+    let cucm = "unassigned: { route: ocs }";
+    assert_eq!(found(&network("unassigned: reject-404", cucm), &[SHARED]), "none");
+}
+
+/// A route of CUCM for what is not its own: OCS, then the gateway.
+fn routed(more: &str) -> String {
+    format!("routes: [{{ match: \"1206555XXXX\", to: [ocs, gateway]{more} }}], unassigned: announcement")
+}
+
+#[test]
+fn a_list_that_ends_at_the_gateway_loops_unless_something_stops_it() {
+    let ocs = "unassigned: reject-404";
+    let list = |stops: &str, more: &str| found(&network(ocs, &format!("{stops}{}", routed(more))), &[SHARED]);
+    assert_eq!(list("stop_routing_on: [], ", ""), "12065555500 from pstn at isr");
+    // Stop Routing on Unallocated Number is on by default.
+    assert_eq!(list("", ""), "none");
+    assert_eq!(list("stop_routing_on: [], ", ", from: [cucm, ocs]"), "none");
+}
+
+#[test]
+fn a_route_that_strips_a_digit_on_each_pass_ends() {
+    let open = "dial-peer voice 1 voip\n destination-pattern T\n session target ipv4:192.0.2.20\n!\n";
+    let cucm = "routes: [{ match: \"!\", to: gateway, strip: 1 }], unassigned: reject-404";
+    assert_eq!(found(&network("unassigned: reject-404", cucm), &[open]), "none");
+    let cucm = "routes: [{ match: \"!\", to: gateway, strip: 1, prefix: \"9\" }], unassigned: reject-404";
+    assert_eq!(found(&network("unassigned: reject-404", cucm), &[open]), "0 from pstn at isr");
+}
+
+#[test]
+fn ocs_that_sends_unassigned_numbers_to_the_gateway_loops() {
+    // Microsoft KB 2792707.
+    let ocs = "unassigned: { route: gateway }, expects: +e164";
+    let back = format!(
+        "{SHARED}voice translation-rule 7\n rule 1 /^\\+/ //\n!\nvoice translation-profile in\n translate called 7\n!\n\
+         dial-peer voice 7 voip\n translation-profile incoming in\n session protocol sipv2\n incoming called-number +\n!\n"
+    );
+    assert_eq!(found(&network(ocs, "unassigned: announcement"), &[&back]), "12065555500 from pstn at isr");
+    // Without the translation the gateway knows no number with a plus.
+    assert_eq!(found(&network(ocs, "unassigned: announcement"), &[SHARED]), "none");
+}
+
+#[test]
+fn hunting_onto_the_way_out_comes_back() {
+    let out = format!(
+        "{SHARED}dial-peer voice 9 pots\n destination-pattern .T\n port 0/0/0:23\n no digit-strip\n!\n\
+         dial-peer voice 10 pots\n incoming called-number .\n direct-inward-dial\n port 0/0/0:23\n!\n"
+    );
+    let rejecting = network("unassigned: reject-404", "unassigned: reject-404");
+    assert_eq!(found(&rejecting, &[&out]), "12065555500 from pstn at isr");
+    assert_eq!(found(&rejecting, &[&format!("{out}no voice hunt unassigned-number\n")]), "none");
+    let announcing = network("unassigned: reject-404", "unassigned: announcement");
+    assert_eq!(found(&announcing, &[&out]), "none");
+}
