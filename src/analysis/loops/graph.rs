@@ -9,6 +9,7 @@ use crate::analysis::coverage::{Arrival, Coverage, Gaps, Hunt, Path, WayId};
 use crate::automaton::{Dfa, OverBudget};
 use crate::call::{RoutingTable, Traveller};
 use crate::model::{Network, Place};
+use crate::number::Form;
 
 /// Somewhere that a call can be, and how it came there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -107,6 +108,19 @@ impl<'t, 'n> Graph<'t, 'n> {
     /// That takes more states than the budget.
     pub fn dids(&self) -> Result<Dfa, OverBudget> {
         super::systems::all_forms(self.network(), self.traveller.dids())
+    }
+
+    /// The DIDs that the public network delivers at a node, as they arrive.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn delivered(&self, node: Node) -> Result<Dfa, OverBudget> {
+        let (Place::Gateway(index), Place::Public) = (node.at, node.from) else { return Ok(Dfa::empty()) };
+        match self.network().gateways.get(index).map(|site| (site.dids.as_ref(), site.delivers)) {
+            Some((Some(dids), form)) => super::systems::written(dids, form.unwrap_or(Form::E164)),
+            Some((None, _)) => self.inside(index, node.contact.unwrap_or_default()),
+            None => Ok(Dfa::empty()),
+        }
     }
 
     /// Who can follow a call through it.

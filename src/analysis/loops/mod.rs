@@ -231,9 +231,9 @@ fn leading(graph: &Graph<'_, '_>, components: &Components, endless: Vec<Dfa>) ->
 fn followed(graph: &Graph<'_, '_>, node: Node, numbers: &Dfa) -> Option<Witness> {
     let traveller = graph.traveller();
     // A DID says more than what only looks like a number.
-    let dids = graph.dids().ok().and_then(|dids| dids.intersection(numbers).ok());
-    let shared = dids.map(|dids| dids.witnesses(TRIED)).unwrap_or_default();
-    for called in shared.into_iter().chain(numbers.witnesses(TRIED)) {
+    let sets = [graph.delivered(node), graph.dids()].into_iter().flatten();
+    let shared = sets.filter_map(|dids| dids.intersection(numbers).ok()).flat_map(|dids| dids.witnesses(TRIED));
+    for called in shared.chain(numbers.witnesses(TRIED)) {
         for case in cases(graph, &called) {
             let Node { at: to, from, contact } = node;
             let entry = Entry { to, from, contact, called: called.clone(), calling: String::new() };

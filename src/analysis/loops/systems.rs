@@ -41,7 +41,7 @@ fn changed(path: Path, change: &FrontChange) -> Path {
 }
 
 /// The numbers of `dids` in `form`; those that are too short for it are left out.
-fn written(dids: &NumberSet, form: Form) -> Result<Dfa, OverBudget> {
+pub(super) fn written(dids: &NumberSet, form: Form) -> Result<Dfa, OverBudget> {
     let single = |interval| [interval].into_iter().collect::<NumberSet>().written(form);
     let parts = dids.intervals().filter_map(single);
     let all: NumberSet = parts.flat_map(|part| part.intervals().collect::<Vec<_>>()).collect();
