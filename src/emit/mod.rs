@@ -214,6 +214,13 @@ mod tests {
     }
 
     #[test]
+    fn names_that_begin_keywords_are_printed_and_read() {
+        let text = "voice service pots\n translation-profile incoming controller T1 0/0/0 c\n \
+                    translation-profile incoming controller\n translation-profile outgoing c\n!\n";
+        assert_eq!(emit(&reread(text)), text);
+    }
+
+    #[test]
     fn defaults_order_and_abbreviations_make_no_difference() {
         let short = "dial-peer voice 5 voip\n sess targ ipv4:192.0.2.1\n preference 0\n destination-pattern 5...\n";
         let long =
