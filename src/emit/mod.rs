@@ -84,6 +84,14 @@ mod tests {
         plan
     }
 
+    /// A name that a keyword begins with, or is.
+    fn like_a_keyword() -> impl Strategy<Value = String> {
+        let words = rows().map(|row| row.keywords).chain(listed().map(|(_, listed)| listed.keywords));
+        let words: Vec<_> = words.flat_map(|keywords| keywords.split(' ')).collect();
+        (proptest::sample::select(words), 1..20_usize)
+            .prop_map(|(word, length)| word.get(..length).unwrap_or(word).to_owned())
+    }
+
     /// Text that is a valid argument of `shape`, or the number or name of a header.
     fn argument(shape: Shape) -> BoxedStrategy<String> {
         let number = |maximum: u32| (1..=maximum).prop_map(|number| number.to_string());
@@ -99,8 +107,8 @@ mod tests {
                 let allowed: Vec<char> = allowed.chars().collect();
                 proptest::collection::vec(proptest::sample::select(allowed), 1..2).prop_map(String::from_iter).boxed()
             }
-            Shape::Name => "[A-Za-z0-9_:/-]{1,12}".boxed(),
-            Shape::Text => "[!-~]([ -~]{0,20}[!-~])?".boxed(),
+            Shape::Name => prop_oneof!["[A-Za-z0-9_:/-]{1,12}", like_a_keyword()].boxed(),
+            Shape::Text => prop_oneof!["[!-~]([ -~]{0,20}[!-~])?", like_a_keyword()].boxed(),
             Shape::Words => "[0-9][A-Za-z0-9]{0,7}( [A-Za-z0-9!-]{1,8}){0,2}".boxed(),
             Shape::OptionalWords => "([0-9][A-Za-z0-9]{0,7}( [A-Za-z0-9]{1,8})?)?".boxed(),
             Shape::Pattern => "\\+?([0-9.]|[0-9]%|\\[[0-9]\\]|\\([0-9.]\\)\\+){1,8}T?\\$?".boxed(),
@@ -133,7 +141,7 @@ mod tests {
             Shape::KindHeader(maximum) => {
                 (number(maximum.min(9)), "( dual-line)?").prop_map(|(id, kind)| id + &kind).boxed()
             }
-            Shape::NamedHeader => "[A-Za-z0-9_-]{1,4}".boxed(),
+            Shape::NamedHeader => prop_oneof!["[A-Za-z0-9_-]{1,4}", like_a_keyword()].boxed(),
             Shape::TypedHeader => "[A-Za-z0-9]{1,4} (sip|tel)".boxed(),
             Shape::PortHeader => "Serial[0-2]/0:23".boxed(),
             Shape::Flag | Shape::BareHeader => Just(String::new()).boxed(),
@@ -211,6 +219,13 @@ mod tests {
             prop_assert_eq!(&again, &plan, "{}\n-----\n{}", text, printed);
             prop_assert_eq!(emit(&again), printed);
         }
+    }
+
+    #[test]
+    fn names_that_begin_keywords_are_printed_and_read() {
+        let text = "voice service pots\n translation-profile incoming controller T1 0/0/0 c\n \
+                    translation-profile incoming controller\n translation-profile outgoing c\n!\n";
+        assert_eq!(emit(&reread(text)), text);
     }
 
     #[test]

@@ -23,6 +23,11 @@ impl<'a> Words<'a> {
         let rest = self.line.get(self.at..end).unwrap_or_default();
         end - rest.trim_start_matches(BLANKS).len()..end
     }
+
+    /// The same as text.
+    pub(super) fn written(&self) -> &'a str {
+        self.line.get(self.argument()).unwrap_or_default()
+    }
 }
 
 impl<'a> Iterator for Words<'a> {

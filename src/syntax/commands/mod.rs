@@ -6,6 +6,8 @@ mod lists;
 mod resolve;
 mod table;
 
+use super::argument::{parse, parse_header};
+
 pub use contexts::{Context, Contexts};
 pub(in crate::syntax) use resolve::may_begin_object;
 pub use resolve::{Form, KnownId, Resolution, Resolved, begins_voice_command, is_orphan, resolve, resolve_global};
@@ -89,6 +91,11 @@ impl Shape {
                 | Self::PortHeader
                 | Self::BareHeader
         )
+    }
+
+    /// Whether it takes any words: most of them are keywords of IOS that dialc does not tell apart.
+    const fn takes_any_words(self) -> bool {
+        matches!(self, Self::Words | Self::OptionalWords | Self::PortHeader)
     }
 }
 
@@ -254,6 +261,17 @@ impl Known {
         match self {
             Self::Row(row) => row.support,
             Self::Listed(listed) => listed.support,
+        }
+    }
+
+    /// Whether `written` can follow its keywords, as far as dialc can tell.
+    fn takes(self, written: &str) -> bool {
+        match self {
+            Self::Row(row) if row.shape.is_header() => {
+                parse_header(row.shape, written).is_ok_and(|header| header.junk.is_none())
+            }
+            Self::Row(row) => parse(row.shape, written).is_ok(),
+            Self::Listed(_) => true,
         }
     }
 }

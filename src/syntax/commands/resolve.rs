@@ -295,29 +295,35 @@ pub fn begins_voice_command(line: &str) -> bool {
 /// Finds the command of `line`, the content of a line that stands in `context`.
 ///
 /// Keywords are taken in any case. A word that no keyword equals is taken for the keywords that it begins; where that
-/// leaves several commands, the one that more words of the line fit is taken.
+/// leaves several commands, the one that more words of the line fit is taken. It gives way to a shorter one where only
+/// that one has the argument that it needs: `translation-profile outgoing c` names the profile `c`, although `controller`
+/// begins like it.
 pub fn resolve(context: Context, line: &str) -> Resolution {
     let Some(root) = TREES.get(context as usize).filter(|root| !root.next.is_empty()) else {
         return Resolution::Unknown;
     };
     let (form, start) = without_form(line);
-    let (mut node, mut words, mut in_full, mut found) = (root, start.clone(), true, None);
+    let (mut node, mut rest, mut depth, mut in_full) = (root, start.clone(), 0, true);
+    let (mut found, mut shorter) = (None::<Reached<'_>>, None);
     loop {
         if let Some(id) = node.id {
-            found = Some((id, words.clone(), in_full));
+            let before = found.replace(Reached { id, depth, in_full, rest: rest.clone() });
+            shorter = before.filter(Reached::knows_its_argument).or(shorter);
         }
-        let Some((_, word)) = words.next() else { break };
+        let Some((_, word)) = rest.next() else { break };
         match node.candidates(word) {
             [] => break,
             [next] => {
                 in_full &= next.word.len() == word.len();
+                depth += 1;
                 node = next;
             }
             [_, _, ..] => return search_all(root, form, start),
         }
     }
-    found.map_or(Resolution::Unknown, |(id, rest, in_full)| {
-        Resolution::Found(Resolved { id, form, argument: rest.argument(), in_full })
+    found.map_or(Resolution::Unknown, |found| {
+        let shorter = shorter.filter(|shorter| found.gives_way_to(shorter));
+        Resolution::Found(shorter.as_ref().unwrap_or(&found).resolved(form))
     })
 }
 
@@ -330,35 +336,67 @@ pub fn resolve_global(line: &str) -> Option<Resolved> {
 /// Finds the command of a line whose words stand for several keywords.
 fn search_all(root: &'static Node, form: Form, words: Words<'_>) -> Resolution {
     let mut found = Vec::new();
-    search(root, words, Match { depth: 0, in_full: true }, &mut found);
-    let deepest = found.iter().map(|(so_far, ..)| so_far.depth).max();
-    found.retain(|(so_far, ..)| Some(so_far.depth) == deepest);
+    search(root, words, 0, true, &mut found);
+    let mut shorter = found.clone();
+    keep_deepest(&mut found);
+    shorter.retain(|one| found.iter().all(|found| one.depth < found.depth) && one.knows_its_argument());
+    keep_deepest(&mut shorter);
+    if let [shorter] = shorter.as_slice()
+        && found.iter().all(|found| found.gives_way_to(shorter))
+    {
+        return Resolution::Found(shorter.resolved(form));
+    }
     match found.as_slice() {
         [] => Resolution::Unknown,
-        [(so_far, id, rest)] => {
-            Resolution::Found(Resolved { id: *id, form, argument: rest.argument(), in_full: so_far.in_full })
-        }
-        [_, _, ..] => Resolution::Ambiguous(found.iter().map(|(_, id, _)| id.known().keywords()).collect()),
+        [found] => Resolution::Found(found.resolved(form)),
+        [_, _, ..] => Resolution::Ambiguous(found.iter().map(|found| found.id.known().keywords()).collect()),
     }
 }
 
-/// How many words of a line a command has taken, and whether each was written in full.
-#[derive(Clone, Copy)]
-struct Match {
-    depth: usize,
-    in_full: bool,
+fn keep_deepest(found: &mut Vec<Reached<'_>>) {
+    let deepest = found.iter().map(|found| found.depth).max();
+    found.retain(|found| Some(found.depth) == deepest);
 }
 
-/// All commands below `node` that `words` lead to, with the words that are left.
-fn search<'a>(node: &Node, words: Words<'a>, so_far: Match, found: &mut Vec<(Match, KnownId, Words<'a>)>) {
+/// A command that the words of a line lead to.
+#[derive(Clone, Debug)]
+struct Reached<'a> {
+    id: KnownId,
+    /// How many words of the line it has taken.
+    depth: usize,
+    /// Whether each of them was written in full.
+    in_full: bool,
+    /// The words that are left.
+    rest: Words<'a>,
+}
+
+impl Reached<'_> {
+    fn resolved(&self, form: Form) -> Resolved {
+        Resolved { id: self.id, form, argument: self.rest.argument(), in_full: self.in_full }
+    }
+
+    /// Whether dialc can tell an argument of the command from other words.
+    fn knows_its_argument(&self) -> bool {
+        self.id.known().row().is_some_and(|row| !row.shape.takes_any_words())
+    }
+
+    /// Whether the line is one of `shorter`, of which this command has the keywords and more: a router prints no line that
+    /// lacks an argument. With `no` before it a line is the same command, and so takes back what it says.
+    fn gives_way_to(&self, shorter: &Self) -> bool {
+        let is_whole = |one: &Self| one.id.known().takes(one.rest.written());
+        !is_whole(self) && is_whole(shorter)
+    }
+}
+
+/// All commands below `node`, which `depth` words have led to, that `words` lead to.
+fn search<'a>(node: &Node, words: Words<'a>, depth: usize, in_full: bool, found: &mut Vec<Reached<'a>>) {
     if let Some(id) = node.id {
-        found.push((so_far, id, words.clone()));
+        found.push(Reached { id, depth, in_full, rest: words.clone() });
     }
     let mut rest = words;
     let Some((_, word)) = rest.next() else { return };
     for next in node.candidates(word) {
-        let in_full = so_far.in_full && next.word.len() == word.len();
-        search(next, rest.clone(), Match { depth: so_far.depth + 1, in_full }, found);
+        search(next, rest.clone(), depth + 1, in_full && next.word.len() == word.len(), found);
     }
 }
 
@@ -417,6 +455,21 @@ mod tests {
         assert!(matches!(resolve(Context::VoipPeer, "s"), Resolution::Unknown | Resolution::Ambiguous(_)));
         assert!(matches!(resolve(Context::VoipPeer, "frobnicate"), Resolution::Unknown));
         assert!(matches!(resolve(Context::Outside, "shutdown"), Resolution::Unknown));
+    }
+
+    #[test]
+    fn a_line_is_whole_where_it_can_be() {
+        let (pots, profile) = (Context::ServicePots, Command::TranslationProfileOutgoing);
+        for name in ["c", "CO", "controller"] {
+            assert_eq!(found(pots, &format!("translation-profile outgoing {name}")), (profile, Form::Set, name));
+            assert_eq!(found(pots, &format!("no translation-p out {name}")), (profile, Form::No, name));
+        }
+        let controller = Command::TranslationProfileOutgoingController;
+        assert_eq!(found(pots, "translation-profile outgoing c T1 0/0/0 P"), (controller, Form::Set, "T1 0/0/0 P"));
+        // Neither is whole, or only keywords can follow.
+        let voice_class = Command::TranslateCalledVoiceClass;
+        assert_eq!(found(Context::TranslationProfile, "translate called v"), (voice_class, Form::Set, ""));
+        assert_eq!(found(Context::VoipPeer, "fax r"), (Command::FaxRate, Form::Set, ""));
     }
 
     #[test]

@@ -350,6 +350,7 @@ commands! {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::commands::{Known, resolve};
 
     #[test]
     fn keywords_are_unique_within_a_context() {
@@ -366,5 +367,50 @@ mod tests {
         for row in TABLE {
             assert_eq!(row.command.row().keywords, row.keywords);
         }
+    }
+
+    /// What can stand behind a shorter command as the beginning of `more`, the words by which another one is longer; with
+    /// it, whether these are all of them.
+    fn beginnings(more: &str) -> impl Iterator<Item = (String, bool)> {
+        let words: Vec<_> = more.split(' ').collect();
+        let longest = words.iter().map(|word| word.len()).max().unwrap();
+        (1..=words.len()).flat_map(move |count| {
+            let words = words.clone();
+            (1..=longest).map(move |cut| {
+                let begun: Vec<_> = words[..count].iter().map(|word| word.get(..cut).unwrap_or(word)).collect();
+                (begun.join(" "), count == words.len())
+            })
+        })
+    }
+
+    /// Whatever name a line has, its command is found: where a word can be the argument of a command, or the beginning of a
+    /// longer command that then lacks its argument, it is the argument.
+    #[test]
+    fn arguments_that_begin_like_longer_commands_are_arguments() {
+        let listed = super::super::listed().map(|(contexts, listed)| (contexts, Known::Listed(listed)));
+        let known: Vec<_> = TABLE.iter().map(|row| (row.contexts, Known::Row(row))).chain(listed).collect();
+        let mut seen = std::collections::BTreeSet::new();
+        for context in Context::ALL {
+            let here = || known.iter().filter(|(contexts, _)| contexts.has(context)).map(|(_, one)| *one);
+            for short in here().filter(|one| one.row().is_some_and(|row| !row.shape.takes_any_words())) {
+                let more = |long: Known| long.keywords().strip_prefix(short.keywords())?.strip_prefix(' ');
+                for (long, more) in here().filter_map(|long| Some((long, more(long)?))) {
+                    for (argument, all) in beginnings(more).filter(|(argument, _)| short.takes(argument)) {
+                        let line = format!("{} {argument}", short.keywords());
+                        assert!(!all || !long.takes(""), "`{line}` is `{}` too", long.keywords());
+                        let found = resolve(context, &line).found().unwrap();
+                        assert_eq!(found.known().keywords(), short.keywords(), "{line}");
+                        assert_eq!(found.written(&line), argument);
+                        seen.insert((short.keywords(), long.keywords()));
+                    }
+                }
+            }
+        }
+        let expected = [
+            ("translation-profile incoming", "translation-profile incoming controller"),
+            ("translation-profile outgoing", "translation-profile outgoing controller"),
+            ("voice class uri", "voice class uri sip preference"),
+        ];
+        assert_eq!(seen.into_iter().collect::<Vec<_>>(), expected);
     }
 }
