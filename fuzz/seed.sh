@@ -37,7 +37,9 @@ copy config "${configs[@]}"
 for file in "${configs[@]}"; do
     { echo 12065550100 && cat "$file"; } >"corpus/call/$(cksum <"$file" | tr ' ' '-')"
 done
-copy spec "$fixtures"/specs/*.yaml "$fixtures"/specs/bad/*.yaml "$fixtures"/specs/decode/*.yaml
+for folder in specs networks; do
+    copy spec "$fixtures/$folder"/*.yaml "$fixtures/$folder"/bad/*.yaml "$fixtures/$folder"/decode/*.yaml
+done
 # The last words of a line are the argument of its command.
 cat "${configs[@]}" | tr -d '\r' | awk '{ line = $0; sub(/^ +/, "", line)
     for (word = 0; word < 4 && line != ""; word++) { sub(/^[^ ]* ?/, "", line); if (line != "") print line } }' |

@@ -12,6 +12,8 @@
 
 #[path = "integration/against.rs"]
 mod against;
+#[path = "integration/bad_networks.rs"]
+mod bad_networks;
 #[path = "integration/bad_specs.rs"]
 mod bad_specs;
 #[path = "integration/call_edges.rs"]

@@ -40,7 +40,11 @@ pub(super) enum Command {
     /// Follow one call through a gateway, step by step.
     Trace(Box<Trace>),
     /// Print the JSON Schema of the spec.
-    Schema,
+    Schema {
+        /// Print that of the network file instead.
+        #[arg(long)]
+        network: bool,
+    },
     /// Print shell completions.
     Completions {
         /// The shell to complete for.

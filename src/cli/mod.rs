@@ -46,7 +46,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inventory(inventory) => inventory::run(&inventory, &terminal),
         Command::Trace(trace) => trace::run(&trace, &terminal),
         Command::Translate(translate) => translate::run(&translate, &terminal),
-        Command::Schema => terminal.print(&(pretty(&crate::spec::json_schema()) + "\n")),
+        Command::Schema { network } => {
+            let schema = if network { crate::spec::network_json_schema() } else { crate::spec::json_schema() };
+            terminal.print(&(pretty(&schema) + "\n"))
+        }
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "dialc", &mut text);

@@ -68,8 +68,12 @@ pub fn checklist(spec: &Spec, source: &Source, planned: &Planned) -> Checklist {
             Kind::Cucm => cucm::items(&context, system),
             Kind::Sip | Kind::Provider => Vec::new(),
         };
-        let of_any =
-            [unshared::item(&context, system), routes::item(&context, system), inbound::item(&context, system)];
+        let of_any = [
+            unshared::item(&context, system),
+            routes::item(&context, system),
+            routes::forwarding(&context, system),
+            inbound::item(&context, system),
+        ];
         let items =
             own.into_iter().chain(sharing::items(&context, system)).chain(of_any.into_iter().flatten()).collect();
         Group { title: format!("{} ({})", system.id.value, system.kind.value.title()), items }

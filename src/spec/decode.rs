@@ -206,20 +206,20 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::spec::{json_schema, node};
+    use crate::spec::{json_schema, network_json_schema, node};
 
-    /// The keys that the decoder asked for, by type, over specs that use every field.
-    fn known() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
-        let mut known: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
-        for text in [
-            include_str!("../../fixtures/specs/seed.yaml"),
-            include_str!("../../fixtures/specs/decode/every-field.yaml"),
-        ] {
-            let source = Source::new("spec.yaml", text);
-            let tree = node::read(&source).0.unwrap();
+    /// Keys by type.
+    type Keys = BTreeMap<&'static str, BTreeSet<&'static str>>;
+
+    /// The keys that the decoder asked for, by type, over texts that use every field.
+    fn known(texts: &[&'static str], kind: node::FileKind, read_as: fn(&mut Decoder<'_>, &Node)) -> Keys {
+        let mut known = Keys::new();
+        for text in texts {
+            let source = Source::new("file.yaml", *text);
+            let tree = node::read(&source, kind).0.unwrap();
             let read = |_: &str| Err("no files here".to_owned());
             let mut decoder = Decoder::new(&source, &read);
-            decoder.spec(&tree);
+            read_as(&mut decoder, &tree);
             for (name, keys) in decoder.known {
                 known.entry(name).or_default().extend(keys);
             }
@@ -230,7 +230,7 @@ mod tests {
     /// Where the JSON Schema has the object that the decoder reads as `name`.
     fn place(name: &str) -> String {
         match name {
-            "Spec" => String::new(),
+            "Spec" | "NetworkFile" => String::new(),
             "Pri" => "/$defs/Pstn/oneOf/0/properties/pri".to_owned(),
             "Expects" => "/$defs/System/properties/expects/anyOf/1".to_owned(),
             "Unassigned" => "/$defs/System/properties/unassigned/anyOf/1".to_owned(),
@@ -245,12 +245,27 @@ mod tests {
         own.map(|(key, _)| key.as_str()).chain(alternatives.flat_map(keys)).collect()
     }
 
-    #[test]
-    fn the_json_schema_has_the_keys_that_are_decoded() {
-        let schema = json_schema();
-        for (name, decoded) in known() {
+    fn must_agree(schema: &Value, known: Keys) {
+        for (name, decoded) in known {
             let object = schema.pointer(&place(name)).unwrap_or_else(|| panic!("no {name} in {schema:#}"));
             assert_eq!(keys(object), decoded, "{name}");
         }
+    }
+
+    #[test]
+    fn the_json_schema_has_the_keys_that_are_decoded() {
+        let specs = [
+            include_str!("../../fixtures/specs/seed.yaml"),
+            include_str!("../../fixtures/specs/decode/every-field.yaml"),
+        ];
+        let read_as = |decoder: &mut Decoder<'_>, tree: &Node| drop(decoder.spec(tree));
+        must_agree(&json_schema(), known(&specs, node::SPEC, read_as));
+    }
+
+    #[test]
+    fn the_json_schema_of_a_network_file_has_the_keys_that_are_decoded() {
+        let networks = [include_str!("../../fixtures/networks/decode/every-field.yaml")];
+        let read_as = |decoder: &mut Decoder<'_>, tree: &Node| drop(decoder.network(tree));
+        must_agree(&network_json_schema(), known(&networks, node::NETWORK, read_as));
     }
 }

@@ -1,6 +1,7 @@
-//! What the engineer wants: the YAML spec, decoded with positions and checked. Knows nothing of IOS.
+//! What the engineer wants: the YAML spec, decoded with positions and checked; and what a network is made of: the
+//! network file. Knows nothing of IOS.
 //!
-//! [`load`] goes three steps: `node` reads YAML as a tree in which every value has its place, `decode` gives it types,
+//! [`load`] and [`load_network`] go three steps: `node` reads YAML as a tree in which every value has its place, `decode` gives it types,
 //! `validate` sees whether it makes sense. Each step reports all it finds.
 
 mod decode;
@@ -40,7 +41,7 @@ pub const MAXIMUM_PREFERENCE: u8 = 10;
 /// assert_eq!(help.as_deref(), Some("did you mean `systems`?"));
 /// ```
 pub fn load(source: &Source, read: &ReadFile<'_>) -> (Option<Spec>, Report) {
-    let (tree, mut report) = node::read(source);
+    let (tree, mut report) = node::read(source, node::SPEC);
     let Some(tree) = tree else { return (None, report) };
     let (spec, decoding) = decode::decode(source, &tree, read);
     report.extend(decoding);
@@ -61,11 +62,11 @@ pub fn load(source: &Source, read: &ReadFile<'_>) -> (Option<Spec>, Report) {
 /// assert_eq!(network.unwrap().gateways[0].connects[0].1[0].value.to_string(), "ipv4:192.0.2.10");
 /// ```
 pub fn load_network(source: &Source, read: &ReadFile<'_>) -> (Option<NetworkFile>, Report) {
-    let (tree, mut report) = node::read(source);
+    let (tree, mut report) = node::read(source, node::NETWORK);
     let Some(tree) = tree else { return (None, report) };
     let (network, decoding) = decode::decode_network(source, &tree, read);
     report.extend(decoding);
     let whole = !report.has_errors();
-    report.extend(validate::validate_network(source, &network));
+    report.extend(validate::validate_network(source, &network, whole));
     (whole.then_some(network), report.sorted())
 }

@@ -29,6 +29,27 @@ const MAXIMUM_REPEATED: usize = 10_000;
 /// The deepest nesting; a spec needs 8 levels.
 const MAXIMUM_DEPTH: usize = 32;
 
+/// What is read, in messages about the file as a whole.
+#[derive(Clone, Copy)]
+pub(super) struct FileKind {
+    /// What it is called.
+    name: &'static str,
+    /// The code of the error that the file is empty.
+    empty: &'static str,
+    /// How to begin one.
+    beginning: &'static str,
+}
+
+/// A spec.
+pub(super) const SPEC: FileKind =
+    FileKind { name: "spec", empty: "empty-spec", beginning: "`dialc init` writes a spec to begin with" };
+/// A network file.
+pub(super) const NETWORK: FileKind = FileKind {
+    name: "network file",
+    empty: "empty-network",
+    beginning: "it begins with `version: 1`; then come `systems` and `gateways`",
+};
+
 /// A value of the tree and its place.
 #[derive(Clone, Debug)]
 pub(super) struct Node {
@@ -82,9 +103,9 @@ impl Node {
 }
 
 /// Reads `source`. The tree is there even where keys are repeated (the first is taken) or tabs indent it.
-pub(super) fn read(source: &Source) -> (Option<Node>, Report) {
+pub(super) fn read(source: &Source, kind: FileKind) -> (Option<Node>, Report) {
     let mut report = Report::new();
-    let tree = match parse(source) {
+    let tree = match parse(source, kind) {
         Ok(raw) => {
             let node = Builder { source, report: &mut report }.node(&raw);
             report.extend(tabs::in_tree(source, &node));
@@ -99,14 +120,14 @@ pub(super) fn read(source: &Source) -> (Option<Node>, Report) {
 }
 
 /// The tree as the YAML crate gives it, or why it is none.
-fn parse(source: &Source) -> Result<Spanned<Raw>, Diagnostic> {
+fn parse(source: &Source, kind: FileKind) -> Result<Spanned<Raw>, Diagnostic> {
     if source.bytes().len() > MAXIMUM_BYTES {
-        return Err(fault::too_large(source));
+        return Err(fault::too_large(source, kind));
     }
     let text = source.text().map_err(|span| fault::not_utf8(source, span))?;
     let tree: Spanned<Raw> = serde_yaml::from_str_with_options(text, options())
-        .map_err(|error| tabs::before_error(source, &error).unwrap_or_else(|| fault::of(source, &error)))?;
-    if matches!(tree.value, Raw::Null) { Err(fault::empty(source)) } else { Ok(tree) }
+        .map_err(|error| tabs::before_error(source, &error).unwrap_or_else(|| fault::of(source, &error, kind)))?;
+    if matches!(tree.value, Raw::Null) { Err(fault::empty(source, kind)) } else { Ok(tree) }
 }
 
 fn options() -> serde_yaml::Options {

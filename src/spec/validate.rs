@@ -36,8 +36,8 @@ pub(super) fn validate(source: &Source, spec: &Spec) -> Report {
     check.report
 }
 
-/// Everything about `network`, read from `source`, that cannot be meant.
-pub(super) fn validate_network(source: &Source, network: &NetworkFile) -> Report {
+/// Everything about `network`, read from `source`, that cannot be meant. It is `whole` where nothing of it is a stand-in.
+pub(super) fn validate_network(source: &Source, network: &NetworkFile, whole: bool) -> Report {
     let mut check = Check { source, file: network, report: Report::new() };
     check.systems();
     check.references();
@@ -45,6 +45,9 @@ pub(super) fn validate_network(source: &Source, network: &NetworkFile) -> Report
     check.own_overlaps();
     check.simultaneous_ring();
     check.gateways();
+    if whole && !check.report.has_errors() {
+        check.omissions();
+    }
     check.report
 }
 

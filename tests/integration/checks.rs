@@ -88,7 +88,8 @@ pub(crate) fn call(bytes: &[u8]) -> Verdict {
     Ok(())
 }
 
-/// A spec is read or refused, and what is said about it can be shown; whether the tables that it names are there or not.
+/// A spec or network file is read or refused, and what is said about it can be shown; whether the tables that it names are
+/// there or not.
 pub(crate) fn spec(bytes: &[u8]) -> Verdict {
     let source = Source::new("spec.yaml", bytes);
     let asked = std::cell::Cell::new(false);
@@ -99,6 +100,9 @@ pub(crate) fn spec(bytes: &[u8]) -> Verdict {
     let load = |read: &spec::ReadFile<'_>| {
         let (spec, report) = spec::load(&source, read);
         holds(spec.is_some() || report.has_errors(), || "no spec, and no error".to_owned())?;
+        sound(&report)?;
+        let (network, report) = spec::load_network(&source, read);
+        holds(network.is_some() || report.has_errors(), || "no network, and no error".to_owned())?;
         sound(&report)
     };
     load(&missing)?;

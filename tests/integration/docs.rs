@@ -1,5 +1,6 @@
 //! The examples of README.md and docs/: every spec is planned, every command is run and its output compared.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -69,6 +70,13 @@ fn faults(text: &str) -> Vec<String> {
     report.iter().map(|diagnostic| format!("{}: {}", diagnostic.code, diagnostic.message)).collect()
 }
 
+/// What is wrong with a network file.
+fn network_faults(text: &str) -> Vec<String> {
+    let source = Source::new("example.yaml", text);
+    let (_, report) = spec::load_network(&source, &|_| Ok(Source::new("numbers.csv", "+12065555500\n")));
+    report.iter().map(|diagnostic| format!("{}: {}", diagnostic.code, diagnostic.message)).collect()
+}
+
 /// `over` laid over `under`: mappings key by key, anything else instead.
 fn lay_over(under: &mut Value, over: Value) {
     match (under, over) {
@@ -79,21 +87,24 @@ fn lay_over(under: &mut Value, over: Value) {
     }
 }
 
-/// A block that begins with `version:` is a whole spec. Any other is laid over the worked example.
+/// A block with `gateways:` is a network file, any other a spec. One that begins with `version:` is whole; the others are
+/// laid over the worked example.
 #[test]
 fn specs_in_the_documents_are_right() {
-    let seed = fs::read_to_string(root().join("fixtures/specs/seed.yaml")).unwrap();
     for block in blocks_of("yaml") {
+        let network = block.text.lines().any(|line| line.starts_with("gateways:"));
         let text = if block.text.starts_with("version:") {
             block.text
         } else {
-            let mut spec: Value = serde_yaml::from_str(&seed).unwrap();
+            let seed = if network { "fixtures/networks/worked-example.yaml" } else { "fixtures/specs/seed.yaml" };
+            let mut spec: Value = serde_yaml::from_str(&fs::read_to_string(root().join(seed)).unwrap()).unwrap();
             let part: Value =
                 serde_yaml::from_str(&block.text).unwrap_or_else(|error| panic!("{}: {error}", block.place));
             lay_over(&mut spec, part);
             spec.to_string()
         };
-        assert_eq!(faults(&text), [""; 0], "{}", block.place);
+        let faults = if network { network_faults(&text) } else { faults(&text) };
+        assert_eq!(faults, [""; 0], "{}", block.place);
     }
 }
 
@@ -179,15 +190,16 @@ fn fields(schema: &Value) -> Vec<(String, bool)> {
 
 #[test]
 fn the_reference_has_every_field_of_the_schema() {
-    let schema = spec::json_schema();
-    let mut expected = vec![("Spec".to_owned(), fields(&schema))];
-    for (name, object) in schema["$defs"].as_object().unwrap() {
-        let fields = fields(object);
-        if !fields.is_empty() {
-            expected.push((name.clone(), fields));
+    // What both have is described as a spec has it.
+    let mut expected: BTreeMap<String, Vec<(String, bool)>> = BTreeMap::new();
+    for (name, schema) in [("Spec", spec::json_schema()), ("NetworkFile", spec::network_json_schema())] {
+        expected.insert(name.to_owned(), fields(&schema));
+        for (name, object) in schema["$defs"].as_object().unwrap() {
+            expected.entry(name.clone()).or_insert_with(|| fields(object));
         }
     }
-    expected.sort();
+    expected.retain(|_, fields| !fields.is_empty());
+    let expected: Vec<_> = expected.into_iter().collect();
     let mut described = described();
     described.sort();
     assert_eq!(described, expected);
@@ -231,7 +243,9 @@ fn links_between_documents_lead_somewhere() {
 #[test]
 fn the_page_on_fixtures_names_every_spec() {
     let text = fs::read_to_string(root().join("docs/fixtures.md")).unwrap();
-    for file in fs::read_dir(root().join("fixtures/specs")).unwrap() {
+    for file in
+        ["specs", "networks"].iter().flat_map(|folder| fs::read_dir(root().join("fixtures").join(folder)).unwrap())
+    {
         let path = file.unwrap().path();
         if path.extension().is_some_and(|ending| ending == "yaml") {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();

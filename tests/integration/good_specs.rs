@@ -1,4 +1,4 @@
-//! Specs that are right, as they are decoded.
+//! Specs and network files that are right, as they are decoded.
 
 use dialc::source::Source;
 use dialc::spec;
@@ -22,4 +22,17 @@ fn every_field() {
 #[test]
 fn the_json_schema() {
     insta::assert_snapshot!(serde_json::to_string_pretty(&spec::json_schema()).unwrap());
+}
+
+#[test]
+fn every_field_of_a_network_file() {
+    let text = include_str!("../../fixtures/networks/decode/every-field.yaml");
+    let (network, report) = spec::load_network(&Source::new("network.yaml", text), &|_| Err("no such file".to_owned()));
+    assert!(report.is_empty(), "{report:?}");
+    insta::assert_snapshot!(format!("{text}\n----- reads as\n{:#?}\n", network.unwrap()));
+}
+
+#[test]
+fn the_json_schema_of_a_network_file() {
+    insta::assert_snapshot!(serde_json::to_string_pretty(&spec::network_json_schema()).unwrap());
 }

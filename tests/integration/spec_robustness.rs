@@ -1,4 +1,4 @@
-//! Nothing that is read as a spec makes dialc panic, and what it says always has a place in the text.
+//! Nothing that is read as a spec or a network file makes dialc panic, and what it says always has a place in the text.
 
 use proptest::prelude::*;
 
@@ -6,6 +6,7 @@ use crate::checks;
 
 const SEED: &str = include_str!("../../fixtures/specs/seed.yaml");
 const EVERY_FIELD: &str = include_str!("../../fixtures/specs/decode/every-field.yaml");
+const NETWORK: &str = include_str!("../../fixtures/networks/decode/every-field.yaml");
 
 fn survives(bytes: &[u8]) -> Result<(), TestCaseError> {
     checks::spec(bytes).map_err(TestCaseError::fail)
@@ -50,6 +51,8 @@ fn piece() -> impl Strategy<Value = String> {
             "x",
             "sharing",
             "systems",
+            "gateways",
+            "connects: ",
             "numbers: a.csv",
             "%YAML 1.2\n",
             "...\n",
@@ -76,10 +79,10 @@ proptest! {
 
     #[test]
     fn changed_specs(
-        every in any::<bool>(),
+        whole in prop::sample::select(vec![SEED, EVERY_FIELD, NETWORK]),
         changes in prop::collection::vec((any::<prop::sample::Index>(), 0..12_usize, piece()), 1..6),
     ) {
-        let mut bytes = if every { EVERY_FIELD } else { SEED }.as_bytes().to_vec();
+        let mut bytes = whole.as_bytes().to_vec();
         for (index, removed, piece) in changes {
             let at = index.index(bytes.len() + 1);
             let end = (at + removed).min(bytes.len());

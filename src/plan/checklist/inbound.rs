@@ -85,5 +85,6 @@ fn into_gateway(context: &Context<'_>, system: &System) -> Vec<Span> {
         Unassigned::Route(to) => leads(to).then_some(unassigned.span),
         Unassigned::Reject(_) | Unassigned::Announcement => None,
     });
-    outbound.chain(routes).chain(unassigned).collect()
+    let forward = system.forward_unregistered.iter().filter(|forward| leads(&forward.to)).map(|forward| forward.span);
+    outbound.chain(routes).chain(unassigned).chain(forward).collect()
 }

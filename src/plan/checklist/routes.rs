@@ -29,6 +29,28 @@ pub(super) fn item(context: &Context<'_>, system: &System) -> Option<Item> {
     ))
 }
 
+/// Where `system` sends calls for numbers of its own whose phones are not registered.
+pub(super) fn forwarding(context: &Context<'_>, system: &System) -> Option<Item> {
+    let forward = system.forward_unregistered.as_ref()?;
+    let (id, to) = (&system.id.value, &forward.to.value);
+    let parts = changes(forward.strip, forward.prefix.as_ref().map(|prefix| prefix.value.as_str()));
+    let changed = if parts.is_empty() { "the number as it was called".to_owned() } else { listed(&parts) };
+    let how = match system.kind.value {
+        Kind::Cucm => {
+            "Forward Unregistered Internal and External of each line, and the calling search space that they are sent with."
+        }
+        Kind::Ocs | Kind::Lync | Kind::SkypeForBusiness | Kind::Teams | Kind::Sip | Kind::Provider => {
+            "Call a number whose phone is unplugged, and look where the call goes."
+        }
+    };
+    Some(context.item(
+        [forward.span],
+        format!("{id} sends calls for its own numbers whose phones are not registered to {to}, {changed}"),
+        "Such a call leaves again: it must not come back to the phone that is not there.",
+        how,
+    ))
+}
+
 /// A route in words: `9.X` to pstn (all calls), the first digit taken away: `X`.
 pub(super) fn describe(kind: Kind, route: &Route) -> String {
     let ids = |list: &[Located<String>]| listed(&list.iter().map(|one| one.value.clone()).collect::<Vec<_>>());
@@ -39,19 +61,24 @@ pub(super) fn describe(kind: Kind, route: &Route) -> String {
 /// What `route` makes of a number; empty where it changes nothing.
 fn change(kind: Kind, route: &Route) -> String {
     let prefix = route.prefix.as_ref().map(|prefix| prefix.value.as_str());
-    let stripped = match route.strip {
-        0 => None,
-        1 => Some("the first digit taken away".to_owned()),
-        digits => Some(format!("the first {digits} digits taken away")),
-    };
-    let put = prefix.map(|prefix| format!("{} put in front", quoted(prefix)));
-    let parts: Vec<_> = stripped.into_iter().chain(put).collect();
+    let parts = changes(route.strip, prefix);
     if parts.is_empty() {
         return String::new();
     }
     let rest = (kind == Kind::Cucm).then(|| without_first(&route.pattern.value, usize::from(route.strip))).flatten();
     let becomes = rest.map(|rest| format!(": {}", quoted(format!("{}{rest}", prefix.unwrap_or_default()))));
     format!(", {}{}", listed(&parts), becomes.unwrap_or_default())
+}
+
+/// What is done at the front of a number, in words.
+fn changes(strip: u8, prefix: Option<&str>) -> Vec<String> {
+    let stripped = match strip {
+        0 => None,
+        1 => Some("the first digit taken away".to_owned()),
+        digits => Some(format!("the first {digits} digits taken away")),
+    };
+    let put = prefix.map(|prefix| format!("{} put in front", quoted(prefix)));
+    stripped.into_iter().chain(put).collect()
 }
 
 /// A CUCM pattern without what stands for the first `digits` digits; `None` where the pattern does not say which part that is.

@@ -185,6 +185,19 @@ fn routes_are_listed_with_what_they_make_of_a_number() {
 }
 
 #[test]
+fn calls_for_phones_that_are_not_registered_have_their_item() {
+    let with = |forward: &str| SITE.replace("kind: cucm", &format!("kind: cucm\n    forward_unregistered: {forward}"));
+    let must = "cucm sends calls for its own numbers whose phones are not registered to pstn, ";
+    let how = reasons(&with("{ to: pstn }"), &format!("{must}the number as it was called"));
+    assert!(how.contains("Forward Unregistered Internal and External"), "{how}");
+    reasons(
+        &with("{ to: pstn, strip: 1, prefix: '9' }"),
+        &format!("{must}the first digit taken away and `9` put in front"),
+    );
+    assert!(!musts(&of(SITE)).iter().any(|must| must.contains("not registered")));
+}
+
+#[test]
 fn a_provider_has_its_item() {
     let with = |front: &str| {
         let carrier = "  carrier: { kind: provider, target: 'ipv4:198.51.100.30', expects: national }\nsharing:";

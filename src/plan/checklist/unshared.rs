@@ -15,8 +15,8 @@ pub(super) fn item(context: &Context<'_>, system: &System) -> Option<Item> {
         return Some(context.item(
             [system.id.span],
             format!("Nothing sends calls to {id}, or the spec does not say what does"),
-            "No block, route, `unassigned` or `outbound_gateway` of the spec names it, and no line of the configuration leads \
-             to it.",
+            "No block, route, `unassigned`, `forward_unregistered` or `outbound_gateway` of the spec names it, and no line of \
+             the configuration leads to it.",
             format!("Name it where calls go to {at}, with called numbers {}, or take it out of the spec.", form(system)),
         ));
     }
@@ -58,7 +58,8 @@ fn naming(context: &Context<'_>, system: &System) -> Vec<(String, Span)> {
             Unassigned::Route(to) => Some(to),
             Unassigned::Reject(_) | Unassigned::Announcement => None,
         });
-        let mut named = routes.chain(unassigned).chain(&other.outbound_gateway);
+        let forward = other.forward_unregistered.iter().map(|forward| &forward.to);
+        let mut named = routes.chain(unassigned).chain(forward).chain(&other.outbound_gateway);
         if let Some(named) = named.find(|to| to.value == system.id.value) {
             found.push((other.id.value.clone(), named.span));
         }

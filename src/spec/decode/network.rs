@@ -133,7 +133,8 @@ impl Decoder<'_> {
         if SCHEMES.iter().any(|scheme| text.value.starts_with(scheme)) {
             return self.target(node, what).map(|target| target.map(Connection::Target));
         }
-        let help = target_for(&text.value).filter(|_| !text.value.is_empty()).map_or_else(
+        let meant = target_for(&text.value).filter(|_| text.value.contains(['.', ':']));
+        let help = meant.map_or_else(
             || {
                 "write an address as `ipv4:192.0.2.10`, or a voice port as `show voice port summary` does: \"0/0/0:23\""
                     .to_owned()

@@ -1,19 +1,19 @@
-//! What can be wrong with a file before it is a spec: in our words, each at its place.
+//! What can be wrong with a file before it is a spec or a network file: in our words, each at its place.
 
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
 
-use super::{MAXIMUM_BYTES, MAXIMUM_DEPTH, MAXIMUM_NODES, MAXIMUM_REPEATED, layout};
+use super::{FileKind, MAXIMUM_BYTES, MAXIMUM_DEPTH, MAXIMUM_NODES, MAXIMUM_REPEATED, layout};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
 /// The diagnostic for an error of the YAML crate.
-pub(super) fn of(source: &Source, error: &Error) -> Diagnostic {
+pub(super) fn of(source: &Source, error: &Error, kind: FileKind) -> Diagnostic {
     let inner = innermost(error);
     let place = place(source, error);
     let one_character = place_of_character(source, place);
     if matches!(inner, Error::MultipleDocuments { .. }) {
-        return second_document(source, place);
+        return second_document(source, place, kind);
     }
     if matches!(
         inner,
@@ -25,7 +25,7 @@ pub(super) fn of(source: &Source, error: &Error) -> Diagnostic {
         return alias_bomb(source, one_character);
     }
     if let Error::Budget { breach, .. } = inner {
-        return over_budget(source, one_character, breach);
+        return over_budget(source, one_character, breach, kind);
     }
     if matches!(inner, Error::UnknownAnchor { .. }) {
         return Diagnostic::error("unknown-alias", "this alias names no anchor")
@@ -41,7 +41,7 @@ pub(super) fn of(source: &Source, error: &Error) -> Diagnostic {
     }
     let why = inner.to_string();
     if why.contains("recursion limit") {
-        return too_deep(source, one_character);
+        return too_deep(source, one_character, kind);
     }
     layout::fault(source, one_character).unwrap_or_else(|| syntax(source, one_character, &why))
 }
@@ -116,12 +116,13 @@ fn explained(why: &str) -> (String, &'static str) {
     )
 }
 
-fn second_document(source: &Source, span: Span) -> Diagnostic {
+fn second_document(source: &Source, span: Span, kind: FileKind) -> Diagnostic {
     let before = source.bytes().get(..span.start as usize + 3).unwrap_or(source.bytes());
     let marker = memchr::memmem::rfind(before, b"\n---").map_or(span, |at| Span::new(at + 1..at + 4));
-    Diagnostic::error("second-document", "a file holds one spec, and a second document begins here")
+    let name = kind.name;
+    Diagnostic::error("second-document", format!("a file holds one {name}, and a second document begins here"))
         .at(source, marker, "")
-        .help("remove the `---`, or put the second spec into a file of its own")
+        .help(format!("remove the `---`, or put the second {name} into a file of its own"))
 }
 
 fn alias_bomb(source: &Source, span: Span) -> Diagnostic {
@@ -130,29 +131,29 @@ fn alias_bomb(source: &Source, span: Span) -> Diagnostic {
         .help("write the values out, or list DIDs as ranges")
 }
 
-fn too_deep(source: &Source, span: Span) -> Diagnostic {
+fn too_deep(source: &Source, span: Span, kind: FileKind) -> Diagnostic {
     Diagnostic::error("too-deep", format!("values are nested more than {MAXIMUM_DEPTH} deep"))
         .at(source, span, "this is too deep")
-        .help("a spec needs no more than 8 levels")
+        .help(format!("a {} needs no more than 8 levels", kind.name))
 }
 
-fn over_budget(source: &Source, span: Span, breach: &BudgetBreach) -> Diagnostic {
+fn over_budget(source: &Source, span: Span, breach: &BudgetBreach, kind: FileKind) -> Diagnostic {
     if matches!(breach, BudgetBreach::Depth { .. }) {
-        return too_deep(source, span);
+        return too_deep(source, span, kind);
     }
     if matches!(breach, BudgetBreach::Aliases { .. } | BudgetBreach::Anchors { .. }) {
         return alias_bomb(source, span);
     }
-    Diagnostic::error("too-large", format!("the spec holds more than {MAXIMUM_NODES} values"))
+    Diagnostic::error("too-large", format!("the {} holds more than {MAXIMUM_NODES} values", kind.name))
         .at(source, span, "this one is too many")
         .help("list DIDs as ranges or blocks")
 }
 
 /// A file beyond the limit of bytes.
-pub(super) fn too_large(source: &Source) -> Diagnostic {
+pub(super) fn too_large(source: &Source, kind: FileKind) -> Diagnostic {
     let limit = MAXIMUM_BYTES / (1024 * 1024);
-    Diagnostic::error("too-large", format!("`{}` is larger than {limit} MiB, too large for a spec", source.name()))
-        .help("list DIDs as ranges or blocks")
+    let message = format!("`{}` is larger than {limit} MiB, too large for a {}", source.name(), kind.name);
+    Diagnostic::error("too-large", message).help("list DIDs as ranges or blocks")
 }
 
 /// Bytes that are no text.
@@ -163,9 +164,9 @@ pub(super) fn not_utf8(source: &Source, span: Span) -> Diagnostic {
 }
 
 /// A file without a value.
-pub(super) fn empty(source: &Source) -> Diagnostic {
-    Diagnostic::error("empty-spec", format!("`{}` holds no spec: it is empty", source.name()))
-        .help("`dialc init` writes a spec to begin with")
+pub(super) fn empty(source: &Source, kind: FileKind) -> Diagnostic {
+    Diagnostic::error(kind.empty, format!("`{}` holds no {}: it is empty", source.name(), kind.name))
+        .help(kind.beginning)
 }
 
 /// A key that a mapping has twice.

@@ -21,14 +21,26 @@ impl Check<'_, NetworkFile> {
             }
         }
         self.configurations();
+    }
+
+    /// What is missing, though nothing that is written is wrong; where something is, that may be why.
+    pub(super) fn omissions(&mut self) {
+        let network = self.file;
+        for gateway in &network.gateways {
+            self.both_ways(gateway);
+            self.public_connection(gateway);
+        }
         for system in &network.systems {
             self.connected(system);
         }
     }
 
-    /// No system has the id of a gateway.
+    /// No system has the id of a gateway. That neither has a reserved one is said already.
     fn own_id(&mut self, gateway: &NetworkGateway) {
         let id = &gateway.id;
+        if matches!(id.value.as_str(), "gateway" | "pstn") {
+            return;
+        }
         if let Some(system) = self.file.system(&id.value) {
             let message = format!("`{}` is a system and a gateway", id.value.escape_debug());
             let places = [(id.span, "a gateway"), (system.id.span, "a system")];
@@ -45,14 +57,23 @@ impl Check<'_, NetworkFile> {
                 let message = format!("gateway `{}` connects to itself", gateway.id.value.escape_debug());
                 let help = "name a system, another gateway or `pstn`";
                 self.error("connects-to-itself", id.span, message, "the gateway this stands in", help);
-            } else if !other.connects.iter().any(|(back, _)| back.value == gateway.id.value) {
-                let (from, to) = (gateway.id.value.escape_debug(), other.id.value.escape_debug());
-                let message = format!("`{from}` connects to `{to}`, and `{to}` does not connect to `{from}`");
-                let diagnostic = Diagnostic::info("one-sided-connection", message)
-                    .at(self.source, id.span, "named here")
-                    .at(self.source, other.id.span, format!("does not name `{from}`"));
-                self.report.push(diagnostic.help("say on both sides where the other is, unless calls go one way only"));
             }
+        }
+    }
+
+    /// Gateways name each other.
+    fn both_ways(&mut self, gateway: &NetworkGateway) {
+        for (id, _) in &gateway.connects {
+            let Some(other) = self.file.gateway(&id.value) else { continue };
+            if other.connects.iter().any(|(back, _)| back.value == gateway.id.value) {
+                continue;
+            }
+            let (from, to) = (gateway.id.value.escape_debug(), other.id.value.escape_debug());
+            let message = format!("`{from}` connects to `{to}`, and `{to}` does not connect to `{from}`");
+            let diagnostic = Diagnostic::info("one-sided-connection", message)
+                .at(self.source, id.span, "named here")
+                .at(self.source, other.id.span, format!("does not name `{from}`"));
+            self.report.push(diagnostic.help("say on both sides where the other is, unless calls go one way only"));
         }
     }
 
@@ -77,13 +98,17 @@ impl Check<'_, NetworkFile> {
         }
     }
 
-    /// What the public network delivers can be told apart, and has a way in.
+    /// What the public network delivers can be told apart.
     fn delivery(&mut self, gateway: &NetworkGateway) {
         self.delivered_twice(gateway);
         if let Some(delivers) = gateway.delivers {
             self.delivered_digits(delivers, &gateway.dids);
             self.collisions(delivers, &gateway.dids);
         }
+    }
+
+    /// What the public network delivers has a way in.
+    fn public_connection(&mut self, gateway: &NetworkGateway) {
         let is_public = |id: &str| {
             let system = self.file.system(id);
             id == "pstn" || system.is_some_and(|system| system.kind.value == Kind::Provider)

@@ -41,7 +41,7 @@ impl<F: File> Check<'_, F> {
         }
         if id.value == "gateway" {
             let message = format!("`gateway` means the only gateway, and there are {}", gateways.len());
-            let help = format!("name one: {}", listed(&gateways));
+            let help = format!("name one of {}", listed(&gateways));
             self.error("several-gateways", id.span, message, "which of them?", &help);
             return;
         }
