@@ -1,0 +1,150 @@
+//! Pre-images, compared with what changes do to each number.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::automaton::compile;
+use crate::call::{Profile, Translator};
+use crate::model::read;
+use crate::source::Source;
+use crate::syntax::pattern::{MatchPattern, NumberPattern, Replacement};
+use crate::syntax::tree::Tree;
+
+/// What the regex crate makes of numbers, by the text of the rules.
+fn translator(rules: &[String], profile: &Profile) -> Translator {
+    let text = format!("voice translation-rule 1\n {}\n", rules.join("\n "));
+    let (plan, report) = read(&Tree::parse(&Source::new("rules", text)));
+    assert!(report.is_empty(), "{rules:?} {report:?}");
+    Translator::new(&plan.rule_tables[&1], profile)
+}
+
+/// A rule by its two sides; without a replace side it rejects.
+#[derive(Clone, Debug)]
+struct Sides {
+    matching: String,
+    replacement: Option<String>,
+}
+
+impl Sides {
+    fn new(matching: &str, replacement: &str) -> Self {
+        Self { matching: matching.into(), replacement: Some(replacement.into()) }
+    }
+
+    fn statement(&self, number: usize) -> String {
+        match &self.replacement {
+            Some(replacement) => format!("rule {number} /{}/ /{replacement}/", self.matching),
+            None => format!("rule {number} reject /{}/", self.matching),
+        }
+    }
+
+    fn rewrite(&self, applies: Applies) -> Rewrite {
+        Rewrite {
+            matching: MatchPattern::parse(&self.matching).unwrap().pieces().to_vec(),
+            replacement: self.replacement.as_ref().map(|text| Replacement::parse(text).unwrap().parts().to_vec()),
+            applies,
+        }
+    }
+}
+
+fn statements(rules: &[Sides]) -> Vec<String> {
+    rules.iter().enumerate().map(|(index, rule)| rule.statement(index + 1)).collect()
+}
+
+fn rule_set(rules: &[Sides]) -> RuleSet {
+    RuleSet::new(rules.iter().map(|rule| rule.rewrite(Applies::Always)), false)
+}
+
+/// All numbers of `symbols` up to `length`.
+fn numbers(symbols: &str, length: usize) -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut last = all.clone();
+    for _ in 0..length {
+        last = last.iter().flat_map(|number| symbols.chars().map(move |symbol| format!("{number}{symbol}"))).collect();
+        all.extend(last.iter().cloned());
+    }
+    all
+}
+
+fn dial_peer(text: &str) -> Dfa {
+    compile::numbers(&NumberPattern::parse(text).unwrap()).unwrap()
+}
+
+fn rule(text: &str) -> Dfa {
+    compile::rule(&MatchPattern::parse(text).unwrap()).unwrap()
+}
+
+/// Any rule of all tokens.
+fn matching() -> impl Strategy<Value = String> {
+    let item = prop::sample::select(&["1", "2", "1", "2", ".", ".", "[12]", "[^2]", r"\+", "^", "$"][..]);
+    let repeat = || prop::sample::select(&["", "", "", "", "*", "?", "+", "*?"][..]);
+    let part = (item, repeat()).prop_map(|(item, repeat)| format!("{item}{repeat}"));
+    let part = part.prop_recursive(3, 10, 4, move |inner| {
+        (prop::collection::vec(inner, 0..4), repeat())
+            .prop_map(|(parts, repeat)| format!(r"\({}\){repeat}", parts.concat()))
+    });
+    let anchor = |anchor: &'static str| prop::sample::select(vec!["", anchor]);
+    (anchor("^"), prop::collection::vec(part, 0..4), anchor("$"))
+        .prop_map(|(start, parts, end)| format!("{start}{}{end}", parts.concat()))
+}
+
+fn replacement() -> impl Strategy<Value = String> {
+    let part =
+        prop::sample::select(&["1", "2", "0", r"\1", r"\1", r"\2", r"\2", r"\3", r"\4", "&", r"\0", "+", ""][..]);
+    prop::collection::vec(part, 0..5).prop_map(|parts| parts.concat())
+}
+
+fn sides() -> impl Strategy<Value = Sides> {
+    let replacement = prop_oneof![8 => replacement().prop_map(Some), 1 => Just(None), 1 => Just(Some("x".to_owned()))];
+    (matching(), replacement).prop_map(|(matching, replacement)| Sides { matching, replacement })
+}
+
+fn target() -> impl Strategy<Value = Dfa> {
+    let simple = vec!["12", "1$", "+1", ".2$", "21", "0", "T", "..$", "1.1", "2%1$", "(12)+$"];
+    let peer = prop::sample::select(simple).prop_map(dial_peer);
+    let by_rule = matching().prop_map(|text| rule(&text));
+    let one = prop_oneof![peer, by_rule];
+    (one.clone(), one, 0..4).prop_map(|(left, right, how)| match how {
+        0 => left,
+        1 => left.complement(),
+        2 => left.union(&right).unwrap(),
+        _ => left.difference(&right).unwrap(),
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(std::env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256)))]
+
+    #[test]
+    fn a_pre_image_is_what_is_sent_into_the_target(
+        rules in prop::collection::vec(sides(), 1..4),
+        target in target(),
+        figure in any::<bool>(),
+    ) {
+        let mut profile = Profile::default();
+        profile.assume(if figure { "missing-group=digit" } else { "missing-group=empty" }).unwrap();
+        let translator = translator(&statements(&rules), &profile);
+        let set = RuleSet::new(rules.iter().map(|rule| rule.rewrite(Applies::Always)), figure);
+        let (Ok(found), Ok(rejected)) = (set.pre_image(&target), set.rejected()) else {
+            return Err(TestCaseError::reject("too much"));
+        };
+        for number in numbers("012+", 5) {
+            let translated = translator.digits(&number);
+            prop_assert_eq!(rejected.accepts(&number), translated.is_none(), "{:?} on {:?}", rules, number);
+            let expected = translated.is_some_and(|number| target.accepts(&number));
+            prop_assert_eq!(found.accepts(&number), expected, "{:?} on {:?}", rules, number);
+        }
+    }
+}
+
+#[test]
+fn the_documented_prefixes() {
+    let table = rule_set(&[
+        Sides::new(r"^\(120655555..\)", r"+\1"),
+        Sides::new("^9", ""),
+        Sides { matching: "^0".into(), replacement: None },
+    ]);
+    let found = table.pre_image(&dial_peer("+12065555512$")).unwrap();
+    assert!(found.accepts("12065555512") && found.accepts("9+12065555512"));
+    assert!(!found.accepts("120655555123") && !found.accepts("0"));
+    assert!(table.rejected().unwrap().equals(&rule("^0")));
+}
