@@ -2,7 +2,8 @@
 //! patterns ([`fn@cover`]).
 //!
 //! A [`Dfa`] answers for all numbers at once: what two patterns share, what one leaves out, the smallest number that
-//! shows it. A [`Labelled`] automaton says which of many patterns match a number. A [`Cube`] is what one pattern without quantifiers stands for: a set of symbols at each position.
+//! shows it. A [`Labelled`] automaton says which of many patterns match a number. A [`Cube`] is what one pattern without
+//! quantifiers stands for: a set of symbols at each position. A [`Change`] is what is done to numbers, read backwards.
 
 pub mod compile;
 mod cover;
@@ -29,5 +30,4 @@ pub use expression::expression;
 pub use extract::Extractor;
 pub use labelled::Labelled;
 pub use literals::most_literals;
-pub use people::{Count, LONGEST};
 pub use transducer::{Applies, Chain, Change, Rewrite, RuleSet};

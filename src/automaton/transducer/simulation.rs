@@ -120,14 +120,21 @@ impl<'a> Simulation<'a> {
     }
 }
 
+/// What comes of the number if it ends here.
+#[derive(Default)]
+struct Ending {
+    /// Whether it may be accepted.
+    accepted: bool,
+    /// Whether a rule applies for sure.
+    settled: bool,
+}
+
 /// How far the rules were gone through behind a symbol.
 struct Round {
     /// The state of the target behind the number as it is.
     whole: u32,
-    /// Whether the number may end here.
-    accepts: bool,
-    /// Whether a rule applies for sure if the number ends here.
-    ends: bool,
+    /// If the number ends here.
+    ending: Ending,
     /// Whether a rule applies for sure.
     settled: bool,
     /// Whether a rule is still looked for that has no match yet.
@@ -138,7 +145,7 @@ struct Round {
 
 impl Round {
     fn new(whole: u32, dead: u32) -> Self {
-        Self { whole, accepts: false, ends: false, settled: false, searching: false, dead: whole == dead }
+        Self { whole, ending: Ending::default(), settled: false, searching: false, dead: whole == dead }
     }
 
     /// Whether the number as it is makes a difference from here on.
@@ -160,10 +167,10 @@ impl Simulation<'_> {
         let Some(&rule) = self.rules.get(index) else { return Ok(()) };
         let standing = self.advance(rule, round.whole, best, start)?;
         if let Some(end) = standing.at_end
-            && !round.ends
+            && !round.ending.settled
         {
-            round.accepts |= self.memory.target.is_accepting(end);
-            round.ends = !rule.program.perhaps;
+            round.ending.accepted |= self.memory.target.is_accepting(end);
+            round.ending.settled = !rule.program.perhaps;
         }
         let is_over = standing.best.is_none() && self.waiting.is_empty() && rule.program.anchored;
         if !is_over {
@@ -178,7 +185,7 @@ impl Simulation<'_> {
     /// The place behind all rules.
     fn place(&self, round: &Round, key: &mut [u32]) -> Place {
         let target = self.memory.target;
-        let accepts = round.accepts || (!round.ends && target.is_accepting(round.whole));
+        let accepts = round.ending.accepted || (!round.ending.settled && target.is_accepting(round.whole));
         let alone = match *key {
             _ if round.dead => Some(target.dead()),
             [_, _] => Some(round.whole),

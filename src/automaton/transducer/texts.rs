@@ -46,15 +46,12 @@ impl<'a> Texts<'a> {
         if let Some(&longer) = self.longer.get(&(text, symbol)) {
             return Ok(longer);
         }
-        let index = match self.functions.get_index(text as usize) {
-            Some(function) => {
-                let function = function.iter().map(|&state| self.target.step(state, symbol)).collect();
-                self.functions.insert_full(function).0
-            }
-            None => {
-                self.spelled.push(Some((text, symbol)));
-                self.spelled.len() - 1
-            }
+        let index = if let Some(function) = self.functions.get_index(text as usize) {
+            let function = function.iter().map(|&state| self.target.step(state, symbol)).collect();
+            self.functions.insert_full(function).0
+        } else {
+            self.spelled.push(Some((text, symbol)));
+            self.spelled.len() - 1
         };
         if self.functions.len() * self.target.len() > ENTRIES_BUDGET || self.longer.len() >= TEXTS_BUDGET {
             return Err(OverBudget);
