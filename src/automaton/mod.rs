@@ -30,4 +30,5 @@ pub use expression::expression;
 pub use extract::Extractor;
 pub use labelled::Labelled;
 pub use literals::most_literals;
+pub use people::{Count, LONGEST};
 pub use transducer::{Applies, Chain, Change, Rewrite, RuleSet};

@@ -198,8 +198,7 @@ impl Gateway<'_> {
     pub(crate) fn goes_on(&self, tag: Tag, status: u16) -> bool {
         let Some(peer) = self.peer(tag) else { return true };
         let is_sip = shown_protocol(peer) == "SIP";
-        let reply =
-            if is_sip { Reply::Status(status) } else { Reply::Cause(super::cause::cause_of_status(status)) };
+        let reply = if is_sip { Reply::Status(status) } else { Reply::Cause(super::cause::cause_of_status(status)) };
         let mut replies = Replies::default();
         replies.put(tag, None, reply);
         let mut notes = Notes::default();

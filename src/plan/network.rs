@@ -88,9 +88,7 @@ pub fn network_of_spec(spec: &Spec, plan: DialPlan, release: Option<Release>) ->
         plan,
         release,
         contacts,
-        dids: Some(NumberSet::of_dids(
-            spec.sharing.iter().flat_map(|share| &share.dids).map(|range| &range.value),
-        )),
+        dids: Some(NumberSet::of_dids(spec.sharing.iter().flat_map(|share| &share.dids).map(|range| &range.value))),
         delivers: Some(arriving(spec.gateway.pstn.delivers.value)),
         country_code: spec.gateway.country_code.as_ref().map(|code| code.value.clone()).unwrap_or_default(),
     };
@@ -167,9 +165,10 @@ pub fn network_of_config(id: String, plan: DialPlan, release: Option<Release>) -
 /// Whether the dial-peers that lead to a far end speak SIP; `None` where none leads there.
 fn speaks_sip(plan: &DialPlan, at: &Address) -> Option<bool> {
     use crate::syntax::commands::Command;
-    let leads = plan.peers.values().filter(|peer| {
-        peer.session_target().is_some_and(|target| Address::Target(target.value.clone()).is_same(at))
-    });
+    let leads = plan
+        .peers
+        .values()
+        .filter(|peer| peer.session_target().is_some_and(|target| Address::Target(target.value.clone()).is_same(at)));
     let sip = leads.map(|peer| peer.settings.text(Command::SessionProtocol).is_some_and(|one| one.value == "sipv2"));
     sip.reduce(|one, other| one || other)
 }
@@ -194,7 +193,11 @@ fn system(system: &spec::System, names: &Names<'_>) -> System {
         routes: system.routes.iter().filter_map(|route| self::route(route, is_cucm, names)).collect(),
         stops,
         unassigned,
-        forward: None,
+        forward: system.forward_unregistered.as_ref().and_then(|forward| {
+            let prefix = forward.prefix.as_ref().map(|prefix| prefix.value.clone()).unwrap_or_default();
+            let change = FrontChange { strip: usize::from(forward.strip), prefix };
+            names.place(&forward.to.value).map(|to| Forward { to, change })
+        }),
         outbound: system.outbound_gateway.as_ref().and_then(|to| names.place(&to.value)),
     }
 }

@@ -306,8 +306,7 @@ impl<'a> Search<'a, '_> {
         if patterns.is_empty() {
             return Ok(());
         }
-        let labelled =
-            Labelled::new(patterns.iter().map(|(_, pattern)| (pattern.as_ref(), Behind::en_bloc(pattern))))?;
+        let labelled = Labelled::new(patterns.iter().map(|(_, pattern)| (pattern.as_ref(), Behind::en_bloc(pattern))))?;
         let extractor = Extractor::new(&labelled);
         let lengths: Vec<_> = patterns.iter().map(|(_, pattern)| crate::call::match_length(pattern)).collect();
         let mut sets: BTreeMap<Effect, (Vec<usize>, &'a DialPeer)> = BTreeMap::new();

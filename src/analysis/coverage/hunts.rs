@@ -49,7 +49,15 @@ impl<'g, 'p> Coverage<'g, 'p> {
     pub fn new(gateway: &'g Gateway<'p>, table: &'g RoutingTable) -> Self {
         let changes = Changes::new(gateway);
         let extractor = Extractor::new(table.automaton());
-        let mut coverage = Self { gateway, table, extractor, changes, ways: Vec::new(), nothing: Path::new(), way_ids: HashMap::new() };
+        let mut coverage = Self {
+            gateway,
+            table,
+            extractor,
+            changes,
+            ways: Vec::new(),
+            nothing: Path::new(),
+            way_ids: HashMap::new(),
+        };
         coverage.say_unsupported();
         coverage
     }
@@ -208,7 +216,10 @@ impl<'g, 'p> Coverage<'g, 'p> {
             for number in maps.iter().filter_map(|command| peer.settings.integer(*command)) {
                 let map = plan.pattern_maps.get(&number.value);
                 if map.is_some_and(|map| map.settings.get(Command::MapUrl).is_some()) {
-                    gaps.unsupported(format!("voice class e164-pattern-map {} has its entries in a file", number.value));
+                    gaps.unsupported(format!(
+                        "voice class e164-pattern-map {} has its entries in a file",
+                        number.value
+                    ));
                 }
             }
         }

@@ -186,7 +186,9 @@ impl<'t, 'n> Graph<'t, 'n> {
             let mut known = HashMap::new();
             let mut first = |hunt: &Hunt| {
                 let rank = hunt.first();
-                rank.is_some_and(|rank| rank.iter().any(|turn| *known.entry(turn.tag).or_insert_with(|| leads_in(turn.tag))))
+                rank.is_some_and(|rank| {
+                    rank.iter().any(|turn| *known.entry(turn.tag).or_insert_with(|| leads_in(turn.tag)))
+                })
             };
             let classes: Vec<usize> = (0..hunts.len()).filter(|&at| hunts.get(at).is_some_and(&mut first)).collect();
             parts.push(arrival.path.pre_image(&coverage.numbers(&classes)?)?);
@@ -347,7 +349,11 @@ impl<'t, 'n> Graph<'t, 'n> {
                 let to = self.node(Node { at: Place::Gateway(index), from: Place::Public, contact: Some(contact) });
                 match &paths {
                     Some(paths) => {
-                        edges.extend(paths.iter().map(|path| Edge { to, failure: false, how: How::Path(path.clone()) }));
+                        edges.extend(paths.iter().map(|path| Edge {
+                            to,
+                            failure: false,
+                            how: How::Path(path.clone()),
+                        }));
                     }
                     None => edges.push(Edge { to, failure: false, how: How::Inside { gateway: index, contact } }),
                 }

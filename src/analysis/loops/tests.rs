@@ -82,7 +82,7 @@ fn a_route_that_strips_a_digit_on_each_pass_ends() {
     let cucm = "routes: [{ match: \"!\", to: gateway, strip: 1 }], unassigned: reject-404";
     assert_eq!(found(&network("unassigned: reject-404", cucm), &[open]), "none");
     let cucm = "routes: [{ match: \"!\", to: gateway, strip: 1, prefix: \"9\" }], unassigned: reject-404";
-    assert_eq!(found(&network("unassigned: reject-404", cucm), &[open]), "0 from pstn at isr");
+    assert_eq!(found(&network("unassigned: reject-404", cucm), &[open]), "12065555500 from pstn at isr");
 }
 
 #[test]
