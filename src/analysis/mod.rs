@@ -5,3 +5,6 @@ pub mod coverage;
 pub mod delivery;
 mod fixed_rules;
 pub mod loops;
+mod report;
+
+pub use report::{Answers, Arrow, Checked, Claim, Cure, Picture, PictureKind, ShownHop, Verdict};
