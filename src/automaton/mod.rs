@@ -2,7 +2,9 @@
 //! patterns ([`fn@cover`]).
 //!
 //! A [`Dfa`] answers for all numbers at once: what two patterns share, what one leaves out, the smallest number that
-//! shows it. A [`Labelled`] automaton says which of many patterns match a number. A [`Cube`] is what one pattern without quantifiers stands for: a set of symbols at each position.
+//! shows it. A [`Labelled`] automaton says which of many patterns match a number. A [`Cube`] is what one pattern without
+//! quantifiers stands for: a set of symbols at each position. For people a set has a [`Count`], some of its numbers
+//! ([`Dfa::witnesses`]), and few patterns that say what is in it ([`Dfa::readable`]).
 
 pub mod compile;
 mod cover;
@@ -24,4 +26,4 @@ pub use cube::Cube;
 pub use dfa::{Dfa, OverBudget, STATE_BUDGET, StateId};
 pub use labelled::Labelled;
 pub use literals::most_literals;
-pub use people::{Count, LONGEST};
+pub use people::{Count, LONGEST, Readable};
