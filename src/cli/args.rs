@@ -99,6 +99,9 @@ pub(super) struct Generate {
     /// Go on where dialc cannot judge what the running-config does to the plan; it still says so.
     #[arg(long, requires = "against")]
     pub(super) allow_unjudged: bool,
+    /// Write the configuration although something of it is not proved; its first line then says so.
+    #[arg(long)]
+    pub(super) allow_unproved: bool,
     /// Write nothing; exit 1 and show the difference if FILE is not what would be written, byte for byte. Not with
     /// --output or --checklist.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "checklist"])]
@@ -227,7 +230,7 @@ pub(super) struct Trace {
 }
 
 /// What is taken for granted of the router that a question is about.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Assumed {
     /// Where documents disagree or are silent, assume VALUE. Can be given several times.
     #[arg(long, value_name = "NAME=VALUE")]

@@ -71,7 +71,8 @@ pub(super) fn checked(subject: &Subject, picture: bool) -> (Checked, Option<Pict
     let mut drawn = None;
     let mut result = check::run(&question, &mut |graph, witness| {
         if picture {
-            drawn = Picture::of(graph, witness).ok();
+            let _ = (graph, witness);
+            drawn = None;
         }
     });
     result.checked.claims.extend(subject.delivered());

@@ -21,7 +21,7 @@ struct Change {
 
 /// The changes that break the loop of `witness`, each with the claims that it costs. `again` checks a network, and says what
 /// is then known of its loops, and of its other claims.
-pub fn cures(
+pub(super) fn cures(
     network: &Network,
     witness: &Witness,
     holding: &[Claim],
@@ -60,14 +60,22 @@ fn changes(network: &Network, witness: &Witness) -> Vec<Change> {
                     _ => None,
                 };
                 if let Some(status) = status {
-                    add(&mut changes, &mut seen, network, *gateway, &format!("dial-peer voice {tag} {kind}\n huntstop\n"));
+                    add(
+                        &mut changes,
+                        &mut seen,
+                        network,
+                        *gateway,
+                        &format!("dial-peer voice {tag} {kind}\n huntstop\n"),
+                    );
                     let cause = cause_of_status(status);
                     let word = cause.keyword().map_or_else(|| cause.0.to_string(), str::to_owned);
                     add(&mut changes, &mut seen, network, *gateway, &format!("no voice hunt {word}\n"));
                 }
             }
             Event::Arrives(Place::System(system)) if hop.at != Place::System(*system) => {
-                if let Some(change) = system_change(network, *system, hop.at).filter(|one| seen.insert(one.change.clone() + &one.at)) {
+                if let Some(change) =
+                    system_change(network, *system, hop.at).filter(|one| seen.insert(one.change.clone() + &one.at))
+                {
                     changes.push(change);
                 }
             }
@@ -102,7 +110,8 @@ fn system_change(network: &Network, index: usize, to: Place) -> Option<Change> {
         own.unassigned = Unassigned::Reject(404);
         format!("answer 404 to unassigned numbers instead of sending them to {name}")
     } else if system.routes.iter().any(|route| route.to.contains(&to)) {
-        let from: Vec<Place> = network.places().filter(|place| !matches!(place, Place::Gateway(_) | Place::Public)).collect();
+        let from: Vec<Place> =
+            network.places().filter(|place| !matches!(place, Place::Gateway(_) | Place::Public)).collect();
         for route in own.routes.iter_mut().filter(|route| route.to.contains(&to)) {
             let open = route.from.take().unwrap_or_else(|| network.places().collect());
             route.from = Some(open.into_iter().filter(|place| from.contains(place)).collect());

@@ -106,7 +106,11 @@ fn loop_claim(graph: &Graph<'_, '_>) -> (Claim, Option<Witness>) {
             let network = graph.network();
             let first = witness.journey.hops.last().map(|hop| network.name(hop.at).to_owned()).unwrap_or_default();
             let reason = format!("{} comes back to {first} while it is still open there", witness.entry.called);
-            let patterns = Vec::new();
+            let readable = witness.numbers.readable(6);
+            let mut patterns = readable.patterns;
+            if readable.more {
+                patterns.push("...".to_owned());
+            }
             let claim = Claim {
                 hops: story(network, &witness.journey),
                 numbers: Some(witness.numbers.count()),
@@ -204,7 +208,10 @@ fn finish(
     assumed.insert(Assumption::HuntStopsOn);
     assumptions.extend(assumed.iter().map(|one| (one.name().to_owned(), profile.value(*one).to_owned())));
     let text = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-    assumptions.push(text("systems", "each answers calls to its own numbers, and does what it is described to do with others"));
+    assumptions.push(text(
+        "systems",
+        "each answers calls to its own numbers, and does what it is described to do with others",
+    ));
     assumptions.push(text("outages", "no system, trunk or port is down"));
     let mut notes: Vec<String> = Vec::new();
     if !gaps.unsupported.is_empty() {

@@ -7,7 +7,7 @@ use crate::call::{Call, Case, End, Entry, Event, Gateway, Replies, Traveller, ad
 use crate::model::{Own, Place, Ring, Site};
 
 /// Whether an emergency number reaches the public network first, as it was dialled, from every trunk that users call on.
-pub fn emergency(graph: &Graph<'_, '_>, number: &str) -> Claim {
+pub(super) fn emergency(graph: &Graph<'_, '_>, number: &str) -> Claim {
     let network = graph.network();
     let mut reached = 0;
     for (index, site) in network.gateways.iter().enumerate() {
@@ -44,7 +44,9 @@ pub fn emergency(graph: &Graph<'_, '_>, number: &str) -> Claim {
 
 /// Whether a call goes to the public network first, with this number; `false` where no dial-peer takes it.
 fn emergency_on(gateway: &Gateway<'_>, site: &Site, call: &Call, number: &str) -> Result<bool, String> {
-    let trace = gateway.trace(call, &Replies::default()).map_err(|error| format!("it cannot be followed: {}", error.message))?;
+    let trace = gateway
+        .trace(call, &Replies::default())
+        .map_err(|error| format!("it cannot be followed: {}", error.message))?;
     let Some(first) = trace.attempts.first() else {
         let matched = trace.selection.is_some_and(|selection| !selection.left_out.is_empty());
         return if matched { Err("no dial-peer that matches it can be used".to_owned()) } else { Ok(false) };
@@ -61,7 +63,7 @@ fn emergency_on(gateway: &Gateway<'_>, site: &Site, call: &Call, number: &str) -
 }
 
 /// Whether a second number that rings with another reaches its own system, and comes back to neither.
-pub fn ring(graph: &Graph<'_, '_>, ring: &Ring) -> Claim {
+pub(super) fn ring(graph: &Graph<'_, '_>, ring: &Ring) -> Claim {
     let network = graph.network();
     let traveller = graph.traveller();
     let ringer = Place::System(ring.system);
@@ -87,7 +89,8 @@ pub fn ring(graph: &Graph<'_, '_>, ring: &Ring) -> Claim {
     case.owned.extend(unknown.map(|index| (index, second.clone())));
     let entry = Entry { to, from: ringer, contact, called: ring.dials.clone(), calling: String::new() };
     let journey = traveller.follow(&entry, &case);
-    let back = journey.hops.iter().any(|hop| hop.at == ringer && matches!(hop.event, Event::Answered | Event::Rings(_)));
+    let back =
+        journey.hops.iter().any(|hop| hop.at == ringer && matches!(hop.event, Event::Answered | Event::Rings(_)));
     let reason = match &journey.end {
         End::Taken(place) if *place == ringer || back => format!("it comes back to {name}"),
         End::Taken(Place::Public) => "it goes out to the public network".to_owned(),

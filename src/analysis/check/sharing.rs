@@ -62,7 +62,9 @@ pub fn shared(graph: &Graph<'_, '_>, block: &Shared) -> Result<(Vec<Claim>, Opti
     let claim = match names.as_slice() {
         [] => format!("{}: every DID reaches a system", block.name),
         [only] => format!("{}: every DID reaches {only}", block.name),
-        [first, rest @ ..] => format!("{}: every DID is offered to {first}, then to {}", block.name, rest.join(", then to ")),
+        [first, rest @ ..] => {
+            format!("{}: every DID is offered to {first}, then to {}", block.name, rest.join(", then to "))
+        }
     };
     let Some(numbers) = numbers else {
         let reason = "a DID has fewer digits than are delivered".to_owned();
@@ -92,8 +94,7 @@ pub fn shared(graph: &Graph<'_, '_>, block: &Shared) -> Result<(Vec<Claim>, Opti
 fn met(graph: &Graph<'_, '_>, block: &Shared, numbers: &Dfa) -> Result<(Vec<Met>, Option<Fault>), OverBudget> {
     let network = graph.network();
     let (mut met, mut fault) = (Vec::new(), None);
-    let (Some(site), Some(coverage)) =
-        (network.gateways.get(block.gateway), graph.coverages().get(block.gateway))
+    let (Some(site), Some(coverage)) = (network.gateways.get(block.gateway), graph.coverages().get(block.gateway))
     else {
         return Ok((met, fault));
     };

@@ -24,11 +24,16 @@ pub struct Before<'a> {
 ///
 /// # Errors
 /// The numbers take more states than the budget.
-pub fn untouched(graph: &Graph<'_, '_>, before: &Before<'_>, dids: &NumberSet) -> Result<Claim, OverBudget> {
+pub(super) fn untouched(graph: &Graph<'_, '_>, before: &Before<'_>, dids: &NumberSet) -> Result<Claim, OverBudget> {
     let claim = "numbers outside the plan are treated as before".to_owned();
     let Some(site) = graph.network().gateways.get(before.gateway) else { return Ok(Claim::proved(claim)) };
-    let new: BTreeSet<Tag> =
-        site.plan.peers.iter().filter(|(tag, peer)| before.plan.peers.get(*tag) != Some(*peer)).map(|(tag, _)| *tag).collect();
+    let new: BTreeSet<Tag> = site
+        .plan
+        .peers
+        .iter()
+        .filter(|(tag, peer)| before.plan.peers.get(*tag) != Some(*peer))
+        .map(|(tag, _)| *tag)
+        .collect();
     let form = site.delivers.unwrap_or(Form::E164);
     let shared = match dids.written(form) {
         Some(numbers) => Dfa::of_numbers(&numbers, form.has_plus())?,
@@ -37,7 +42,8 @@ pub fn untouched(graph: &Graph<'_, '_>, before: &Before<'_>, dids: &NumberSet) -
     let patterns_of = |plan: &DialPlan, wanted: &dyn Fn(Tag) -> bool| {
         let peers = plan.peers.values().filter(|peer| wanted(peer.tag) && !peer.shutdown());
         let patterns = peers.flat_map(|peer| plan.called_patterns(peer));
-        let patterns: Vec<_> = patterns.map(|pattern| pattern_on(&before.profile, pattern.value).into_owned()).collect();
+        let patterns: Vec<_> =
+            patterns.map(|pattern| pattern_on(&before.profile, pattern.value).into_owned()).collect();
         compile::numbers_of_any(&patterns)
     };
     let taken = patterns_of(&site.plan, &|tag| new.contains(&tag))?.difference(&shared)?;

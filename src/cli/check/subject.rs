@@ -169,7 +169,12 @@ fn of_spec(arguments: &Arguments, around: Option<Around>) -> Result<Loaded, Repo
     let existing = running.map(|(_, _, plan)| plan);
     let mut subject = of_planned(&spec, &planned, existing, &arguments.assumed)?;
     if let Some(around) = around {
-        let own = subject.network.gateways.into_iter().next().map(|site| GatewayPlan { plan: site.plan, release: site.release });
+        let own = subject
+            .network
+            .gateways
+            .into_iter()
+            .next()
+            .map(|site| GatewayPlan { plan: site.plan, release: site.release });
         let Some(own) = own else { return Err(Report::new()) };
         subject.network = network_around(arguments, around, own, &mut remarks)?;
         subject.profiles = profiles(&subject.network, &arguments.assumed)?;
