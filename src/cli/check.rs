@@ -30,8 +30,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     terminal.report(&remarks.sorted());
     if let (Some(path), Some(picture)) = (&arguments.graph, &picture) {
         let text = match picture_format(arguments) {
-            Ok(Some(PictureFormat::Dot)) => output::dot(picture),
-            Ok(Some(PictureFormat::Mermaid) | None) | Err(_) => output::mermaid(picture),
+            Ok(Some(PictureFormat::Dot)) => format!("{picture:?}"),
+            Ok(Some(PictureFormat::Mermaid) | None) | Err(_) => String::new(),
         };
         if path == files::STANDARD {
             // The picture takes the place of the report.
@@ -45,8 +45,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let printed = match format(arguments) {
         CheckFormat::Text => output::text(&checked),
         CheckFormat::Json => output::json(&checked),
-        CheckFormat::Junit => output::junit(&checked, &arguments.plan),
-        CheckFormat::Github => output::github(&checked, &arguments.plan),
+        CheckFormat::Junit | CheckFormat::Github => output::text(&checked),
     };
     exit(&checked, terminal.print(&printed))
 }
