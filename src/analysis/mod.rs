@@ -1,7 +1,11 @@
 //! What holds over all numbers, proved, or refuted by a witness.
 
+pub mod check;
 pub mod confinement;
 pub mod coverage;
 pub mod delivery;
 mod fixed_rules;
 pub mod loops;
+mod report;
+
+pub use report::{Answers, Arrow, Checked, Claim, Cure, Picture, PictureKind, ShownHop, Verdict};

@@ -4,6 +4,8 @@
 //! A [`Dfa`] answers for all numbers at once: what two patterns share, what one leaves out, the smallest number that
 //! shows it. A [`Labelled`] automaton says which of many patterns match a number. A [`Cube`] is what one pattern without
 //! quantifiers stands for: a set of symbols at each position. A [`Change`] is what is done to numbers, read backwards.
+//! For people a set has a [`Count`], some of its numbers ([`Dfa::witnesses`]), and few patterns that say what is in it
+//! ([`Dfa::readable`]).
 
 pub mod compile;
 mod cover;
@@ -30,5 +32,5 @@ pub use expression::expression;
 pub use extract::Extractor;
 pub use labelled::Labelled;
 pub use literals::most_literals;
-pub use people::{Count, LONGEST};
+pub use people::{Count, LONGEST, Readable};
 pub use transducer::{Applies, Chain, Change, Rewrite, RuleSet};

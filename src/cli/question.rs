@@ -178,6 +178,15 @@ impl Chosen<'_> {
     }
 }
 
+/// What the arguments choose, for a router with this release unless they name one.
+///
+/// # Errors
+/// All that is wrong with them.
+pub(super) fn profile_for(assumed: &Assumed, release: Option<Release>) -> Result<Profile, Report> {
+    let chosen = chosen(assumed)?;
+    Ok(chosen.profile_for(chosen.release.clone().or(release)))
+}
+
 /// The type or plan of a call that `word` stands for. `known` are the keywords of a rule, of which `any`, the first, is
 /// none of a call.
 pub(super) fn call_keyword(word: &str, what: &str, known: &[&'static str]) -> Result<&'static str, Diagnostic> {

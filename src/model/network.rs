@@ -87,6 +87,8 @@ pub struct System {
     pub first_match: bool,
     /// Which numbers live there.
     pub own: Own,
+    /// The forms in which DIDs are written there, beside those that everybody knows.
+    pub forms: BTreeSet<Form>,
     /// Where it sends numbers that are not its own.
     pub routes: Vec<Route>,
     /// The causes (Q.850) at which it tries no further way of a list.
@@ -219,6 +221,7 @@ impl System {
             id,
             first_match: true,
             own: Own::Unknown,
+            forms: BTreeSet::new(),
             routes: Vec::new(),
             stops: BTreeSet::new(),
             unassigned: Unassigned::Reject(404),
@@ -343,7 +346,8 @@ impl Network {
         let countries = self.gateways.iter().filter_map(|site| u8::try_from(site.country_code.len()).ok());
         let national = countries.filter(|digits| *digits > 0).map(Form::National);
         let arriving = self.gateways.iter().filter_map(|site| site.delivers);
-        [Form::PlusE164, Form::E164].into_iter().chain(national).chain(arriving).collect()
+        let of_systems = self.systems.iter().flat_map(|system| system.forms.iter().copied());
+        [Form::PlusE164, Form::E164].into_iter().chain(national).chain(arriving).chain(of_systems).collect()
     }
 
     /// The DID that `number` is a form of, as digits.

@@ -1,5 +1,6 @@
 //! Results and diagnostics as text, for people and for machines.
 
+pub mod check;
 pub mod inventory;
 pub mod markdown;
 pub mod terminal;

@@ -27,7 +27,15 @@ pub(super) struct SystemSets {
     own: Vec<(Dfa, Dfa)>,
     /// Per ring the numbers that begin it.
     rings: Vec<Dfa>,
+    /// Per system the numbers that calls may fail with there; `None`: any.
+    failing: Vec<Option<Dfa>>,
+    /// The same of the public network, which accepts all but the DIDs.
+    public: Option<Dfa>,
+    all: Dfa,
 }
+
+/// The most rounds in which the numbers that fail are looked for.
+const ROUNDS: usize = 6;
 
 /// These symbols; a character that is none is left out: it was refused where it was read.
 fn symbols(text: &str) -> Vec<Symbol> {
@@ -109,7 +117,78 @@ impl SystemSets {
                 None => exactly(&ring.called)?,
             });
         }
-        Ok(Self { own, rings })
+        let told = network.gateways.iter().all(|site| site.dids.is_some());
+        let public = told.then(|| all_forms(traveller.dids())).transpose()?;
+        let mut sets =
+            Self { own, rings, public, failing: vec![Some(Dfa::empty()); network.systems.len()], all: Dfa::all() };
+        sets.find_failing(network)?;
+        Ok(sets)
+    }
+
+    /// The numbers that calls to a place may fail with; `None`: any.
+    pub(super) fn failing(&self, place: Place) -> Option<&Dfa> {
+        match place {
+            Place::System(index) => self.failing.get(index)?.as_ref(),
+            Place::Public => self.public.as_ref(),
+            Place::Gateway(_) => None,
+        }
+    }
+
+    /// The least sets: a call fails where the system rejects it, or where all that it is sent to fails.
+    fn find_failing(&mut self, network: &Network) -> Result<(), OverBudget> {
+        for round in 0..=ROUNDS {
+            let mut changed = false;
+            for (index, system) in network.systems.iter().enumerate() {
+                let Some(Some(before)) = self.failing.get(index) else { continue };
+                let now = self.fails_at(index, system)?;
+                let grows = now.as_ref().is_none_or(|now| !now.equals(before));
+                changed = changed || grows;
+                // What is not found in so many rounds is taken for any.
+                let now = now.filter(|_| !(grows && round == ROUNDS));
+                self.failing.get_mut(index).into_iter().for_each(|slot| slot.clone_from(&now));
+            }
+            if !changed {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The numbers that may fail at a system, as far as that is known of the others.
+    fn fails_at(&self, index: usize, system: &System) -> Result<Option<Dfa>, OverBudget> {
+        let Some((mine, others)) = self.own.get(index) else { return Ok(Some(Dfa::empty())) };
+        let mut parts = Vec::new();
+        if let Some(forward) = &system.forward {
+            parts.push(changed(Path::new().within(mine.clone()), &forward.change).pre_image(self.any(forward.to))?);
+        }
+        let mut rest = others.clone();
+        for route in &system.routes {
+            let takes = route_numbers(&route.matching)?;
+            let mut failed = takes.intersection(others)?;
+            for to in &route.to {
+                failed = failed.intersection(&changed(Path::new(), &route.change).pre_image(self.any(*to))?)?;
+                // Behind a cause that stops it, the rest of the list is not tried.
+                if !system.stops.is_empty() {
+                    break;
+                }
+            }
+            parts.push(failed);
+            if route.from.is_none() {
+                rest = rest.difference(&takes)?.minimised_if_small();
+            }
+        }
+        match system.unassigned {
+            Unassigned::Reject(_) => parts.push(rest),
+            Unassigned::Route(to) => parts.push(rest.intersection(self.any(to))?),
+            Unassigned::Announcement => {}
+        }
+        let all = Dfa::union_all(parts)?.minimised_if_small();
+        Ok(if all.complement().is_empty() { None } else { Some(all) })
+    }
+
+    /// The same, with all numbers for any.
+    fn any(&self, place: Place) -> &Dfa {
+        self.failing(place).unwrap_or(&self.all)
     }
 
     /// Where a system sends calls from `from`.
@@ -135,14 +214,16 @@ impl SystemSets {
         }
         let mut rest = others.clone();
         for route in system.routes_for(from) {
-            let takes = match &route.matching {
-                RouteMatch::Pattern(pattern) => compile::body(pattern)?,
-                RouteMatch::Expression(text) => expression(text.as_str())?,
-            };
-            let path = changed(Path::new().within(takes.intersection(&rest)?), &route.change);
+            let takes = route_numbers(&route.matching)?;
+            let mut numbers = takes.intersection(&rest)?;
             rest = rest.difference(&takes)?.minimised_if_small();
             for (turn, to) in route.to.iter().enumerate() {
-                onward.push(Onward { path: path.clone(), to: *to, failure: turn > 0 });
+                let path = changed(Path::new().within(numbers.clone()), &route.change);
+                onward.push(Onward { path, to: *to, failure: turn > 0 });
+                if let Some(failing) = self.failing(*to) {
+                    let fails = changed(Path::new(), &route.change).pre_image(failing)?;
+                    numbers = numbers.intersection(&fails)?.minimised_if_small();
+                }
                 let goes_on = |status| !system.stops.contains(&cause_of_status(status).0);
                 if !failures.at(*to).any(goes_on) {
                     break;
@@ -159,6 +240,14 @@ impl SystemSets {
             onward.push(Onward { path: Path::new().within(rest), to, failure: false });
         }
         Ok(onward)
+    }
+}
+
+/// The numbers that a route takes.
+fn route_numbers(matching: &RouteMatch) -> Result<Dfa, OverBudget> {
+    match matching {
+        RouteMatch::Pattern(pattern) => compile::body(pattern),
+        RouteMatch::Expression(text) => expression(text.as_str()),
     }
 }
 

@@ -4,10 +4,14 @@
 //! apart. No number has more than [`LONGEST`] symbols.
 
 mod count;
+mod graph;
+mod paths;
+mod readable;
 mod walk;
 mod witnesses;
 
 pub use count::Count;
+pub use readable::Readable;
 
 /// The greatest number of symbols of a number that is counted or shown.
 pub const LONGEST: usize = 32;

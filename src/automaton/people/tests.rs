@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::automaton::dfa::{Dfa, State, StateId};
 use crate::automaton::{Cube, compile};
-use crate::number::{ALPHABET, Digits, NumberSet, Symbol, SymbolSet};
+use crate::number::{ALPHABET, Digits, Interval, NumberSet, Symbol, SymbolSet};
 use crate::syntax::pattern::NumberPattern;
 
 /// The numbers that a dial-peer pattern matches.
@@ -91,6 +91,133 @@ proptest! {
         let shortest = plain.filter(|number| set.accepts(number) && !has_prefix(number)).count();
         prop_assert_eq!(set.count().numbers, shortest as u128);
     }
+}
+
+/// Whether `number` is one that `pattern`, as it is shown, stands for.
+fn holds(pattern: &str, number: &str) -> bool {
+    let digits = number.strip_prefix('+').unwrap_or(number);
+    if pattern == "T" {
+        return is_plain(number);
+    }
+    match (pattern.strip_prefix('+'), number.strip_prefix('+')) {
+        (Some(pattern), Some(_)) => holds_digits(pattern, digits),
+        (None, None) => holds_digits(pattern, digits),
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// As [`holds`], behind the `+`.
+fn holds_digits(pattern: &str, digits: &str) -> bool {
+    let rest = |number: &str| number.chars().skip(1).collect::<String>();
+    match (pattern.chars().next(), digits.chars().next()) {
+        (None, None) => true,
+        (Some('T'), _) => pattern == "T",
+        (Some('['), Some(digit)) => {
+            let (set, behind) = pattern[1..].split_once(']').unwrap();
+            let set: Vec<char> = set.chars().collect();
+            let range = set.windows(3).any(|part| part[1] == '-' && (part[0]..=part[2]).contains(&digit));
+            (set.contains(&digit) || range) && holds_digits(behind, &rest(digits))
+        }
+        (Some(symbol), Some(digit)) => {
+            (symbol == '.' || symbol == digit) && holds_digits(&rest(pattern), &rest(digits))
+        }
+        (Some(_), None) | (None, Some(_)) => false,
+    }
+}
+
+/// That the patterns for `set` hold its numbers of up to `numbers`, each once; where there are more, no others.
+fn check_readable(set: &Dfa, numbers: &[String], most: usize) -> Result<(), TestCaseError> {
+    let readable = set.readable(most);
+    prop_assert!(readable.patterns.len() <= most && readable.patterns.is_sorted());
+    for number in numbers {
+        let of = readable.patterns.iter().filter(|pattern| holds(pattern, number)).count();
+        let expected = usize::from(set.accepts(number));
+        prop_assert!(of == expected || readable.more && of < expected, "{number}: {of} in {:?}", readable);
+    }
+    Ok(())
+}
+
+proptest! {
+    // Every case tries some thousand numbers on some dozen patterns.
+    #![proptest_config(ProptestConfig::with_cases(50))]
+
+    #[test]
+    fn patterns_hold_the_numbers_of_a_set(set in automaton(), length in 0..5_usize) {
+        let numbers: Vec<String> = strings("071", 5).into_iter().flat_map(|digits| [format!("+{digits}"), digits]).collect();
+        for most in [0, 2, 40] {
+            check_readable(&set, &numbers, most)?;
+            check_readable(&cut(&set, length), &numbers, most)?;
+        }
+        let smallest = set.intersection(&Dfa::plain_numbers()).unwrap().minimised();
+        prop_assert_eq!(set.readable(20), smallest.readable(20));
+    }
+
+    #[test]
+    fn patterns_hold_the_numbers_of_a_dial_plan(list in patterns(), taken in patterns()) {
+        let all = compile::numbers_of_any(&list).unwrap();
+        let rest = all.difference(&compile::numbers_of_any(&taken).unwrap()).unwrap();
+        let numbers: Vec<String> = strings("0123459", 4).into_iter().flat_map(|digits| [format!("+{digits}"), digits]).collect();
+        for most in [3, 500] {
+            check_readable(&all, &numbers, most)?;
+            check_readable(&rest, &numbers, most)?;
+        }
+        prop_assert!(!rest.readable(500).more);
+    }
+}
+
+/// The patterns for what is in `of` and in none of `without`; no more than nine.
+fn shown(of: &str, without: &[&str]) -> Vec<String> {
+    let set = without.iter().fold(numbers(of), |set, text| set.difference(&numbers(text)).unwrap());
+    let readable = set.readable(9);
+    assert!(!readable.more);
+    readable.patterns
+}
+
+#[test]
+fn patterns_are_those_that_people_write() {
+    let range = NumberSet::from_iter([Interval { length: 11, first: 12_065_555_500, last: 12_065_555_549 }]);
+    assert_eq!(Dfa::of_numbers(&range, true).unwrap().readable(9).patterns, ["+120655555[0-4]."]);
+    assert_eq!(shown("9T", &[]), ["9T"]);
+    assert_eq!(shown("55..", &[]), ["55..T"]);
+    assert_eq!(shown("55..$", &[]), ["55.."]);
+    assert_eq!(shown("55..$", &["5512$"]), ["551[013-9]", "55[02-9]."]);
+    assert_eq!(shown("+1[15-79].", &["+15"]), ["+1[1679].T"]);
+    assert_eq!(shown("....$", &["+"]), ["...."]);
+    assert_eq!(shown("..$", &[]), ["+.", ".."]);
+    assert_eq!(shown("9T", &["911"]), ["9", "91", "91[02-9]T", "9[02-9]T"]);
+    assert_eq!(Dfa::all().readable(1), Readable { patterns: vec!["T".into()], more: false });
+    assert_eq!(Dfa::empty().readable(1), Readable::default());
+    assert_eq!(shown(".T", &["+"]), [".T"]);
+    assert_eq!(shown(&format!("5{}", ".".repeat(31)), &[]), [format!("5{}", ".".repeat(31))]);
+}
+
+#[test]
+fn patterns_that_differ_at_one_place_are_one() {
+    let list = ["[12]5", "[12]7[0-3]", "28"].map(|text| NumberPattern::parse(&format!("{text}$")).unwrap());
+    let readable = compile::numbers_of_any(&list).unwrap().readable(4);
+    assert_eq!(readable, Readable { patterns: ["15", "2[58]", "[12]7[0-3]"].map(str::to_owned).into(), more: false });
+}
+
+#[test]
+fn where_more_patterns_are_needed_the_greatest_are_shown() {
+    let list = ["911$", "55..$", "8...$", "+1.........$", "7T"].map(|text| NumberPattern::parse(text).unwrap());
+    let set = compile::numbers_of_any(&list).unwrap();
+    assert_eq!(
+        set.readable(3),
+        Readable { patterns: ["+1.........", "7T", "8..."].map(str::to_owned).into(), more: true }
+    );
+    assert_eq!(set.readable(0), Readable { patterns: Vec::new(), more: true });
+    assert_eq!(set.readable(5).patterns, ["+1.........", "55..", "7T", "8...", "911"]);
+}
+
+#[test]
+fn loops_are_gone_round_as_often_as_there_is_room() {
+    let many = |text| numbers(text).readable(9);
+    let sixes = many("(123456)+$");
+    assert_eq!((sixes.patterns.len(), sixes.more), (5, false));
+    assert_eq!((many("(12)+$").patterns.len(), many("(12)+$").more), (9, true));
+    let fives = numbers("9.%5$").readable(4);
+    assert_eq!((fives.patterns.join(" ").as_str(), fives.more), ("9...5 9..5 9.5 95", true));
 }
 
 #[test]

@@ -1,0 +1,85 @@
+//! What a check comes to: as text, as JSON, as JUnit XML and as annotations of GitHub.
+
+mod json;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use json::json;
+pub use text::text;
+
+use crate::analysis::{Checked, Claim, Verdict};
+use crate::automaton::Count;
+use crate::source::Source;
+
+/// The text without what steers a terminal: names in a configuration can hold anything.
+fn printable(text: String) -> String {
+    Source::new("check", text).shown_text().into_owned()
+}
+
+/// The same of a name or a sentence, which also may not break its line.
+fn one_line(text: &str) -> String {
+    printable(text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect())
+}
+
+/// A count as people write it: `1,000`.
+fn grouped(count: u128) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// So many of something: `1 class`, `2 classes`.
+fn counted(count: u128, one: &str, several: &str) -> String {
+    format!("{} {}", grouped(count), if count == 1 { one } else { several })
+}
+
+/// So many numbers.
+fn numbers(count: &Count) -> String {
+    counted(count.numbers, "number", "numbers")
+}
+
+/// A length as a count.
+fn amount(length: usize) -> u128 {
+    length as u128
+}
+
+/// The first of a list, and how many more there are.
+fn listed(items: &[String], most: usize) -> String {
+    let shown: Vec<String> = items.iter().take(most).map(|item| one_line(item)).collect();
+    let rest = match items.len().saturating_sub(most) {
+        0 => String::new(),
+        more => format!(" and {} more", grouped(amount(more))),
+    };
+    shown.join(", ") + &rest
+}
+
+/// The claims that are not proved, the worst first.
+fn failing(checked: &Checked) -> Vec<&Claim> {
+    let mut claims: Vec<&Claim> = checked.claims.iter().filter(|claim| claim.verdict != Verdict::Proved).collect();
+    claims.sort_by_key(|claim| std::cmp::Reverse(claim.verdict));
+    claims
+}
+
+/// The verdict and its subject, in one line.
+fn headline(checked: &Checked) -> String {
+    let of_it: Vec<&Claim> = checked.claims.iter().filter(|claim| claim.verdict == checked.verdict).collect();
+    let subject = match (checked.verdict, of_it.as_slice()) {
+        (Verdict::Proved, _) | (_, []) => {
+            let classes = counted(amount(checked.classes), "class", "classes");
+            format!("{} in {classes}", numbers(&checked.numbers))
+        }
+        (Verdict::Loop, [first, ..]) => one_line(first.reason.as_deref().unwrap_or(&first.claim)),
+        (Verdict::Violated | Verdict::Unknown, [only]) => one_line(&only.claim),
+        (Verdict::Violated | Verdict::Unknown, [first, rest @ ..]) => {
+            format!("{}, and {}", one_line(&first.claim), counted(amount(rest.len()), "more claim", "more claims"))
+        }
+    };
+    format!("{}: {subject}", checked.verdict)
+}
