@@ -1,9 +1,10 @@
 //! Deterministic finite automata over the alphabet of numbers.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 use std::fmt;
 use std::hash::Hash;
 
+use super::quick::QuickMap;
 use crate::number::{SYMBOLS, Symbol, SymbolSet};
 
 /// The greatest number of states an automaton may have: 24 MB. What needs more is no dial plan, or cannot be decided
@@ -83,13 +84,13 @@ pub struct Dfa {
 
 /// Numbers the states of an automaton under construction, each known by what it stands for.
 pub(super) struct Numbering<K> {
-    ids: HashMap<K, StateId>,
+    ids: QuickMap<K, StateId>,
     keys: Vec<K>,
 }
 
 impl<K: Clone + Eq + Hash> Numbering<K> {
     pub(super) fn new() -> Self {
-        Self { ids: HashMap::new(), keys: Vec::new() }
+        Self { ids: QuickMap::default(), keys: Vec::new() }
     }
 
     /// The number of the state that stands for `key`, a new one where there is none yet.
@@ -173,6 +174,11 @@ impl Dfa {
     pub fn complement(&self) -> Self {
         let flip = |state: &State| State { accepting: !state.accepting, ..*state };
         Self { states: self.states.iter().map(flip).collect(), start: self.start }
+    }
+
+    /// Whether every state accepts, so that the set holds every number.
+    pub(crate) fn is_everything(&self) -> bool {
+        self.states.iter().all(|state| state.accepting)
     }
 
     /// Whether the set holds nothing.

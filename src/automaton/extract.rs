@@ -2,6 +2,7 @@
 
 use super::dfa::{Dfa, State, StateId};
 use super::labelled::Labelled;
+use super::quick::QuickMap;
 use crate::number::SYMBOLS;
 
 /// A [`Labelled`] automaton, ready for sets of numbers to be taken out of it. Each takes as long as the part of the
@@ -83,7 +84,7 @@ impl<'a> Extractor<'a> {
 
     /// The numbers whose labels are one of `sets`; the empty set, of what no pattern matches, must not be among them.
     pub fn numbers(&self, sets: &[usize]) -> Dfa {
-        let mut live = std::collections::HashMap::new();
+        let mut live = QuickMap::default();
         let mut open: Vec<u32> = Vec::new();
         let mut accepting = std::collections::HashSet::new();
         for &set in sets {

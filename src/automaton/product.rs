@@ -3,6 +3,9 @@
 use super::dfa::{Dfa, Numbering, OverBudget, State, StateId};
 use crate::number::SYMBOLS;
 
+/// How many sets are joined at once.
+const JOINED: usize = 16;
+
 /// A state of each side; or, where no further symbol can change the outcome any more, that outcome alone.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Pair {
@@ -38,19 +41,63 @@ impl Dfa {
 
     /// What is in any of `sets`, minimised on the way.
     pub fn union_all(sets: impl IntoIterator<Item = Self>) -> Result<Self, OverBudget> {
-        let mut row: Vec<Self> = sets.into_iter().collect();
+        Self::joined(sets.into_iter().collect(), JOINED)
+    }
+
+    /// The union of `row`, so many at once as long as that is within the budget, and then two at a time.
+    fn joined(mut row: Vec<Self>, at_once: usize) -> Result<Self, OverBudget> {
         while row.len() > 1 {
-            let mut pairs = row.into_iter();
-            let mut joined = Vec::new();
-            while let Some(left) = pairs.next() {
-                joined.push(match pairs.next() {
-                    Some(right) => left.union(&right)?.minimised(),
-                    None => left,
+            let mut joined = Vec::with_capacity(row.len().div_ceil(at_once));
+            for chunk in row.chunks(at_once) {
+                joined.push(match (chunk, Self::union_of(chunk)) {
+                    ([one], _) => one.clone(),
+                    (_, Ok(union)) => union.minimised(),
+                    (_, Err(over)) if at_once == 2 => return Err(over),
+                    (_, Err(_)) => Self::joined(chunk.to_vec(), 2)?,
                 });
             }
             row = joined;
         }
         Ok(row.pop().unwrap_or_else(Self::empty))
+    }
+
+    /// The union of `sets`: a state stands for those of all sets that may still accept.
+    fn union_of(sets: &[Self]) -> Result<Self, OverBudget> {
+        let sinks: Vec<_> = sets.iter().map(Self::sinks).collect();
+        let sink = |set: u32, state: StateId| sinks.get(set as usize).and_then(|sinks| *sinks.get(state.index())?);
+        let mut numbering: Numbering<Vec<(u32, StateId)>> = Numbering::new();
+        let mut states: Vec<State> = Vec::new();
+        let everything = (u32::MAX, StateId(0));
+        // Puts a state of one of the sets to those of the others.
+        let put = |key: &mut Vec<(u32, StateId)>, set: u32, state: StateId| match sink(set, state) {
+            _ if key.first() == Some(&everything) => {}
+            Some(true) => *key = vec![everything],
+            Some(false) => {}
+            None => key.push((set, state)),
+        };
+        let mut key = Vec::new();
+        (0..).zip(sets).for_each(|(set, dfa)| put(&mut key, set, dfa.start));
+        let start = numbering.number(&key)?;
+        while let Some(from) = numbering.key(states.len()) {
+            let own = StateId(u32::try_from(states.len()).unwrap_or(u32::MAX));
+            if from.is_empty() || from.first() == Some(&everything) {
+                states.push(State::sink(own, !from.is_empty()));
+                continue;
+            }
+            let rows =
+                from.iter().filter_map(|&(set, state)| Some((set, sets.get(set as usize)?.states.get(state.index())?)));
+            let rows: Vec<(u32, &State)> = rows.collect();
+            let mut state = State::sink(own, rows.iter().any(|(_, row)| row.accepting));
+            for (symbol, next) in state.next.iter_mut().enumerate() {
+                key.clear();
+                for (set, row) in &rows {
+                    row.next.get(symbol).into_iter().for_each(|to| put(&mut key, *set, *to));
+                }
+                *next = numbering.number(&key)?;
+            }
+            states.push(state);
+        }
+        Ok(Self { states, start })
     }
 
     /// The numbers for which `keep` holds, told whether each side has them. Work: the pairs of states that some number
@@ -186,6 +233,9 @@ mod tests {
             let union = left.union(&right).unwrap();
             let both = left.intersection(&right).unwrap();
             let difference = left.difference(&right).unwrap();
+            let all = [&left, &right, &both].map(Dfa::clone);
+            prop_assert!(Dfa::union_all(all.clone()).unwrap().equals(&union));
+            prop_assert!(Dfa::joined(all.to_vec(), 2).unwrap().equals(&union));
             let numbers = short_numbers();
             for number in &numbers {
                 let (in_left, in_right) = (left.accepts(number), right.accepts(number));

@@ -15,6 +15,7 @@ mod simulation;
 mod table;
 mod texts;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use self::keep::{KeepLast, Plain};
@@ -90,11 +91,15 @@ impl RuleSet {
     /// # Errors
     /// It needs too many states, or too much time or memory on the way.
     pub fn within(&self, target: &Dfa, domain: &Dfa) -> Result<Dfa, OverBudget> {
+        self.leading_to(&Target::new(target), domain)
+    }
+
+    fn leading_to(&self, target: &Target<'_>, domain: &Dfa) -> Result<Dfa, OverBudget> {
         let holds = self.programs.iter().any(Program::holds_text);
-        let target = Table::of_target(target, holds);
+        let target = if holds { target.held() } else { target.plain() };
         let sets = self.programs.iter().flat_map(Program::symbols);
-        let mut simulation = Simulation::new(&self.programs, &target, Question::SentInto);
-        lazy::build(&mut simulation, sets, &target, &Table::new(domain))
+        let mut simulation = Simulation::new(&self.programs, target, Question::SentInto);
+        lazy::build(&mut simulation, sets, target, &Table::new(domain))
     }
 
     /// The numbers that a reject rule blocks. Where rules apply perhaps: those that it may block.
@@ -106,6 +111,34 @@ impl RuleSet {
         let sets = self.programs.iter().flat_map(Program::symbols);
         let mut simulation = Simulation::new(&self.programs, &target, Question::Rejected);
         lazy::build(&mut simulation, sets, &target, &Table::new(&Dfa::all()))
+    }
+}
+
+/// Numbers that should come out of changes, made ready once for many of these.
+pub struct Target<'a> {
+    set: &'a Dfa,
+    /// For changes that do not hold texts, and for those that do.
+    plain: OnceCell<Table>,
+    held: OnceCell<Table>,
+}
+
+impl<'a> Target<'a> {
+    /// These numbers.
+    pub fn new(set: &'a Dfa) -> Self {
+        Self { set, plain: OnceCell::new(), held: OnceCell::new() }
+    }
+
+    /// The numbers.
+    pub fn set(&self) -> &'a Dfa {
+        self.set
+    }
+
+    fn plain(&self) -> &Table {
+        self.plain.get_or_init(|| Table::of_target(self.set, false))
+    }
+
+    fn held(&self) -> &Table {
+        self.held.get_or_init(|| Table::of_target(self.set, true))
     }
 }
 
@@ -139,24 +172,33 @@ impl Change {
     /// # Errors
     /// It needs too many states, or too much time or memory on the way.
     pub fn within(&self, target: &Dfa, domain: &Dfa) -> Result<Dfa, OverBudget> {
+        self.leading_to(&Target::new(target), domain)
+    }
+
+    /// The same for a target that many changes are asked about.
+    ///
+    /// # Errors
+    /// It needs too many states, or too much time or memory on the way.
+    pub fn leading_to(&self, target: &Target<'_>, domain: &Dfa) -> Result<Dfa, OverBudget> {
+        let set = target.set;
         match self {
-            Self::Rules(rules) => rules.within(target, domain),
+            Self::Rules(rules) => rules.leading_to(target, domain),
             Self::Prefix(symbols) => {
-                let target = Table::new(target);
+                let target = Table::new(set);
                 lazy::build(&mut Plain::prefix(&target, symbols), [], &target, &Table::new(domain))
             }
             Self::Strip(count) => {
-                let target = Table::new(target);
+                let target = Table::new(set);
                 lazy::build(&mut Plain::strip(&target, *count), [], &target, &Table::new(domain))
             }
             Self::Replace(symbols) => {
-                let target = Table::new(target);
+                let target = Table::new(set);
                 let end = target.walk(target.start(), symbols);
                 Ok(if target.is_accepting(end) { domain.clone() } else { Dfa::empty() })
             }
             Self::KeepLast(count) => {
-                let target = Table::of_target(target, true);
-                lazy::build(&mut KeepLast::new(&target, *count), [], &target, &Table::new(domain))
+                let target = target.held();
+                lazy::build(&mut KeepLast::new(target, *count), [], target, &Table::new(domain))
             }
         }
     }

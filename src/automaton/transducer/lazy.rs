@@ -1,10 +1,9 @@
 //! Building the automaton of a pre-image: only what numbers of the domain lead to.
 
-use std::collections::HashMap;
-
 use indexmap::IndexSet;
 
 use super::super::dfa::{Dfa, OverBudget, STATE_BUDGET, State, StateId};
+use super::super::quick::QuickMap;
 use super::classes::classes;
 use super::table::Table;
 use crate::number::{Symbol, SymbolSet};
@@ -42,7 +41,7 @@ pub(super) fn build(
         domain,
         classes: classes(sets, [target, domain]),
         copies: vec![None; target.len()],
-        pairs: HashMap::new(),
+        pairs: QuickMap::default(),
         keys: IndexSet::new(),
         key_states: Vec::new(),
         words: 0,
@@ -71,7 +70,7 @@ struct Builder<'a> {
     classes: Vec<(SymbolSet, Symbol)>,
     /// Per state of the target the state that stands for it alone.
     copies: Vec<Option<StateId>>,
-    pairs: HashMap<(u32, u32), StateId>,
+    pairs: QuickMap<(u32, u32), StateId>,
     keys: IndexSet<Box<[u32]>>,
     /// Per key its state.
     key_states: Vec<StateId>,

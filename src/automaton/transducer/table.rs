@@ -18,6 +18,8 @@ pub(super) struct Table {
     start: u32,
     dead: u32,
     all: u32,
+    /// Of the alphabet the symbols that no state tells from an earlier one, each with that one.
+    columns: [u8; SYMBOLS],
 }
 
 impl Table {
@@ -43,7 +45,8 @@ impl Table {
         let mut states: Vec<State> = set.states.iter().map(moved).collect();
         states.push(State::sink(StateId(dead), false));
         states.push(State::sink(StateId(all), true));
-        Self { states, start: settled(set.start).0, dead, all }
+        let columns = columns(&states);
+        Self { states, start: settled(set.start).0, dead, all, columns }
     }
 
     /// The table of `target`, minimised where that is worth it.
@@ -104,17 +107,22 @@ impl Table {
 
     /// Of the alphabet the symbols that no state tells from an earlier one, each with that one.
     pub(super) fn columns(&self) -> [u8; SYMBOLS] {
-        let mut first_alike = [0_u8; SYMBOLS];
-        for state in &self.states {
-            let differs = |(index, &first): (usize, &u8)| {
-                state.next.get(index).map(|next| next.0) != state.next.get(usize::from(first)).map(|next| next.0)
-            };
-            if first_alike.iter().enumerate().any(differs) {
-                first_alike = split(&first_alike, state);
-            }
-        }
-        first_alike
+        self.columns
     }
+}
+
+/// Of the alphabet the symbols that none of `states` tells from an earlier one, each with that one.
+fn columns(states: &[State]) -> [u8; SYMBOLS] {
+    let mut first_alike = [0_u8; SYMBOLS];
+    for state in states {
+        let differs = |(index, &first): (usize, &u8)| {
+            state.next.get(index).map(|next| next.0) != state.next.get(usize::from(first)).map(|next| next.0)
+        };
+        if first_alike.iter().enumerate().any(differs) {
+            first_alike = split(&first_alike, state);
+        }
+    }
+    first_alike
 }
 
 /// The symbols that were alike so far and that `state` does not tell apart either.
