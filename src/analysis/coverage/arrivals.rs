@@ -27,8 +27,8 @@ pub struct Arrival<'a> {
 }
 
 /// What an inbound dial-peer does to a call, as far as routing goes.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-struct Effect(Vec<String>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Effect(Vec<String>);
 
 const EFFECTS: [Command; 5] = [
     Command::TranslationProfileIncoming,
@@ -39,7 +39,7 @@ const EFFECTS: [Command; 5] = [
 ];
 
 impl Effect {
-    fn of(peer: Option<&DialPeer>) -> Self {
+    pub(super) fn of(peer: Option<&DialPeer>) -> Self {
         let Some(peer) = peer else { return Self::default() };
         let line = |command: &Command| peer.settings.get(*command).map(|line| line.value.line());
         Self(EFFECTS.iter().filter_map(line).collect())
@@ -107,6 +107,21 @@ pub fn arrivals<'a>(
         arrivals.push(Arrival { peer: *peer, path, certain, typed });
     }
     Ok(arrivals)
+}
+
+/// Whether calls may come in otherwise than on another trunk of the same kind: the host of the far end may choose the peer.
+pub(super) fn depends_on_trunk(gateway: &Gateway<'_>, leg: &Leg) -> bool {
+    if matches!(leg, Leg::Port(_) | Leg::Peer(..)) {
+        return true;
+    }
+    let by_uri = |criterion: &Criterion| match criterion {
+        Criterion::Uri(command, _) => Some(*command),
+        Criterion::Called | Criterion::Calling | Criterion::Destination | Criterion::Port | Criterion::BareTimer => {
+            None
+        }
+    };
+    let commands: Vec<Command> = gateway.criteria(leg).iter().filter_map(by_uri).collect();
+    gateway.inbound_peers(leg).any(|peer| commands.iter().any(|command| peer.settings.get(*command).is_some()))
 }
 
 /// Whether calls that no dial-peer takes come in on dial-peer 0.

@@ -1,9 +1,10 @@
 //! The dial-peers that are tried for each class of numbers, in turn.
 
 use std::collections::{BTreeSet, HashMap};
+use std::mem::{Discriminant, discriminant};
 use std::sync::Arc;
 
-use super::arrivals::{Arrival, is_voip};
+use super::arrivals::{Arrival, Effect, depends_on_trunk, is_voip};
 use super::changes::Changes;
 use super::outgoing::{Signature, outgoing, signature};
 use super::path::Path;
@@ -32,6 +33,9 @@ pub struct Turn {
 /// The dial-peers of a class of numbers in the order in which they are tried; those of one rank in any order.
 pub type Hunt = Arc<[Vec<Turn>]>;
 
+/// What of a call decides which peers it may use and in which ways: what its inbound peer does, its protocol, its type.
+type Use = (Effect, Option<&'static str>, Typed);
+
 /// All numbers at one gateway.
 #[derive(Debug)]
 pub struct Coverage<'g, 'p> {
@@ -42,6 +46,10 @@ pub struct Coverage<'g, 'p> {
     ways: Vec<Path>,
     nothing: Path,
     way_ids: HashMap<(Signature, Typed), WayId>,
+    /// The hunts of calls that may use the same peers in the same ways.
+    known: HashMap<Use, Arc<[Hunt]>>,
+    /// By the kind of a trunk its arrivals, where the trunk itself makes no difference.
+    shared: HashMap<Discriminant<Leg>, Vec<Arrival<'p>>>,
 }
 
 impl<'g, 'p> Coverage<'g, 'p> {
@@ -57,6 +65,8 @@ impl<'g, 'p> Coverage<'g, 'p> {
             ways: Vec::new(),
             nothing: Path::new(),
             way_ids: HashMap::new(),
+            known: HashMap::new(),
+            shared: HashMap::new(),
         };
         coverage.say_unsupported();
         coverage
@@ -92,7 +102,17 @@ impl<'g, 'p> Coverage<'g, 'p> {
     /// # Errors
     /// The numbers take more states than the budget.
     pub fn arrivals(&mut self, leg: &Leg) -> Result<Vec<Arrival<'p>>, OverBudget> {
-        super::arrivals::arrivals(self.gateway, leg, &mut self.changes)
+        if let Some(shared) = self.shared.get(&discriminant(leg)) {
+            let mut notes = Notes::default();
+            let trusts = self.gateway.trusts(Some(leg), &mut notes);
+            self.changes.gaps.assumed.extend(notes.assumed);
+            return Ok(if trusts { shared.clone() } else { Vec::new() });
+        }
+        let found = super::arrivals::arrivals(self.gateway, leg, &mut self.changes)?;
+        if !found.is_empty() && !depends_on_trunk(self.gateway, leg) {
+            self.shared.insert(discriminant(leg), found.clone());
+        }
+        Ok(found)
     }
 
     /// The numbers whose class is one of `classes`; class 0 is what no pattern matches.
@@ -105,13 +125,23 @@ impl<'g, 'p> Coverage<'g, 'p> {
         if matched.len() == classes.len() { Ok(numbers) } else { numbers.union(&self.extractor.unmatched()) }
     }
 
-    /// The hunt of each class, for calls that come in on `leg` as `arrival` says.
-    pub fn hunts(&mut self, leg: &Leg, arrival: &Arrival<'p>) -> Vec<Hunt> {
+    /// The hunt of each class, for calls that come in on `leg` as `arrival` says; one list for all arrivals that have the same.
+    pub fn hunts(&mut self, leg: &Leg, arrival: &Arrival<'p>) -> Arc<[Hunt]> {
         let caller = caller(leg, arrival);
+        let key = (Effect::of(arrival.peer), caller.protocol, arrival.typed);
+        if let Some(known) = self.known.get(&key) {
+            return Arc::clone(known);
+        }
+        let hunts: Arc<[Hunt]> = self.find(&caller, arrival).into();
+        self.known.insert(key, Arc::clone(&hunts));
+        hunts
+    }
+
+    fn find(&mut self, caller: &Caller<'p>, arrival: &Arrival<'p>) -> Vec<Hunt> {
         let mut notes = Notes::default();
         let plan = self.gateway.plan();
         let may: Vec<bool> =
-            plan.peers.values().map(|peer| self.gateway.barred(peer, &caller, &mut notes).is_none()).collect();
+            plan.peers.values().map(|peer| self.gateway.barred(peer, caller, &mut notes).is_none()).collect();
         let group = arrival.peer.and_then(|peer| self.group(peer, &may, arrival.typed));
         self.changes.gaps.assumed.extend(notes.assumed);
         if let Some(hunt) = group {

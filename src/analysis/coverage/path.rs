@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::automaton::{Change, Dfa, OverBudget};
+use crate::automaton::{Change, Dfa, OverBudget, Target};
 
 /// A step on the way of a number.
 #[derive(Clone, Debug)]
@@ -33,6 +33,9 @@ impl Path {
     /// The same, and then only these numbers.
     #[must_use]
     pub fn within(self, numbers: Dfa) -> Self {
+        if numbers.is_everything() {
+            return self;
+        }
         self.then(Step::Within(Arc::new(numbers)))
     }
 
@@ -54,26 +57,47 @@ impl Path {
         self.0.iter().all(|step| matches!(step, Step::Within(_)))
     }
 
+    /// Where its steps are: ways of which that is the same do the same. Nothing where nothing is done.
+    pub(crate) fn identity(&self) -> Vec<usize> {
+        let place = |step: &Step| match step {
+            Step::Change(change) => Arc::as_ptr(change).addr(),
+            Step::Within(only) => Arc::as_ptr(only).addr(),
+        };
+        self.0.iter().map(place).collect()
+    }
+
     /// The numbers that get through and come out in `target`.
     ///
     /// # Errors
     /// That takes more states than the budget.
     pub fn pre_image(&self, target: &Dfa) -> Result<Dfa, OverBudget> {
-        let mut numbers = target.clone();
-        let mut at = self.0.len();
-        while let Some(index) = at.checked_sub(1) {
-            at = index;
-            numbers = match (self.0.get(index), index.checked_sub(1).and_then(|before| self.0.get(before))) {
-                (Some(Step::Within(only)), _) => numbers.intersection(only)?,
-                (Some(Step::Change(change)), Some(Step::Within(only))) => {
-                    at = index - 1;
-                    change.within(&numbers, only)?
-                }
-                (Some(Step::Change(change)), _) => change.pre_image(&numbers)?,
-                (None, _) => break,
+        self.leading_to(&Target::new(target))
+    }
+
+    /// The same for a target that many ways are asked about.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn leading_to(&self, target: &Target<'_>) -> Result<Dfa, OverBudget> {
+        let mut steps = self.0.as_slice();
+        let mut numbers: Option<Dfa> = None;
+        while let Some((last, before)) = steps.split_last() {
+            steps = before;
+            let set = numbers.as_ref().unwrap_or(target.set());
+            let into = |change: &Change, domain: &Dfa| match &numbers {
+                Some(numbers) => change.within(numbers, domain),
+                None => change.leading_to(target, domain),
             };
+            numbers = Some(match (last, before.split_last()) {
+                (Step::Within(only), _) => set.intersection(only)?,
+                (Step::Change(change), Some((Step::Within(only), before))) => {
+                    steps = before;
+                    into(change, only)?
+                }
+                (Step::Change(change), _) => into(change, &Dfa::all())?,
+            });
         }
-        Ok(numbers.minimised_if_small())
+        Ok(numbers.unwrap_or_else(|| target.set().clone()).minimised_if_small())
     }
 
     /// The numbers that get through.

@@ -1,4 +1,5 @@
-//! A network as a graph: places, each with the trunk that a call came in on, and what leads from one to the next.
+//! A network as a graph: places, each with the trunk that a call came in on, and what leads from one to the next. In a gateway
+//! calls first come to where it looks for a dial-peer; trunks of which the calls may use the same peers share that.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct Node {
     pub from: Place,
     /// The trunk, where it came to a gateway.
     pub contact: Option<usize>,
+    /// The hunts of which one is taken, where a gateway looks for a dial-peer.
+    pub hunts: Option<usize>,
 }
 
 /// Place of a node in the graph.
@@ -32,22 +35,22 @@ pub struct Edge {
     pub to: NodeId,
     /// Whether it is taken only when something else has failed.
     pub failure: bool,
-    how: How,
+    pub(super) how: How,
 }
 
 /// Which numbers take an edge, and what becomes of them.
 #[derive(Clone, Debug)]
-enum How {
+pub(super) enum How {
     /// These.
     Path(Path),
-    /// At a gateway: those of some classes that come in by an arrival, and go out in a way.
-    Gateway { arrival: usize, classes: Arc<[usize]>, way: WayId, failed: Failed },
+    /// At a gateway: those of some classes, which go out in a way.
+    Gateway { gateway: usize, classes: Arc<[usize]>, way: WayId, failed: Arc<Failed> },
     /// From the public network to a gateway whose DIDs are not told: those that it sends on to a system first.
     Inside { gateway: usize, contact: usize },
 }
 
 /// What has failed before: the way out, and the system that it led to.
-type Failed = Vec<(WayId, Place)>;
+pub(super) type Failed = Vec<(WayId, Place)>;
 
 /// Which classes go to which place in which way, behind which failures; and whether only behind a failure.
 type Taken = BTreeMap<(Place, WayId, Failed), (Vec<usize>, bool)>;
@@ -63,12 +66,14 @@ pub struct Graph<'t, 'n> {
     /// The nodes at which calls begin.
     pub origins: Vec<NodeId>,
     coverages: Vec<Coverage<'t, 'n>>,
-    arrivals: Vec<(usize, Arrival<'n>, Vec<Hunt>)>,
+    arrivals: Vec<(Arrival<'n>, Arc<[Hunt]>)>,
     /// By gateway and trunk, the arrivals.
     arrivals_of: HashMap<(usize, Option<usize>), Vec<usize>>,
+    /// The hunts at gateways, each list once.
+    hunts: Vec<Arc<[Hunt]>>,
     ids: HashMap<Node, NodeId>,
     failures: Failures,
-    systems: SystemSets,
+    pub(super) systems: SystemSets,
     gaps: Gaps,
 }
 
@@ -94,6 +99,7 @@ impl<'t, 'n> Graph<'t, 'n> {
             coverages,
             arrivals: Vec::new(),
             arrivals_of: HashMap::new(),
+            hunts: Vec::new(),
             ids: HashMap::new(),
             failures: Failures::of(traveller),
             systems: SystemSets::new(traveller)?,
@@ -154,58 +160,7 @@ impl<'t, 'n> Graph<'t, 'n> {
     /// The arrivals of calls at a gateway on a trunk, each with its hunts by class.
     pub fn arrivals_at(&self, gateway: usize, contact: Option<usize>) -> impl Iterator<Item = (&Arrival<'n>, &[Hunt])> {
         let known = self.arrivals_of.get(&(gateway, contact)).into_iter().flatten();
-        known.filter_map(|index| self.arrivals.get(*index)).map(|(_, arrival, hunts)| (arrival, hunts.as_slice()))
-    }
-
-    /// The numbers that take `edge` and come to be in `target`.
-    ///
-    /// # Errors
-    /// That takes more states than the budget.
-    pub fn pre_image(&self, edge: &Edge, target: &Dfa) -> Result<Dfa, OverBudget> {
-        match &edge.how {
-            How::Path(path) => path.pre_image(target),
-            How::Gateway { arrival, classes, way, failed } => {
-                let Some((gateway, arrival, _)) = self.arrivals.get(*arrival) else { return Ok(Dfa::empty()) };
-                let Some(coverage) = self.coverages.get(*gateway) else { return Ok(Dfa::empty()) };
-                let mut out =
-                    Path::new().within(coverage.numbers(classes)?).join(coverage.way(*way)).pre_image(target)?;
-                for (before, place) in failed {
-                    if let Some(failing) = self.systems.failing(*place) {
-                        out = out.intersection(&coverage.way(*before).pre_image(failing)?)?;
-                    }
-                }
-                arrival.path.pre_image(&out)
-            }
-            How::Inside { gateway, contact } => self.inside(*gateway, *contact)?.intersection(target),
-        }
-    }
-
-    /// The numbers that the gateway sends on to a system first when they come from this trunk of the public network.
-    ///
-    /// # Errors
-    /// That takes more states than the budget.
-    pub fn inside(&self, gateway: usize, contact: usize) -> Result<Dfa, OverBudget> {
-        let (Some(site), Some(coverage)) = (self.network().gateways.get(gateway), self.coverages.get(gateway)) else {
-            return Ok(Dfa::empty());
-        };
-        let mut parts = Vec::new();
-        for (arrival, hunts) in self.arrivals_at(gateway, Some(contact)) {
-            let leads_in = |tag| {
-                let peer = site.plan.peers.get(&tag);
-                let places = peer.into_iter().flat_map(|peer| site.destinations(peer));
-                places.into_iter().any(|at| site.place_of(&at).is_some_and(|place| place != Place::Public))
-            };
-            let mut known = HashMap::new();
-            let mut first = |hunt: &Hunt| {
-                let rank = hunt.first();
-                rank.is_some_and(|rank| {
-                    rank.iter().any(|turn| *known.entry(turn.tag).or_insert_with(|| leads_in(turn.tag)))
-                })
-            };
-            let classes: Vec<usize> = (0..hunts.len()).filter(|&at| hunts.get(at).is_some_and(&mut first)).collect();
-            parts.push(arrival.path.pre_image(&coverage.numbers(&classes)?)?);
-        }
-        Dfa::union_all(parts)
+        known.filter_map(|index| self.arrivals.get(*index)).map(|(arrival, hunts)| (arrival, &**hunts))
     }
 
     /// The number of the node, a new one where there is none yet.
@@ -227,10 +182,10 @@ impl<'t, 'n> Graph<'t, 'n> {
                 if contacts.is_empty() {
                     contacts.push(None);
                 }
-                contacts.into_iter().map(|contact| self.node(Node { at: to, from, contact })).collect()
+                contacts.into_iter().map(|contact| self.node(Node { at: to, from, contact, hunts: None })).collect()
             }
-            Place::System(_) => vec![self.node(Node { at: to, from, contact: None })],
-            Place::Public => vec![self.node(Node { at: to, from: to, contact: None })],
+            Place::System(_) => vec![self.node(Node { at: to, from, contact: None, hunts: None })],
+            Place::Public => vec![self.node(Node { at: to, from: to, contact: None, hunts: None })],
         }
     }
 
@@ -240,19 +195,22 @@ impl<'t, 'n> Graph<'t, 'n> {
         let network = self.network();
         for (index, site) in network.gateways.iter().enumerate() {
             for (contact, to) in site.contacts.iter().enumerate() {
-                let node = Node { at: Place::Gateway(index), from: to.place, contact: Some(contact) };
+                let node = Node { at: Place::Gateway(index), from: to.place, contact: Some(contact), hunts: None };
                 let id = self.node(node);
                 self.origins.push(id);
             }
         }
         for index in 0..network.systems.len() {
             let own = Place::System(index);
-            let id = self.node(Node { at: own, from: own, contact: None });
+            let id = self.node(Node { at: own, from: own, contact: None, hunts: None });
             self.origins.push(id);
         }
         while let Some(node) = self.nodes.get(self.edges.len()).copied() {
             let edges = match node.at {
-                Place::Gateway(index) => self.from_gateway(index, node)?,
+                Place::Gateway(index) => match node.hunts {
+                    Some(hunts) => self.behind_hunts(index, hunts),
+                    None => self.from_gateway(index, node)?,
+                },
                 Place::System(index) => self.from_system(index, node)?,
                 Place::Public => self.from_public()?,
             };
@@ -269,20 +227,30 @@ impl<'t, 'n> Graph<'t, 'n> {
         for arrival in coverage.arrivals(&leg)? {
             let Some(coverage) = self.coverages.get_mut(index) else { continue };
             let hunts = coverage.hunts(&leg, &arrival);
-            let number = self.arrivals.len();
-            let taken = self.taken(index, &hunts);
-            for ((place, way, failed), (classes, failure)) in taken {
-                let classes: Arc<[usize]> = classes.into();
-                for to in self.nodes_to(node.at, place) {
-                    let (classes, failed) = (Arc::clone(&classes), failed.clone());
-                    let how = How::Gateway { arrival: number, classes, way, failed };
-                    edges.push(Edge { to, failure, how });
-                }
-            }
-            self.arrivals.push((index, arrival, hunts));
-            self.arrivals_of.entry((index, node.contact)).or_default().push(number);
+            let known = self.hunts.iter().position(|known| Arc::ptr_eq(known, &hunts));
+            let list = known.unwrap_or_else(|| {
+                self.hunts.push(Arc::clone(&hunts));
+                self.hunts.len() - 1
+            });
+            let to = self.node(Node { at: node.at, from: node.at, contact: None, hunts: Some(list) });
+            edges.push(Edge { to, failure: false, how: How::Path(arrival.path.clone()) });
+            self.arrivals_of.entry((index, node.contact)).or_default().push(self.arrivals.len());
+            self.arrivals.push((arrival, hunts));
         }
         Ok(edges)
+    }
+
+    fn behind_hunts(&mut self, index: usize, hunts: usize) -> Vec<Edge> {
+        let Some(hunts) = self.hunts.get(hunts).cloned() else { return Vec::new() };
+        let mut edges = Vec::new();
+        for ((place, way, failed), (classes, failure)) in self.taken(index, &hunts) {
+            let (classes, failed): (Arc<[usize]>, _) = (classes.into(), Arc::new(failed));
+            for to in self.nodes_to(Place::Gateway(index), place) {
+                let (classes, failed) = (Arc::clone(&classes), Arc::clone(&failed));
+                edges.push(Edge { to, failure, how: How::Gateway { gateway: index, classes, way, failed } });
+            }
+        }
+        edges
     }
 
     /// Which classes go to which place in which way; and whether that is so only behind a failure, for all of them.
@@ -370,7 +338,8 @@ impl<'t, 'n> Graph<'t, 'n> {
                 None => None,
             };
             for contact in contacts {
-                let to = self.node(Node { at: Place::Gateway(index), from: Place::Public, contact: Some(contact) });
+                let node = Node { at: Place::Gateway(index), from: Place::Public, contact: Some(contact), hunts: None };
+                let to = self.node(node);
                 match &paths {
                     Some(paths) => {
                         edges.extend(paths.iter().map(|path| Edge {

@@ -5,6 +5,7 @@
 //! other, one for each node. A number outside them ends after finitely many hops, whatever fails on its way. A number
 //! inside is followed, one call at a time, before anything is said of it.
 
+mod backwards;
 mod failures;
 mod graph;
 mod systems;
@@ -15,7 +16,9 @@ pub use failures::Failures;
 pub use graph::{Edge, Graph, Node, NodeId, tables};
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
+use self::backwards::Backwards;
 use crate::automaton::{Dfa, OverBudget};
 use crate::call::{Case, End, Entry, Journey, LONGEST_NUMBER};
 use crate::model::{Network, Own, Place};
@@ -63,13 +66,14 @@ fn search(graph: &Graph<'_, '_>) -> Result<Loops, OverBudget> {
     if components.cyclic.iter().all(|cyclic| !cyclic) {
         return Ok(Loops::None);
     }
-    let Some(endless) = greatest(graph, &components)? else {
+    let mut backwards = Backwards::new(graph);
+    let Some(endless) = greatest(&mut backwards, &components)? else {
         return Ok(Loops::Unknown(format!("the numbers that may loop are not found in {MAXIMUM_ROUNDS} rounds")));
     };
-    if endless.iter().all(is_void) {
+    if endless.iter().all(|set| is_void(set)) {
         return Ok(Loops::None);
     }
-    let all = leading(graph, &components, endless)?;
+    let all = leading(&mut backwards, &components, endless)?;
     let mut begins: Vec<NodeId> =
         graph.origins.iter().copied().filter(|&node| all.get(node).is_some_and(|set| !is_void(set))).collect();
     // People look at calls from outside first, then at those of users.
@@ -173,32 +177,29 @@ fn set(list: &mut [usize], at: usize, value: usize) {
 
 /// Per node the greatest set of numbers that leads on within its part for ever; empty where its part has no cycle. `None`
 /// where it is not found within the bound of rounds.
-fn greatest(graph: &Graph<'_, '_>, components: &Components) -> Result<Option<Vec<Dfa>>, OverBudget> {
-    let cyclic = |node: NodeId| components.cyclic.get(node).is_some_and(|cyclic| *cyclic);
-    let initial = |node| if cyclic(node) { Dfa::all() } else { Dfa::empty() };
-    let mut sets: Vec<Dfa> = (0..graph.nodes.len()).map(initial).collect();
+fn greatest(
+    backwards: &mut Backwards<'_, '_, '_>,
+    components: &Components,
+) -> Result<Option<Vec<Arc<Dfa>>>, OverBudget> {
+    let all = Arc::new(Dfa::all());
+    let initial = |cyclic: &bool| Arc::clone(if *cyclic { &all } else { &backwards.nothing });
+    let mut sets: Vec<Arc<Dfa>> = components.cyclic.iter().map(initial).collect();
     for _ in 0..MAXIMUM_ROUNDS {
-        let mut changed = false;
-        for &node in components.order.iter().filter(|node| cyclic(**node)) {
-            let Some(before) = sets.get(node).filter(|set| !is_void(set)) else { continue };
-            let inner = |edge: &&Edge| components.of.get(edge.to) == components.of.get(node);
-            let edges = graph.edges.get(node).into_iter().flatten().filter(inner);
-            let mut parts = Vec::new();
-            for edge in edges {
-                match sets.get(edge.to) {
-                    Some(target) if !is_void(target) => parts.push(graph.pre_image(edge, target)?),
-                    Some(_) | None => {}
-                }
+        let mut changes: Vec<(Arc<Dfa>, Arc<Dfa>)> = Vec::new();
+        backwards.next_round();
+        for &node in &components.order {
+            let Some(before) = sets.get(node).filter(|set| !backwards.is_nothing(set)).cloned() else { continue };
+            let inner = |edge: &Edge| components.of.get(edge.to) == components.of.get(node);
+            let now = backwards.leading(node, &sets, inner)?;
+            let is_same = |(one, other): &(Arc<Dfa>, Arc<Dfa>)| Arc::ptr_eq(one, &before) && Arc::ptr_eq(other, &now);
+            // A set that stays the same stays where it is: what leads to it need not be looked at again.
+            if Arc::ptr_eq(&before, &now) || (!changes.iter().any(is_same) && is_void(&before.difference(&now)?)) {
+                continue;
             }
-            let now = Dfa::union_all(parts)?.minimised_if_small();
-            if !is_void(&before.difference(&now)?) {
-                changed = true;
-            }
-            if let Some(slot) = sets.get_mut(node) {
-                *slot = now;
-            }
+            sets.get_mut(node).into_iter().for_each(|slot| *slot = Arc::clone(&now));
+            changes.push((before, now));
         }
-        if !changed {
+        if changes.is_empty() {
             return Ok(Some(sets));
         }
     }
@@ -206,22 +207,20 @@ fn greatest(graph: &Graph<'_, '_>, components: &Components) -> Result<Option<Vec
 }
 
 /// Per node all numbers that lead into a set of `endless`.
-fn leading(graph: &Graph<'_, '_>, components: &Components, endless: Vec<Dfa>) -> Result<Vec<Dfa>, OverBudget> {
+fn leading(
+    backwards: &mut Backwards<'_, '_, '_>,
+    components: &Components,
+    endless: Vec<Arc<Dfa>>,
+) -> Result<Vec<Arc<Dfa>>, OverBudget> {
     let mut sets = endless;
     // What is led to comes first; within a part with a cycle a few rounds reach the nodes before the cycle.
     for _ in 0..2 {
+        backwards.next_round();
         for &node in &components.order {
-            let mut parts: Vec<Dfa> = sets.get(node).cloned().into_iter().collect();
-            for edge in graph.edges.get(node).into_iter().flatten() {
-                match sets.get(edge.to) {
-                    Some(target) if !is_void(target) => parts.push(graph.pre_image(edge, target)?),
-                    Some(_) | None => {}
-                }
-            }
-            let all = Dfa::union_all(parts)?.minimised_if_small();
-            if let Some(slot) = sets.get_mut(node) {
-                *slot = all;
-            }
+            let Some(own) = sets.get(node).cloned() else { continue };
+            let led = backwards.leading(node, &sets, |_| true)?;
+            let all = backwards.union(&own, &led)?;
+            sets.get_mut(node).into_iter().for_each(|slot| *slot = Arc::clone(&all));
         }
     }
     Ok(sets)
@@ -235,7 +234,7 @@ fn followed(graph: &Graph<'_, '_>, node: Node, numbers: &Dfa) -> Option<Witness>
     let shared = sets.filter_map(|dids| dids.intersection(numbers).ok()).flat_map(|dids| dids.witnesses(TRIED));
     for called in shared.chain(numbers.witnesses(TRIED)) {
         for case in cases(graph, &called) {
-            let Node { at: to, from, contact } = node;
+            let Node { at: to, from, contact, .. } = node;
             let entry = Entry { to, from, contact, called: called.clone(), calling: String::new() };
             let journey = traveller.follow(&entry, &case);
             if matches!(journey.end, End::Loops | End::Grows) {
