@@ -10,6 +10,11 @@ use crate::source::Source;
 use crate::syntax::pattern::{MatchPattern, NumberPattern, Replacement};
 use crate::syntax::tree::Tree;
 
+/// How many random cases each test tries; `CASES` says otherwise.
+fn cases() -> u32 {
+    std::env::var("CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(128)
+}
+
 /// What the regex crate makes of numbers, by the text of the rules.
 fn translator(rules: &[String], profile: &Profile) -> Translator {
     let text = format!("voice translation-rule 1\n {}\n", rules.join("\n "));
@@ -112,7 +117,7 @@ fn target() -> impl Strategy<Value = Dfa> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(std::env::var("CASES").ok().and_then(|n| n.parse().ok()).unwrap_or(256)))]
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
 
     #[test]
     fn a_pre_image_is_what_is_sent_into_the_target(
@@ -132,6 +137,109 @@ proptest! {
             prop_assert_eq!(rejected.accepts(&number), translated.is_none(), "{:?} on {:?}", rules, number);
             let expected = translated.is_some_and(|number| target.accepts(&number));
             prop_assert_eq!(found.accepts(&number), expected, "{:?} on {:?}", rules, number);
+        }
+    }
+}
+
+/// A change; a table also as the regex crate does it.
+fn change() -> impl Strategy<Value = (Change, Option<Arc<Translator>>)> {
+    let symbols = |texts: &'static [&'static str]| prop::sample::select(texts).prop_map(spelled);
+    let table = prop::collection::vec(sides(), 1..3);
+    let plain = prop_oneof![
+        symbols(&["", "1", "+", "12"]).prop_map(Change::Prefix),
+        (0_usize..4).prop_map(Change::Strip),
+        (0_usize..4).prop_map(Change::KeepLast),
+        symbols(&["", "2", "12"]).prop_map(Change::Replace),
+    ];
+    let table = table.prop_map(|rules| {
+        let translator = translator(&statements(&rules), &Profile::default());
+        (Change::Rules(rule_set(&rules)), Some(Arc::new(translator)))
+    });
+    prop_oneof![4 => plain.prop_map(|change| (change, None)), 2 => table]
+}
+
+fn spelled(text: &str) -> Vec<Symbol> {
+    text.chars().filter_map(Symbol::new).collect()
+}
+
+/// What a change makes of a number.
+fn changed(change: &Change, translator: Option<&Translator>, number: &str) -> Option<String> {
+    let written = |symbols: &[Symbol]| symbols.iter().map(|symbol| symbol.character()).collect::<String>();
+    match change {
+        Change::Rules(_) => translator.unwrap().digits(number),
+        Change::Prefix(symbols) => Some(written(symbols) + number),
+        Change::Strip(count) => Some(number.chars().skip(*count).collect()),
+        Change::KeepLast(count) => Some(number.chars().skip(number.len().saturating_sub(*count)).collect()),
+        Change::Replace(symbols) => Some(written(symbols)),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn changes_are_read_backwards((change, translator) in change(), target in target(), domain in target()) {
+        let Ok(found) = change.pre_image(&target) else { return Err(TestCaseError::reject("too much")) };
+        let within = change.within(&target, &domain).unwrap();
+        prop_assert!(within.equals(&found.intersection(&domain).unwrap()));
+        for number in numbers("012+", 4) {
+            let expected = changed(&change, translator.as_deref(), &number).is_some_and(|number| target.accepts(&number));
+            prop_assert_eq!(found.accepts(&number), expected, "{:?} on {:?}", change, number);
+        }
+    }
+
+    #[test]
+    fn a_chain_is_one_change_after_the_other(
+        changes in prop::collection::vec(change(), 0..4),
+        target in target(),
+        domain in target(),
+    ) {
+        let (changes, translators): (Vec<_>, Vec<_>) = changes.into_iter().unzip();
+        let chain = Chain(changes.into_iter().map(Arc::new).collect());
+        let Ok(found) = chain.pre_image(&target) else { return Err(TestCaseError::reject("too much")) };
+        let Ok(within) = chain.within(&target, &domain) else { return Err(TestCaseError::reject("too much")) };
+        prop_assert!(within.equals(&found.intersection(&domain).unwrap()));
+        for number in numbers("12+", 3) {
+            let each = chain.0.iter().zip(&translators);
+            let reached = each.fold(Some(number.clone()), |number, (change, translator)| {
+                // A text that is no number is not known to be one again.
+                number.filter(|number| Dfa::all().accepts(number)).and_then(|number| changed(change, translator.as_deref(), &number))
+            });
+            let expected = reached.is_some_and(|number| target.accepts(&number));
+            prop_assert_eq!(found.accepts(&number), expected, "{:?} on {:?}", chain, number);
+        }
+    }
+
+    #[test]
+    fn rules_that_perhaps_apply_may_do_either(
+        rules in prop::collection::vec((sides(), 0_usize..3), 1..4),
+        target in target(),
+    ) {
+        let applies = |how: usize| [Applies::Always, Applies::Perhaps, Applies::Never][how];
+        let set = RuleSet::new(rules.iter().map(|(rule, how)| rule.rewrite(applies(*how))), false);
+        let (Ok(found), Ok(rejected)) = (set.pre_image(&target), set.rejected()) else {
+            return Err(TestCaseError::reject("too much"));
+        };
+        let chosen = |choice: usize| -> Option<Vec<Sides>> {
+            let mut taken = Vec::new();
+            for (index, (rule, how)) in rules.iter().enumerate() {
+                let is_taken = choice & (1 << index) != 0;
+                match applies(*how) {
+                    Applies::Always if !is_taken => return None,
+                    Applies::Never if is_taken => return None,
+                    Applies::Always | Applies::Perhaps | Applies::Never => {}
+                }
+                taken.extend(is_taken.then(|| rule.clone()));
+            }
+            Some(taken)
+        };
+        let choices = (0..1 << rules.len()).filter_map(chosen);
+        let choices: Vec<_> = choices.map(|rules| translator(&statements(&rules), &Profile::default())).collect();
+        for number in numbers("12+", 4) {
+            let results: Vec<Option<String>> = choices.iter().map(|choice| choice.digits(&number)).collect();
+            let expected = results.iter().flatten().any(|number| target.accepts(number));
+            prop_assert_eq!(found.accepts(&number), expected, "{:?} on {:?}", rules, number);
+            prop_assert_eq!(rejected.accepts(&number), results.contains(&None), "{:?} on {:?}", rules, number);
         }
     }
 }
