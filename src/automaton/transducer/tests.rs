@@ -256,3 +256,14 @@ fn the_documented_prefixes() {
     assert!(!found.accepts("120655555123") && !found.accepts("0"));
     assert!(table.rejected().unwrap().equals(&rule("^0")));
 }
+
+#[test]
+fn a_table_that_takes_too_much_is_refused() {
+    let hostile = rule_set(&[Sides::new(r"\(.*\)\(.*\)1\(.*\)", r"\3\1\2\3")]);
+    let numbers = (0..2_000).map(|number| crate::number::Digits { length: 10, value: number * 4_567_891 });
+    let target = Dfa::of_numbers(&numbers.collect(), false).unwrap();
+    assert_eq!(hostile.pre_image(&target).unwrap_err(), OverBudget);
+    // Of few numbers it can be said all the same.
+    let found = hostile.within(&target, &rule(r"^0?1?0?1$")).unwrap();
+    assert!(found.is_empty());
+}
