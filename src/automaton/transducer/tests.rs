@@ -174,6 +174,11 @@ fn changed(change: &Change, translator: Option<&Translator>, number: &str) -> Op
     }
 }
 
+/// The number alone.
+fn only(number: &str) -> Dfa {
+    compile::cubes(&[crate::automaton::Cube::of_number(number).unwrap()]).unwrap()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(cases()))]
 
@@ -189,6 +194,21 @@ proptest! {
     }
 
     #[test]
+    fn an_image_is_what_comes_out((change, _) in change(), domain in target()) {
+        let Ok(Some(image)) = change.image(&domain) else { return Ok(()) };
+        for number in numbers("12+", 4) {
+            let mut found = Dfa::all();
+            if domain.accepts(&number) {
+                prop_assert!(image.accepts(&changed(&change, None, &number).unwrap()), "{:?} of {}", change, number);
+            }
+            if image.accepts(&number) {
+                found = change.within(&only(&number), &domain).unwrap();
+            }
+            prop_assert!(!found.is_empty(), "{:?} into {}", change, number);
+        }
+    }
+
+    #[test]
     fn a_chain_is_one_change_after_the_other(
         changes in prop::collection::vec(change(), 0..4),
         target in target(),
@@ -199,11 +219,16 @@ proptest! {
         let Ok(found) = chain.pre_image(&target) else { return Err(TestCaseError::reject("too much")) };
         let Ok(within) = chain.within(&target, &domain) else { return Err(TestCaseError::reject("too much")) };
         prop_assert!(within.equals(&found.intersection(&domain).unwrap()));
+        if !chain.0.is_empty()
+            && let Ok(stepped) = chain.step_by_step(&target, &domain)
+        {
+            prop_assert!(stepped.equals(&within));
+        }
         for number in numbers("12+", 3) {
-            let each = chain.0.iter().zip(&translators);
-            let reached = each.fold(Some(number.clone()), |number, (change, translator)| {
+            let mut each = chain.0.iter().zip(&translators);
+            let reached = each.try_fold(number.clone(), |number, (change, translator)| {
                 // A text that is no number is not known to be one again.
-                number.filter(|number| Dfa::all().accepts(number)).and_then(|number| changed(change, translator.as_deref(), &number))
+                Some(number).filter(|number| Dfa::all().accepts(number)).and_then(|number| changed(change, translator.as_deref(), &number))
             });
             let expected = reached.is_some_and(|number| target.accepts(&number));
             prop_assert_eq!(found.accepts(&number), expected, "{:?} on {:?}", chain, number);
@@ -266,4 +291,13 @@ fn a_table_that_takes_too_much_is_refused() {
     // Of few numbers it can be said all the same.
     let found = hostile.within(&target, &rule(r"^0?1?0?1$")).unwrap();
     assert!(found.is_empty());
+}
+
+#[test]
+fn few_numbers_go_through_a_chain_that_is_too_much_for_all() {
+    let kept = Chain(vec![Arc::new(Change::Prefix(spelled("1"))), Arc::new(Change::KeepLast(20))]);
+    let target = dial_peer("1...................$");
+    assert_eq!(kept.pre_image(&target).unwrap_err(), OverBudget);
+    let domain = dial_peer("2?123456789012345678.$");
+    assert!(kept.within(&target, &domain).unwrap().equals(&dial_peer("123456789012345678.$")));
 }
