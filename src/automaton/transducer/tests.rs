@@ -301,3 +301,16 @@ fn few_numbers_go_through_a_chain_that_is_too_much_for_all() {
     let domain = dial_peer("2?123456789012345678.$");
     assert!(kept.within(&target, &domain).unwrap().equals(&dial_peer("123456789012345678.$")));
 }
+
+#[test]
+fn texts_are_held_for_large_targets_too() {
+    let swap = rule_set(&[Sides::new(r"^\(.\)\(......\)$", r"\2\1")]);
+    let values: Vec<u64> = (0..1_500).map(|number| number * 6_151).collect();
+    let numbers = values.iter().map(|&value| crate::number::Digits { length: 7, value });
+    let target = Dfa::of_numbers(&numbers.collect(), false).unwrap();
+    assert!(target.minimised().states() > 2_000);
+    let found = swap.pre_image(&target).unwrap();
+    let swapped = |value: &u64| format!("{}{:06}", value % 10, value / 10);
+    assert!(values.iter().all(|value| found.accepts(&swapped(value))));
+    assert_eq!(found.count_of_length(7, crate::number::SymbolSet::ALL), 1_500);
+}
