@@ -50,6 +50,8 @@ mod good_specs;
 mod internal;
 #[path = "integration/inventory.rs"]
 mod inventory;
+#[path = "integration/networks.rs"]
+mod networks;
 #[path = "integration/pattern_vectors.rs"]
 mod pattern_vectors;
 #[path = "integration/planning.rs"]
