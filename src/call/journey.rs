@@ -24,6 +24,9 @@ pub const LONGEST_NUMBER: usize = 32;
 /// The most hops that a journey is followed for: a call that is still under way then is said to be unknown.
 const MAXIMUM_HOPS: usize = 2_000;
 
+/// The most legs that are open at once: a number that loses a symbol on each pass is gone after [`LONGEST_NUMBER`].
+const MAXIMUM_LEGS: usize = 6 * LONGEST_NUMBER;
+
 /// A call as it enters the network.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Entry {
@@ -288,8 +291,9 @@ impl Walk<'_, '_> {
             self.hops.push(hop(Event::Grows));
             return Err(End::Grows);
         }
-        if self.hops.len() > MAXIMUM_HOPS {
-            return Err(End::Unknown(format!("the call is still under way after {MAXIMUM_HOPS} hops")));
+        if self.hops.len() > MAXIMUM_HOPS || depth > MAXIMUM_LEGS {
+            let text = format!("the call is still under way after {} hops, with {depth} legs open", self.hops.len());
+            return Err(End::Unknown(text));
         }
         self.open.push((entry.clone(), at));
         let result = match entry.to {
@@ -414,34 +418,64 @@ impl Walk<'_, '_> {
         let call = Call::to(&entry.called).from(&entry.calling).on(leg);
         let mut replies = Replies::default();
         for _ in 0..MAXIMUM_HOPS {
-            let trace = router.trace(&call, &replies).map_err(|error| End::Unknown(error.message))?;
-            let open = trace.attempts.last().filter(|attempt| attempt.is_answered() && !attempt.given);
-            let Some(attempt) = open else {
-                let status = status_of(&trace);
-                return self.failed(entry, status, Event::Exhausted(status));
+            let offer = match self.next_offer(router, &call, &replies, entry)? {
+                Next::Offer(offer) => offer,
+                Next::Exhausted(status) => return self.failed(entry, status, Event::Exhausted(status)),
             };
-            let address = address_of(&attempt.target, attempt.protocol);
-            let Some(to) = address.as_ref().and_then(|address| site.place_of(address)) else {
-                return Err(End::Unknown(format!("where `{}` leads is not known", attempt.target)));
+            let status = match self.offer(offer.entry, Event::Offered(index, offer.tag))? {
+                Came::Failed(status) => status,
+                taken @ Came::Taken(_) => return Ok(taken),
             };
-            let next = Entry {
+            let reply = if offer.by_sip { Reply::Status(status) } else { Reply::Cause(cause_of_status(status)) };
+            replies.put(offer.tag, offer.server, reply);
+        }
+        Err(End::Unknown("the gateway tries more dial-peers than dialc follows".to_owned()))
+    }
+
+    /// What a gateway does next, when it has had these replies. The trace is gone before the call is followed on.
+    fn next_offer(&self, router: &Gateway<'_>, call: &Call, replies: &Replies, entry: &Entry) -> Result<Next, End> {
+        let trace = router.trace(call, replies).map_err(|error| End::Unknown(error.message))?;
+        let open = trace.attempts.last().filter(|attempt| attempt.is_answered() && !attempt.given);
+        let Some(attempt) = open else { return Ok(Next::Exhausted(status_of(&trace))) };
+        let address = address_of(&attempt.target, attempt.protocol);
+        let site = match entry.to {
+            Place::Gateway(index) => self.traveller.network.gateways.get(index),
+            Place::System(_) | Place::Public => None,
+        };
+        let Some(to) = address.as_ref().and_then(|address| site?.place_of(address)) else {
+            return Err(End::Unknown(format!("where `{}` leads is not known", attempt.target)));
+        };
+        let server = address.as_ref().and_then(host).filter(|_| router.server_names(attempt.tag).len() > 1);
+        Ok(Next::Offer(Box::new(Offer {
+            entry: Entry {
                 to,
                 from: entry.to,
                 contact: self.contact(entry.to, to),
                 called: attempt.called.digits.clone(),
                 calling: attempt.calling.digits.clone(),
-            };
-            let status = match self.offer(next, Event::Offered(index, attempt.tag))? {
-                Came::Failed(status) => status,
-                taken @ Came::Taken(_) => return Ok(taken),
-            };
-            let by_sip = attempt.protocol == "SIP";
-            let reply = if by_sip { Reply::Status(status) } else { Reply::Cause(cause_of_status(status)) };
-            let server = address.as_ref().and_then(host).filter(|_| router.server_names(attempt.tag).len() > 1);
-            replies.put(attempt.tag, server, reply);
-        }
-        Err(End::Unknown("the gateway tries more dial-peers than dialc follows".to_owned()))
+            },
+            tag: attempt.tag,
+            by_sip: attempt.protocol == "SIP",
+            server,
+        })))
     }
+}
+
+/// What a gateway does next with a call.
+enum Next {
+    /// It offers it to a dial-peer.
+    Offer(Box<Offer>),
+    /// It has nobody left: the status that the sender gets.
+    Exhausted(u16),
+}
+
+/// A call as a dial-peer sends it.
+struct Offer {
+    entry: Entry,
+    tag: Tag,
+    by_sip: bool,
+    /// The server of the dial-peer's group that it is sent to, where there are several.
+    server: Option<String>,
 }
 
 /// The host of a server, as replies name it.

@@ -61,12 +61,15 @@ impl Failures {
         let (Some(site), Some(gateway)) = (traveller.network().gateways.get(index), traveller.gateway(index)) else {
             return BTreeSet::new();
         };
-        let maps = CauseMaps::of(gateway.plan(), None);
+        // A dial-peer of a tenant maps by its own lines.
+        let peers = gateway.plan().peers.values().filter(|peer| peer.settings.integer(Command::SipTenant).is_some());
+        let maps: Vec<_> = peers.map(Some).chain([None]).map(|peer| CauseMaps::of(gateway.plan(), peer)).collect();
         let mut found = BTreeSet::from([404]);
         let places: BTreeSet<Place> = site.contacts.iter().map(|contact| contact.place).collect();
         for status in places.into_iter().flat_map(|place| self.at(place)) {
-            for cause in [maps.cause(status), cause_of_status(status)] {
-                found.extend([maps.status(cause), status_of_cause(cause)]);
+            let causes = maps.iter().map(|maps| maps.cause(status)).chain([cause_of_status(status)]);
+            for cause in causes.collect::<BTreeSet<_>>() {
+                found.extend(maps.iter().map(|maps| maps.status(cause)).chain([status_of_cause(cause)]));
             }
         }
         let mut notes = Notes::default();
