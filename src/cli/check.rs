@@ -18,7 +18,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let loaded = picture_format(arguments).and_then(|_| subject::load(arguments));
     let (checked, picture, remarks) = match loaded {
         Ok(subject::Loaded::Subject(subject)) => {
-            let (checked, picture) = checked(&subject, arguments.graph.is_some());
+            let work = || checked(&subject, arguments.graph.is_some());
+            let (checked, picture) = Terminal::waiting("dialc: checking all numbers", work);
             (checked, picture, subject.remarks)
         }
         Ok(subject::Loaded::Refused(checked, remarks)) => (*checked, None, remarks),

@@ -110,3 +110,26 @@ fn hunting_onto_the_way_out_comes_back() {
     let announcing = network("unassigned: reject-404", "unassigned: announcement");
     assert_eq!(found(&announcing, &[&out]), "none");
 }
+
+#[test]
+fn a_number_that_shrinks_from_its_greatest_length_is_followed_to_its_end() {
+    let source = Source::new(
+        "network.yaml",
+        network("unassigned: reject-404", "routes: [{ match: \"!\", to: gateway, strip: 1 }]"),
+    );
+    let file = load_network(&source, &|_| Err(String::new())).0.unwrap();
+    let open = "dial-peer voice 1 voip\n destination-pattern T\n session target ipv4:192.0.2.20\n!\n";
+    let plan = read(&Tree::parse(&Source::new("router", open.to_owned()))).0;
+    let network = network_of_file(&file, vec![GatewayPlan { plan, release: None }]);
+    let traveller = Traveller::new(&network, [Profile::default()]);
+    let entry = Entry {
+        to: Place::Gateway(0),
+        from: Place::Public,
+        contact: Some(2),
+        called: "7".repeat(LONGEST_NUMBER),
+        calling: String::new(),
+    };
+    let journey = traveller.follow(&entry, &Case::default());
+    assert_eq!(journey.end, End::Failed(404));
+    assert!(journey.hops.len() > 2 * LONGEST_NUMBER);
+}

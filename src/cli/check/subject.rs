@@ -8,7 +8,7 @@ use crate::analysis::{Checked, Claim, Verdict};
 use crate::automaton::Dfa;
 use crate::call::Profile;
 use crate::cli::args::{Assumed, Check as Arguments};
-use crate::cli::question::{Asked, profile_for};
+use crate::cli::question::{Asked, profile_for, refused_lines, unknown_lines};
 use crate::cli::spec_input::{self, is_spec};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files;
@@ -98,16 +98,18 @@ pub(super) fn load(arguments: &Arguments) -> Result<Loaded, Report> {
     let release = asked.profile.release().cloned();
     let mut remarks = asked.remarks.clone();
     remarks.extend(asked.release_note().into_iter().collect());
+    remarks.extend(refused_lines(&asked).into_iter().collect());
+    let unknown = unknown_lines(&asked);
     let (network, notes) = match around {
         None => {
             let network = network_of_config(stem(&arguments.plan), asked.reading.plan, release);
             let text = "nothing is known of the systems but where they are: each is taken to answer a call or to reject \
                         it with 404, and to send nothing on; `--network` tells more";
-            (network, vec![text.to_owned()])
+            (network, [Some(text.to_owned()), unknown].into_iter().flatten().collect())
         }
         Some(around) => {
             let own = GatewayPlan { plan: asked.reading.plan, release };
-            (network_around(arguments, around, own, &mut remarks)?, Vec::new())
+            (network_around(arguments, around, own, &mut remarks)?, unknown.into_iter().collect())
         }
     };
     finished(arguments, network, Vec::new(), notes, remarks)
