@@ -195,10 +195,7 @@ impl<'a> Gateway<'a> {
 
     /// What `session target sip-server` stands for: that of the peer's tenant, else of the gateway.
     pub(super) fn sip_server(&self, peer: &DialPeer) -> Option<&'a str> {
-        let tenant = peer.settings.integer(Command::SipTenant);
-        let tenant = tenant.and_then(|tenant| self.plan.other(Command::TenantClass, &Id::Number(tenant.value)));
-        let mut objects = tenant.into_iter().chain(self.plan.others(Command::SipUa));
-        objects.find_map(|object| object.settings.text(Command::SipServer)).map(|server| server.value)
+        self.plan.sip_server(peer)
     }
 
     /// Class of restriction (Cisco 211306): the inbound list must have every member of the outbound one; where either is

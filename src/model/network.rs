@@ -9,8 +9,8 @@ use super::dial_plan::{DialPlan, Id};
 use super::objects::Server;
 use super::release::Release;
 use crate::number::{Digits, Form, NumberSet};
-use crate::syntax::argument::SessionTarget;
-use crate::syntax::commands::Command;
+use crate::syntax::argument::{Argument, SessionTarget, parse};
+use crate::syntax::commands::{Command, Shape};
 use crate::syntax::pattern::NumberPattern;
 
 /// Somewhere that a call can be.
@@ -311,7 +311,20 @@ fn addresses(plan: &DialPlan, peer: &DialPeer) -> Vec<Address> {
         };
         return group.servers().map(|server| Address::Target(target(server))).collect();
     }
-    peer.session_target().map(|target| Address::Target(target.value.clone())).into_iter().collect()
+    let target = peer.session_target().map(|target| match target.value {
+        SessionTarget::Other(word) if word == "sip-server" => sip_server(plan, peer).unwrap_or(target.value.clone()),
+        other => other.clone(),
+    });
+    target.map(Address::Target).into_iter().collect()
+}
+
+/// What `session target sip-server` stands for: that of the peer's tenant, else of the gateway.
+fn sip_server(plan: &DialPlan, peer: &DialPeer) -> Option<SessionTarget> {
+    let server = plan.sip_server(peer)?;
+    match parse(Shape::Target, server.split(' ').next()?) {
+        Ok(Argument::Target(target)) => Some(*target),
+        Ok(_) | Err(_) => None,
+    }
 }
 
 impl Network {

@@ -133,3 +133,11 @@ fn a_number_that_shrinks_from_its_greatest_length_is_followed_to_its_end() {
     assert_eq!(journey.end, End::Failed(404));
     assert!(journey.hops.len() > 2 * LONGEST_NUMBER);
 }
+
+#[test]
+fn a_sip_server_is_a_far_end() {
+    let config = "sip-ua\n sip-server ipv4:192.0.2.10\n!\ndial-peer voice 1 voip\n destination-pattern 1T\n session protocol sipv2\n \
+                  session target sip-server\n!\n";
+    let ocs = "unassigned: { route: gateway }";
+    assert_eq!(found(&network(ocs, "unassigned: announcement"), &[config]), "12065555500 from pstn at isr");
+}
