@@ -13,7 +13,7 @@ use super::profile::Profile;
 use super::rank::matches_body;
 use super::reply::{Replies, Reply};
 use super::trace::{Outcome, Trace};
-use crate::model::{Address, Contact, Network, Own, Place, RouteMatch, System, Tag, Unassigned};
+use crate::model::{Address, Contact, Network, Own, Place, RouteMatch, Site, System, Tag, Unassigned};
 use crate::number::{Digits, Form, NumberSet};
 use crate::syntax::argument::{Argument, SessionTarget, parse};
 use crate::syntax::commands::Shape;
@@ -48,6 +48,8 @@ pub struct Case {
     pub unregistered: bool,
     /// The trunk, by its place among those that lead there, that systems and the public network call gateways on.
     pub trunk: usize,
+    /// Which of dial-peers that a gateway tries in any order it tries first, by its place among them.
+    pub chance: usize,
 }
 
 /// A step of a journey.
@@ -230,7 +232,8 @@ impl<'n> Traveller<'n> {
             dids.contains(did).then_some(did)
         };
         let national = || {
-            let sites = self.network.gateways.iter().filter(|site| !site.country_code.is_empty());
+            let has_code = |site: &&Site| !site.country_code.is_empty() && !number.is_empty();
+            let sites = self.network.gateways.iter().filter(has_code);
             sites.into_iter().find_map(|site| parsed(&format!("{}{number}", site.country_code)))
         };
         parsed(digits).or_else(national)
@@ -414,7 +417,9 @@ impl Walk<'_, '_> {
         let call = Call::to(&entry.called).from(&entry.calling).on(leg);
         let mut replies = Replies::default();
         for _ in 0..MAXIMUM_HOPS {
-            let trace = router.trace(&call, &replies).map_err(|error| End::Unknown(error.message))?;
+            let trace = router
+                .trace_by_chance(&call, &replies, self.case.chance)
+                .map_err(|error| End::Unknown(error.message))?;
             let open = trace.attempts.last().filter(|attempt| attempt.is_answered() && !attempt.given);
             let Some(attempt) = open else {
                 let status = status_of(&trace);

@@ -30,6 +30,7 @@ mod translate;
 mod unseen;
 mod uri;
 
+pub(crate) use arrival::block_cause;
 pub(crate) use digits::ForwardDigits;
 pub(crate) use eligible::{Caller, protocol};
 pub(crate) use inbound::Criterion;
