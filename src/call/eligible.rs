@@ -124,6 +124,11 @@ impl<'a> Gateway<'a> {
         self.down(peer).filter(|_| checks).map(Barred::PortDown)
     }
 
+    /// Whether calls on a POTS peer fail since its port, or each of its trunk groups, is down.
+    pub(crate) fn is_down(&self, peer: &DialPeer) -> bool {
+        peer.kind == PeerKind::Pots && self.down(peer).is_some()
+    }
+
     /// The port or the trunk groups of a POTS peer, where no call can go out on them.
     pub(super) fn down(&self, peer: &DialPeer) -> Option<String> {
         if let Some(port) = peer.port() {

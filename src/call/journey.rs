@@ -14,7 +14,7 @@ use super::rank::matches_body;
 use super::reply::{Replies, Reply};
 use super::trace::{Outcome, Trace};
 use crate::model::{Address, Contact, Network, Own, Place, RouteMatch, System, Tag, Unassigned};
-use crate::number::{Digits, Form, NumberSet};
+use crate::number::NumberSet;
 use crate::syntax::argument::{Argument, SessionTarget, parse};
 use crate::syntax::commands::Shape;
 
@@ -51,6 +51,8 @@ pub struct Case {
     pub unregistered: bool,
     /// The trunk, by its place among those that lead there, that systems and the public network call gateways on.
     pub trunk: usize,
+    /// Which of dial-peers that a gateway tries in any order it tries first, by its place among them.
+    pub chance: usize,
 }
 
 /// A step of a journey.
@@ -193,51 +195,6 @@ impl<'n> Traveller<'n> {
         };
         Journey { hops: walk.hops, end }
     }
-
-    /// Whether the gateway sends calls to `number` from this trunk of the public network to something else first: such a
-    /// number is a DID of it, where none are told.
-    pub fn is_inside(&self, gateway: usize, contact: usize, number: &str) -> bool {
-        let (Some(site), Some(router)) = (self.network.gateways.get(gateway), self.gateways.get(gateway)) else {
-            return false;
-        };
-        let call = Call::to(number).on(Self::leg(site.contacts.get(contact)));
-        let Ok(trace) = router.trace(&call, &Replies::default()) else { return false };
-        let place = trace.attempts.first().and_then(|first| site.place_of(&address_of(&first.target, first.protocol)?));
-        place.is_some_and(|place| place != Place::Public)
-    }
-
-    /// Where the public network takes a call: to the gateway whose DID it is, and the number there.
-    pub fn delivered(&self, number: &str, trunk: usize) -> Option<(usize, usize, String)> {
-        for (index, site) in self.network.gateways.iter().enumerate() {
-            let contacts: Vec<usize> = site.contacts_of(Place::Public).collect();
-            let Some(&contact) = contacts.get(trunk % contacts.len().max(1)) else { continue };
-            match &site.dids {
-                Some(dids) => {
-                    let Some(did) = self.public_did(number, dids) else { continue };
-                    let form = site.delivers.unwrap_or(Form::E164);
-                    return Some((index, contact, written(did, form)?));
-                }
-                None if self.is_inside(index, contact, number) => return Some((index, contact, number.to_owned())),
-                None => {}
-            }
-        }
-        None
-    }
-
-    /// The DID of a number that the public network is given: with `+`, with or without the country code.
-    fn public_did(&self, number: &str, dids: &NumberSet) -> Option<Digits> {
-        let digits = number.strip_prefix('+').unwrap_or(number);
-        let parsed = |text: &str| {
-            let value = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
-            let did = Digits { length: u8::try_from(text.len()).ok()?, value };
-            dids.contains(did).then_some(did)
-        };
-        let national = || {
-            let sites = self.network.gateways.iter().filter(|site| !site.country_code.is_empty());
-            sites.into_iter().find_map(|site| parsed(&format!("{}{number}", site.country_code)))
-        };
-        parsed(digits).or_else(national)
-    }
 }
 
 /// Whether a route takes a number: its pattern all of it, an expression where it is found.
@@ -245,17 +202,6 @@ pub fn takes(matching: &RouteMatch, number: &str) -> bool {
     match matching {
         RouteMatch::Pattern(pattern) => matches_body(pattern, number),
         RouteMatch::Expression(expression) => expression.is_match(number),
-    }
-}
-
-/// A DID in the form in which it is written.
-pub fn written(did: Digits, form: Form) -> Option<String> {
-    let digits = did.to_string();
-    match form {
-        Form::PlusE164 => Some(format!("+{digits}")),
-        Form::E164 => Some(digits),
-        Form::National(country) => digits.get(usize::from(country)..).map(str::to_owned),
-        Form::Last(length) => digits.get(digits.len().checked_sub(length.into())?..).map(str::to_owned),
     }
 }
 
@@ -434,7 +380,8 @@ impl Walk<'_, '_> {
 
     /// What a gateway does next, when it has had these replies. The trace is gone before the call is followed on.
     fn next_offer(&self, router: &Gateway<'_>, call: &Call, replies: &Replies, entry: &Entry) -> Result<Next, End> {
-        let trace = router.trace(call, replies).map_err(|error| End::Unknown(error.message))?;
+        let trace = router.trace_by_chance(call, replies, self.case.chance);
+        let trace = trace.map_err(|error| End::Unknown(error.message))?;
         let open = trace.attempts.last().filter(|attempt| attempt.is_answered() && !attempt.given);
         let Some(attempt) = open else { return Ok(Next::Exhausted(status_of(&trace))) };
         let address = address_of(&attempt.target, attempt.protocol);

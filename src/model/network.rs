@@ -428,7 +428,7 @@ fn did_written(number: &str, form: Form, dids: &NumberSet, sites: &[Site]) -> Op
         Form::E164 => digits(number),
         Form::National(length) => sites
             .iter()
-            .filter(|site| site.country_code.len() == usize::from(length))
+            .filter(|site| site.country_code.len() == usize::from(length) && !number.is_empty())
             .find_map(|site| digits(&format!("{}{number}", site.country_code))),
         Form::Last(length) => {
             let plain = number.len() == usize::from(length) && number.bytes().all(|byte| byte.is_ascii_digit());

@@ -93,7 +93,7 @@ fn patterns_that_need_too_many_states_are_named() {
     let (code, checked) = json(&["-"], &text);
     assert_eq!((code, &checked["verdict"]), (1, &"unknown".into()));
     let reason = checked["claims"][0]["reason"].as_str().unwrap();
-    assert!(reason.contains("more states than the budget") && reason.contains(".2........"), "{reason}");
+    assert!(reason.contains("more states than the budget") && reason.contains(".........0"), "{reason}");
 }
 
 #[test]
@@ -152,15 +152,18 @@ fn generate_writes_nothing_that_is_not_proved() {
     routes: [{ match: 1206555XXXX, to: [ocs, gateway] }]
     stop_routing_on: []
 ";
-    let spec = std::fs::read_to_string(SEED).unwrap().replace("kind: cucm
-", routes);
+    let spec = std::fs::read_to_string(SEED).unwrap().replace(
+        "kind: cucm
+",
+        routes,
+    );
     let folder = tempfile::tempdir().unwrap();
     let (path, output) = (folder.path().join("spec.yaml"), folder.path().join("isr.cfg"));
     std::fs::write(&path, spec).unwrap();
     let (path, file) = (path.to_str().unwrap(), output.to_str().unwrap());
     let ran = run(&["generate", path, "-o", file], "");
     assert_eq!((ran.code, output.exists()), (1, false), "{}", ran.err);
-    assert!(ran.err.contains("no call loops is loop: 12065555500 comes back to isr-1"), "{}", ran.err);
+    assert!(ran.err.contains("no call loops is loop: 12065555500 comes back to cucm"), "{}", ran.err);
     let ran = run(&["generate", path, "--allow-unproved"], "");
     assert_eq!(ran.code, 0, "{}", ran.err);
     let (first, rest) = ran.out.split_once('\n').unwrap();

@@ -39,7 +39,7 @@ fn round(graph: &Graph<'_, '_>, numbers: &[String]) -> Option<String> {
         }
         for number in numbers {
             let entry = entry(node, number);
-            if let Some((case, journey)) = cases(traveller, &entry, |_, journey| goes_round(journey)) {
+            if let Some((case, journey)) = cases(traveller, &entry, 3, |_, journey| goes_round(journey)) {
                 return Some(story(traveller.network(), &entry, &case, &journey));
             }
         }
@@ -70,7 +70,7 @@ fn judged(texts: &Texts) -> Result<bool, String> {
                 let node = graph.origins.iter().map(|id| graph.nodes[*id]).find(begins).expect("it begins somewhere");
                 for number in universe(3).iter().filter(|number| !witness.numbers.accepts(number)) {
                     let entry = entry(node, number);
-                    if let Some((case, journey)) = cases(traveller, &entry, |_, journey| goes_round(journey)) {
+                    if let Some((case, journey)) = cases(traveller, &entry, 3, |_, journey| goes_round(journey)) {
                         panic!("{texts:?}\nnot said to loop:\n{}", story(&network, &entry, &case, &journey));
                     }
                 }

@@ -157,6 +157,12 @@ impl<'t, 'n> Graph<'t, 'n> {
         known.filter_map(|index| self.arrivals.get(*index)).map(|(_, arrival, hunts)| (arrival, hunts.as_slice()))
     }
 
+    /// How many dial-peers of one rank there are at most.
+    pub(super) fn most_tied(&self) -> usize {
+        let hunts = self.arrivals.iter().flat_map(|(_, _, hunts)| hunts);
+        hunts.flat_map(|hunt| hunt.iter()).map(Vec::len).max().unwrap_or(1)
+    }
+
     /// The numbers that take `edge` and come to be in `target`.
     ///
     /// # Errors
@@ -311,6 +317,10 @@ impl<'t, 'n> Graph<'t, 'n> {
                 for turn in turns {
                     let (leads, goes_on) = places.entry(turn.peer).or_insert_with(|| {
                         let peer = site.plan.peers.get(&turn.tag);
+                        // A port that is down fails before anybody is asked.
+                        if peer.is_some_and(|peer| coverage.gateway().is_down(peer)) {
+                            return (Vec::new(), coverage.goes_on(*turn, 503));
+                        }
                         let mut leads: Vec<Place> = Vec::new();
                         for address in peer.into_iter().flat_map(|peer| site.destinations(peer)) {
                             leads.extend(site.place_of(&address).filter(|place| !leads.contains(place)));

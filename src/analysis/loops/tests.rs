@@ -1,6 +1,7 @@
 //! The cases that must be right, each small: `fixtures/projects` has them as a user would write them.
 
 use super::*;
+use crate::call::End;
 use crate::call::{Profile, Traveller};
 use crate::model::read;
 use crate::plan::{GatewayPlan, network_of_file};

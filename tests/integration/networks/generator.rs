@@ -121,7 +121,7 @@ impl Shape {
             targets.push("ipv4:192.0.2.50".to_owned());
         }
         targets.extend((0..self.gateways).filter(|other| *other != gateway).map(gateway_target));
-        targets.push("ipv4:192.0.2.99".to_owned());
+        targets.extend(["ipv4:192.0.2.99".to_owned(), "sip-server".to_owned()]);
         targets
     }
 
@@ -170,6 +170,7 @@ fn peer() -> impl Strategy<Value = Peer> {
     let matches = prop_oneof![
         8 => pattern().prop_map(|pattern| format!(" destination-pattern {pattern}\n")),
         1 => Just(" destination e164-pattern-map 1\n".to_owned()),
+        1 => pattern().prop_map(|pattern| format!(" destination-pattern {pattern}\n destination e164-pattern-map 1\n")),
         1 => Just(String::new()),
     ];
     let incoming = prop_oneof![
@@ -179,6 +180,10 @@ fn peer() -> impl Strategy<Value = Peer> {
     let ways_in = prop_oneof![
         4 => one(&[" translation-profile incoming P1\n", " translation-profile incoming P2\n", " corlist incoming A\n"]),
         1 => Just(" destination dpg 1\n".to_owned()),
+        1 => one(&[
+            " call-block translation-profile incoming P2\n",
+            " call-block translation-profile incoming P2\n call-block disconnect-cause incoming user-busy\n",
+        ]),
     ];
     let ways_out = one(&[
         " translation-profile outgoing P1\n",
@@ -186,7 +191,8 @@ fn peer() -> impl Strategy<Value = Peer> {
         " translation-profile outgoing P3\n",
         " corlist outgoing AB\n",
     ]);
-    let others = one(&[" preference 1\n", " preference 2\n", " huntstop\n", " shutdown\n"]);
+    let others =
+        one(&[" preference 1\n", " preference 2\n", " huntstop\n", " shutdown\n", " voice-class sip tenant 1\n"]);
     let pots =
         one(&[" no digit-strip\n", " forward-digits all\n", " forward-digits 2\n", " prefix 1\n", " prefix 2,1\n"]);
     let parts = (matches, perhaps(0.3, incoming), perhaps(0.4, ways_in), perhaps(0.4, ways_out));
@@ -208,6 +214,9 @@ fn peer_text((is_pots, target, lines): &Peer, tag: usize, shape: &Shape, gateway
     }
     let targets = shape.targets(gateway);
     let at = target.index(targets.len() * 2);
+    if at == targets.len() {
+        return format!("dial-peer voice {tag} voip\n{shared} session protocol sipv2\n session server-group 1\n!\n");
+    }
     let protocol = if at >= targets.len() { "" } else { " session protocol sipv2\n" };
     format!("dial-peer voice {tag} voip\n{shared}{protocol} session target {}\n!\n", targets[at % targets.len()])
 }
@@ -228,7 +237,10 @@ fn gateway() -> impl Strategy<Value = Gateway> {
         "num-exp 22 1\n",
         "voice service pots\n translation-profile incoming P3\n!\n",
         "voice-port 0/0/0:23\n translation-profile outgoing P1\n!\n",
-        "dial-peer no-match disconnect-cause 1\n",
+        "dial-peer no-match disconnect-cause 17\n",
+        "no dial-peer outbound status-check pots\nvoice-port 0/0/0:23\n shutdown\n!\n",
+        "sip-ua\n set pstn-cause 1 sip-status 486\n!\n",
+        "sip-ua\n set sip-status 404 pstn-cause 17\n!\n",
         "dial-peer inbound selection creation-order\n",
     ]);
     (
@@ -246,6 +258,9 @@ fn config((peers, tables, globals, map): &Gateway, shape: &Shape, index: usize) 
         text += &format!("voice translation-rule {number}\n{table}!\n");
         text += &format!("voice translation-profile P{number}\n translate called {number}\n!\n");
     }
+    text += "voice class server-group 1\n ipv4 192.0.2.99\n ipv4 192.0.2.10 preference 1\n ipv4 192.0.2.11 preference 2\n!\n";
+    text += "voice class tenant 1\n set sip-status 404 pstn-cause 19\n set pstn-cause 1 sip-status 503\n!\n";
+    text += "sip-ua\n sip-server ipv4:192.0.2.10\n!\n";
     text += "dial-peer cor custom\n name a\n name b\n!\ndial-peer cor list A\n member a\n!\n";
     text += "dial-peer cor list AB\n member a\n member b\n!\n";
     text += "voice class dpg 1\n dial-peer 1 preference 2\n dial-peer 2 preference 1\n dial-peer 3 preference 1\n!\n";

@@ -51,15 +51,16 @@ pub(super) fn trunks(network: &Network) -> usize {
 }
 
 /// The journeys of a call in all cases that differ: whoever owns the numbers that it takes on its way, whether phones are
-/// registered, and each trunk. Ends at the first that `found` takes.
+/// registered, each trunk, and each of so many peers of one rank first. Ends at the first that `found` takes.
 pub(super) fn cases(
     traveller: &Traveller<'_>,
     entry: &Entry,
+    ties: usize,
     mut found: impl FnMut(&Case, &Journey) -> bool,
 ) -> Option<(Case, Journey)> {
     let network = traveller.network();
     let forwards = network.systems.iter().any(|system| system.forward.is_some());
-    for trunk in 0..trunks(network) {
+    for (trunk, chance) in (0..trunks(network)).flat_map(|trunk| (0..ties).map(move |chance| (trunk, chance))) {
         for unregistered in [false, true] {
             if unregistered && !forwards {
                 continue;
@@ -68,7 +69,7 @@ pub(super) fn cases(
             let mut open: Vec<(BTreeSet<(usize, String)>, BTreeSet<(usize, String)>)> = vec![Default::default()];
             let mut followed = 0;
             while let Some((owned, mut decided)) = open.pop() {
-                let case = Case { owned: owned.clone(), unregistered, trunk };
+                let case = Case { owned: owned.clone(), unregistered, trunk, chance };
                 let journey = traveller.follow(entry, &case);
                 if found(&case, &journey) {
                     return Some((case, journey));
