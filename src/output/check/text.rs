@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{amount, counted, failing, grouped, headline, listed, numbers, one_line, printable};
+use super::{SHOWN_FAILING, amount, counted, failing, grouped, headline, listed, numbers, one_line, printable};
 use crate::analysis::{Answers, Checked, Claim, Cure, ShownHop, Verdict};
 
-/// The most claims that are shown where they are proved, and where they are not.
+/// The most claims that are shown where they are proved.
 const SHOWN_PROVED: usize = 10;
-const SHOWN_FAILING: usize = 50;
 
 /// The most patterns, blocks and lost claims that are named in one place.
 const NAMED: usize = 5;
@@ -40,6 +39,14 @@ pub fn text(checked: &Checked) -> String {
     page.list("assumed", checked.assumptions.iter().map(|(name, value)| format!("{name}: {value}")));
     page.list("notes", checked.notes.iter().cloned().chain(left_out(checked)));
     printable(page.text)
+}
+
+/// What shows that a claim does not hold, and what would mend it, without the reason: lines without a newline at the end.
+pub(super) fn details(claim: &Claim) -> String {
+    let mut page = Page { text: String::new() };
+    page.details(claim, false);
+    let lines: Vec<&str> = page.text.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    printable(lines.join("\n"))
 }
 
 /// What the count of numbers leaves out.
@@ -80,7 +87,9 @@ impl Page {
         }
         for claim in failing.iter().take(SHOWN_FAILING) {
             self.claim(claim);
-            self.details(claim, checked);
+            // The first line of all has the reason of the first loop.
+            let said = claim.verdict == Verdict::Loop && headline(checked).ends_with(&one_line(reason(claim)));
+            self.details(claim, !said);
         }
         if let Some(more) = failing.len().checked_sub(SHOWN_FAILING).filter(|more| *more > 0) {
             self.line(2, &format!("and {} more that are not proved", grouped(amount(more))));
@@ -95,15 +104,13 @@ impl Page {
 
     fn claim(&mut self, claim: &Claim) {
         let count = claim.numbers.as_ref().filter(|_| claim.verdict == Verdict::Proved);
-        let count = count.map_or(String::new(), |count| format!(" ({})", numbers(count)));
+        let count = count.map_or(String::new(), |count| format!(" ({})", numbers(count.numbers)));
         self.line(2, &format!("{:8}  {}{count}", claim.verdict.name(), one_line(&claim.claim)));
     }
 
     /// What shows that a claim does not hold, and what would mend it.
-    fn details(&mut self, claim: &Claim, checked: &Checked) {
-        // The first line of all has the reason of the first loop.
-        let said = checked.verdict == Verdict::Loop && headline(checked).ends_with(&one_line(reason(claim)));
-        if !said && claim.reason.is_some() {
+    fn details(&mut self, claim: &Claim, with_reason: bool) {
+        if with_reason && claim.reason.is_some() {
             self.line(4, &format!("why: {}", one_line(reason(claim))));
         }
         if let Some(witness) = &claim.witness {
@@ -112,7 +119,7 @@ impl Page {
         for line in journey(&claim.hops) {
             self.line(6, &line);
         }
-        let numbers = claim.numbers.as_ref().map(numbers);
+        let numbers = claim.numbers.map(|count| numbers(count.numbers));
         let patterns = Some(listed(&claim.patterns, NAMED)).filter(|patterns| !patterns.is_empty());
         let about: Vec<String> = numbers.into_iter().chain(patterns).collect();
         if !about.is_empty() {
