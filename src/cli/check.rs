@@ -31,8 +31,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     terminal.report(&remarks.sorted());
     if let (Some(path), Some(picture)) = (&arguments.graph, &picture) {
         let text = match picture_format(arguments) {
-            Ok(Some(PictureFormat::Dot)) => format!("{picture:?}"),
-            Ok(Some(PictureFormat::Mermaid) | None) | Err(_) => String::new(),
+            Ok(Some(PictureFormat::Dot)) => output::dot(picture),
+            Ok(Some(PictureFormat::Mermaid) | None) | Err(_) => output::mermaid(picture),
         };
         if path == files::STANDARD {
             // The picture takes the place of the report.
@@ -46,7 +46,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let printed = match format(arguments) {
         CheckFormat::Text => output::text(&checked),
         CheckFormat::Json => output::json(&checked),
-        CheckFormat::Junit | CheckFormat::Github => output::text(&checked),
+        CheckFormat::Junit => output::junit(&checked, &arguments.plan),
+        CheckFormat::Github => output::github(&checked, &arguments.plan),
     };
     exit(&checked, terminal.print(&printed))
 }
