@@ -232,14 +232,16 @@ fn followed(graph: &Graph<'_, '_>, node: Node, numbers: &Dfa) -> Option<Witness>
     let traveller = graph.traveller();
     // A DID says more than what only looks like a number.
     let sets = [graph.delivered(node), graph.dids()].into_iter().flatten();
-    let shared = sets.filter_map(|dids| dids.intersection(numbers).ok()).flat_map(|dids| dids.witnesses(TRIED));
-    for called in shared.chain(numbers.witnesses(TRIED)) {
-        for case in cases(graph, &called) {
-            let Node { at: to, from, contact } = node;
-            let entry = Entry { to, from, contact, called: called.clone(), calling: String::new() };
-            let journey = traveller.follow(&entry, &case);
-            if matches!(journey.end, End::Loops | End::Grows) {
-                return Some(Witness { entry, case, journey, numbers: numbers.clone() });
+    let shared = sets.filter_map(|dids| dids.intersection(numbers).ok());
+    for set in shared.chain([numbers.clone()]) {
+        for called in set.witnesses(TRIED) {
+            for case in cases(graph, &called) {
+                let Node { at: to, from, contact } = node;
+                let entry = Entry { to, from, contact, called: called.clone(), calling: String::new() };
+                let journey = traveller.follow(&entry, &case);
+                if matches!(journey.end, End::Loops | End::Grows) {
+                    return Some(Witness { entry, case, journey, numbers: set });
+                }
             }
         }
     }
