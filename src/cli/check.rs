@@ -17,12 +17,11 @@ pub(super) use subject::{Subject, of_planned};
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let loaded = picture_format(arguments).and_then(|_| subject::load(arguments));
     let (checked, picture, remarks) = match loaded {
-        Ok(subject::Loaded::Subject(subject)) => {
+        Ok(subject) => {
             let work = || checked(&subject, arguments.graph.is_some());
             let (checked, picture) = Terminal::waiting("dialc: checking all numbers", work);
             (checked, picture, subject.remarks)
         }
-        Ok(subject::Loaded::Refused(checked, remarks)) => (*checked, None, remarks),
         Err(report) => {
             terminal.report(&report.sorted());
             return Outcome::Invalid;
@@ -77,6 +76,10 @@ pub(super) fn checked(subject: &Subject, picture: bool) -> (Checked, Option<Pict
         }
     });
     result.checked.claims.extend(subject.delivered());
+    // What planning refuses is judged here number by number; where nothing is found, the refusal stands.
+    if result.checked.claims.iter().all(|claim| claim.verdict < Verdict::Violated) {
+        result.checked.claims.extend(subject.refusals.iter().cloned());
+    }
     let worst = result.checked.claims.iter().map(|claim| claim.verdict).max();
     result.checked.verdict = worst.unwrap_or(Verdict::Proved);
     result.checked.notes.extend(subject.notes.iter().cloned());

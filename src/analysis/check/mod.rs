@@ -1,5 +1,6 @@
 //! A check: all that should hold of a network, over all numbers.
 
+mod barring;
 mod cures;
 mod numbers;
 mod sharing;
@@ -16,7 +17,7 @@ use super::coverage::Gaps;
 use super::loops::{Graph, Loops, Witness, loops, tables};
 use super::{Answers, Checked, Claim, Verdict};
 use crate::automaton::{Count, Dfa, OverBudget};
-use crate::call::{Assumption, Profile, RoutingTable, Traveller};
+use crate::call::{Assumption, End, Profile, RoutingTable, Traveller};
 use crate::model::{DialPlan, Network};
 use crate::number::NumberSet;
 use crate::syntax::pattern::{Element, NumberPattern};
@@ -78,7 +79,7 @@ pub fn run(question: &Question<'_>, look: &mut dyn FnMut(&Graph<'_, '_>, Option<
     let (others, answers) = other_claims(question, &graph);
     let mut loop_claim = loop_claim;
     if let Some(witness) = witness.as_ref().filter(|_| question.cures) {
-        loop_claim.cures = cures::cures(question.network, witness, &others, &|network| again(question, network));
+        loop_claim.cures = cures::cures(graph.traveller(), witness, &others, &|network| again(question, network));
     }
     let mut claims = vec![loop_claim];
     claims.extend(others);
@@ -105,7 +106,13 @@ fn loop_claim(graph: &Graph<'_, '_>) -> (Claim, Option<Witness>) {
         Loops::Found(witness) => {
             let network = graph.network();
             let first = witness.journey.hops.last().map(|hop| network.name(hop.at).to_owned()).unwrap_or_default();
-            let reason = format!("{} comes back to {first} while it is still open there", witness.entry.called);
+            let called = &witness.entry.called;
+            let reason = match witness.journey.end {
+                End::Grows => format!("{called} comes back to {first} again and again, each time with more digits"),
+                End::Loops | End::Taken(_) | End::Failed(_) | End::Unknown(_) => {
+                    format!("{called} comes back to {first} while it is still open there")
+                }
+            };
             let readable = witness.numbers.readable(6);
             let mut patterns = readable.patterns;
             if readable.more {

@@ -27,15 +27,17 @@ type Owned = BTreeSet<(usize, String)>;
 pub(super) fn followed(graph: &Graph<'_, '_>, node: Node, numbers: &Dfa) -> Option<Witness> {
     // A DID says more than what only looks like a number.
     let sets = [graph.delivered(node), graph.dids()].into_iter().flatten();
-    let shared = sets.filter_map(|dids| dids.intersection(numbers).ok()).flat_map(|dids| dids.witnesses(TRIED));
+    let shared = sets.filter_map(|dids| dids.intersection(numbers).ok());
     let mut left = JOURNEYS;
     let choices = choices(graph);
-    for called in shared.chain(numbers.witnesses(TRIED)) {
-        let Node { at: to, from, contact } = node;
-        let entry = Entry { to, from, contact, called, calling: String::new() };
-        for choice in &choices {
-            if let Some((case, journey)) = owners(graph, &entry, choice, &mut left) {
-                return Some(Witness { entry, case, journey, numbers: numbers.clone() });
+    for numbers in shared.chain([numbers.clone()]) {
+        for called in numbers.witnesses(TRIED) {
+            let Node { at: to, from, contact } = node;
+            let entry = Entry { to, from, contact, called, calling: String::new() };
+            for choice in &choices {
+                if let Some((case, journey)) = owners(graph, &entry, choice, &mut left) {
+                    return Some(Witness { entry, case, journey, numbers });
+                }
             }
         }
     }
