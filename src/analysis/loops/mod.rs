@@ -12,7 +12,7 @@ mod systems;
 mod tests;
 
 pub use failures::Failures;
-pub use graph::{Edge, Graph, Node, NodeId, tables};
+pub use graph::{Edge, Graph, Node, NodeId, Out, tables};
 
 use std::collections::BTreeMap;
 
