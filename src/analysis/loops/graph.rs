@@ -35,6 +35,19 @@ pub struct Edge {
     how: How,
 }
 
+/// An edge that leads out of a gateway, taken apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Out<'g, 'n> {
+    /// What the gateway does with all numbers.
+    pub coverage: &'g Coverage<'g, 'n>,
+    /// How calls come in.
+    pub arrival: &'g Arrival<'n>,
+    /// The classes of numbers that take it, as they are routed.
+    pub classes: &'g [usize],
+    /// What is done to them on the way out.
+    pub way: WayId,
+}
+
 /// Which numbers take an edge, and what becomes of them.
 #[derive(Clone, Debug)]
 enum How {
@@ -183,6 +196,17 @@ impl<'t, 'n> Graph<'t, 'n> {
                 arrival.path.pre_image(&out)
             }
             How::Inside { gateway, contact } => self.inside(*gateway, *contact)?.intersection(target),
+        }
+    }
+
+    /// What an edge out of a gateway is made of; `None` where it begins elsewhere.
+    pub fn out<'g>(&'g self, edge: &'g Edge) -> Option<Out<'g, 'n>> {
+        match &edge.how {
+            How::Gateway { arrival, classes, way } => {
+                let (gateway, arrival, _) = self.arrivals.get(*arrival)?;
+                Some(Out { coverage: self.coverages.get(*gateway)?, arrival, classes, way: *way })
+            }
+            How::Path(_) | How::Inside { .. } => None,
         }
     }
 

@@ -13,7 +13,7 @@ mod tests;
 mod witness;
 
 pub use failures::Failures;
-pub use graph::{Edge, Graph, Node, NodeId, tables};
+pub use graph::{Edge, Graph, Node, NodeId, Out, tables};
 
 use crate::automaton::{Dfa, OverBudget};
 use crate::call::{Case, Entry, Journey, LONGEST_NUMBER};

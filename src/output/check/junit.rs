@@ -27,7 +27,9 @@ pub fn junit(checked: &Checked, file: &str) -> String {
         let _ = writeln!(text, "      <property name=\"{name}\" value=\"{value}\"/>");
     }
     text.push_str("    </properties>\n");
-    checked.claims.iter().for_each(|claim| case(&mut text, claim));
+    for claim in &checked.claims {
+        case(&mut text, claim);
+    }
     text.push_str("  </testsuite>\n</testsuites>\n");
     text
 }

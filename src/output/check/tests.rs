@@ -338,9 +338,7 @@ fn a_loop_as_annotations() {
     ::warning file=spec.yaml,title=unknown%3A 911 reaches the public network untouched::the same
     ::notice file=spec.yaml,title=unknown%3A no call loops%2C and 1 more claim::0 of 2 claims proved
     ");
-    insta::assert_snapshot!(github(&proved(), "spec.yaml"), @r"
-    ::notice file=spec.yaml,title=proved%3A 100 numbers in 2 classes::3 of 3 claims proved
-    ");
+    insta::assert_snapshot!(github(&proved(), "spec.yaml"), @"::notice file=spec.yaml,title=proved%3A 100 numbers in 2 classes::3 of 3 claims proved");
 }
 
 #[test]

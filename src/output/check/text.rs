@@ -101,7 +101,9 @@ impl Page {
         }
         let proved: Vec<&Claim> = checked.claims.iter().filter(|claim| claim.verdict == Verdict::Proved).collect();
         let shown = shown(&proved);
-        shown.iter().for_each(|claim| self.claim(claim));
+        for claim in &shown {
+            self.claim(claim);
+        }
         if let Some(more) = proved.len().checked_sub(shown.len()).filter(|more| *more > 0) {
             self.line(2, &format!("and {} more, all proved", grouped(amount(more))));
         }
@@ -135,7 +137,9 @@ impl Page {
         if !claim.cures.is_empty() {
             self.line(4, "what would break it:");
         }
-        claim.cures.iter().for_each(|cure| self.cure(cure));
+        for cure in &claim.cures {
+            self.cure(cure);
+        }
     }
 
     fn cure(&mut self, cure: &Cure) {
@@ -171,7 +175,9 @@ impl Page {
         let table: Vec<Vec<String>> = [heading.collect()].into_iter().chain(rows.into_iter().map(row)).collect();
         let lines = aligned(&table);
         if lines.iter().all(|line| line.chars().count() <= WIDEST) {
-            lines.iter().for_each(|line| self.line(2, line));
+            for line in &lines {
+                self.line(2, line);
+            }
         } else {
             self.answers_by_system(group);
         }

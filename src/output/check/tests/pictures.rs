@@ -73,7 +73,7 @@ fn twenty_systems_have_an_arrow_each_way() {
     let systems = (1..=20).map(|index| (format!("system-{index}"), PictureKind::System));
     let places = [("hub".to_owned(), PictureKind::Gateway)].into_iter().chain(systems).collect();
     let trunks = (0..5).flat_map(|trunk| (1..=20).flat_map(move |at| [(trunk, at, 0), (trunk, 0, at)]));
-    let arrows = trunks.map(|(trunk, from, to)| arrow(from, to, &[&format!("5{}..", trunk)])).collect();
+    let arrows = trunks.map(|(trunk, from, to)| arrow(from, to, &[&format!("5{trunk}..")])).collect();
     let mut picture = Picture { places, arrows };
     let (chart, graph) = (mermaid(&picture), dot(&picture));
     assert_eq!((chart.matches(" -->").count(), graph.matches(" -> ").count()), (40, 40), "{chart}{graph}");
