@@ -54,6 +54,8 @@ mod inventory;
 mod pattern_vectors;
 #[path = "integration/planning.rs"]
 mod planning;
+#[path = "integration/projects.rs"]
+mod projects;
 #[path = "integration/proof.rs"]
 mod proof;
 #[path = "integration/refused_plans.rs"]
