@@ -202,7 +202,7 @@ impl<'t, 'n> Graph<'t, 'n> {
     /// What an edge out of a gateway is made of; `None` where it begins elsewhere.
     pub fn out<'g>(&'g self, edge: &'g Edge) -> Option<Out<'g, 'n>> {
         match &edge.how {
-            How::Gateway { arrival, classes, way } => {
+            How::Gateway { arrival, classes, way, .. } => {
                 let (gateway, arrival, _) = self.arrivals.get(*arrival)?;
                 Some(Out { coverage: self.coverages.get(*gateway)?, arrival, classes, way: *way })
             }
@@ -280,6 +280,8 @@ impl<'t, 'n> Graph<'t, 'n> {
             let id = self.node(Node { at: own, from: own, contact: None });
             self.origins.push(id);
         }
+        let public = self.node(Node { at: Place::Public, from: Place::Public, contact: None });
+        self.origins.push(public);
         while let Some(node) = self.nodes.get(self.edges.len()).copied() {
             let edges = match node.at {
                 Place::Gateway(index) => self.from_gateway(index, node)?,

@@ -72,6 +72,7 @@ fn search(graph: &Graph<'_, '_>) -> Result<Loops, OverBudget> {
         graph.origins.iter().copied().filter(|&node| all.get(node).is_some_and(|set| !is_void(set))).collect();
     // People look at calls from outside first, then at those of users.
     begins.sort_by_key(|&node| match graph.nodes.get(node) {
+        Some(Node { at: Place::Public, .. }) => 3,
         Some(Node { from: Place::Public, .. }) => 0,
         Some(Node { at, from, .. }) if at == from => 1,
         Some(_) | None => 2,
