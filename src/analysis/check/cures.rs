@@ -35,8 +35,9 @@ pub(super) fn cures(
             continue;
         }
         let holds = |claim: &&Claim| claim.verdict == Verdict::Proved;
-        let kept: BTreeSet<&str> = claims.iter().filter(holds).map(|claim| claim.claim.as_str()).collect();
-        let lost = holding.iter().filter(holds).filter(|claim| !kept.contains(claim.claim.as_str()));
+        let broken: BTreeSet<&str> =
+            claims.iter().filter(|claim| !holds(claim)).map(|claim| claim.claim.as_str()).collect();
+        let lost = holding.iter().filter(holds).filter(|claim| broken.contains(claim.claim.as_str()));
         let costs = lost.map(|claim| claim.claim.clone()).collect();
         cures.push(Cure { at: change.at, change: change.text, costs });
     }

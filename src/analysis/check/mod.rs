@@ -113,14 +113,14 @@ fn loop_claim(graph: &Graph<'_, '_>) -> (Claim, Option<Witness>) {
                     format!("{called} comes back to {first} while it is still open there")
                 }
             };
-            let readable = witness.numbers.readable(6);
+            let readable = witness.alike.readable(6);
             let mut patterns = readable.patterns;
             if readable.more {
                 patterns.push("...".to_owned());
             }
             let claim = Claim {
                 hops: story(network, &witness.journey),
-                numbers: Some(witness.numbers.count()),
+                numbers: Some(witness.alike.count()),
                 patterns,
                 ..Claim::failed(NO_LOOP, Verdict::Loop, reason).shown_by(Some(witness.entry.called.clone()))
             };

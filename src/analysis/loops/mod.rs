@@ -42,8 +42,10 @@ pub struct Witness {
     pub case: Case,
     /// What becomes of it.
     pub journey: Journey,
-    /// The numbers that may loop like it, where it begins.
+    /// All numbers that may loop where it begins.
     pub numbers: Dfa,
+    /// Those of them that are of its kind: the DIDs that are delivered there, else all DIDs, else all.
+    pub alike: Dfa,
 }
 
 /// Looks for loops.
