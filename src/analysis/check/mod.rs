@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use super::coverage::Gaps;
 use super::loops::{Graph, Loops, Witness, loops, tables};
-use super::{Answers, Checked, Claim, Verdict};
+use super::{Answers, Checked, Claim, Cure, Verdict};
 use crate::automaton::{Count, Dfa, OverBudget};
 use crate::call::{Assumption, End, Profile, RoutingTable, Traveller};
 use crate::model::{DialPlan, Network};
@@ -79,7 +79,7 @@ pub fn run(question: &Question<'_>, look: &mut dyn FnMut(&Graph<'_, '_>, Option<
     let (others, answers) = other_claims(question, &graph);
     let mut loop_claim = loop_claim;
     if let Some(witness) = witness.as_ref().filter(|_| question.cures) {
-        loop_claim.cures = cures::cures(graph.traveller(), witness, &others, &|network| again(question, network));
+        loop_claim.cures = cures(question, &graph, witness, &others);
     }
     let mut claims = vec![loop_claim];
     claims.extend(others);
@@ -87,6 +87,17 @@ pub fn run(question: &Question<'_>, look: &mut dyn FnMut(&Graph<'_, '_>, Option<
     let gaps = graph.gaps();
     let checked = finish(question, claims, answers, (numbers, classes), &gaps);
     Result { checked, witness }
+}
+
+/// What would break a loop, and what that costs: also of the order in which systems are tried where nobody asked for one.
+fn cures(question: &Question<'_>, graph: &Graph<'_, '_>, witness: &Witness, others: &[Claim]) -> Vec<Cure> {
+    let unordered = question.shared.iter().filter(|block| block.order.is_empty());
+    let inferred: Vec<Shared> = unordered.filter_map(|block| sharing::inferred(graph, block).ok()?).collect();
+    let mut holding = others.to_vec();
+    holding.extend(inferred.iter().filter_map(|block| shared(graph, block).ok()).flat_map(|(claims, _)| claims));
+    let all: Vec<Shared> = question.shared.iter().chain(&inferred).cloned().collect();
+    let asked = Question { shared: all, ..question.clone() };
+    cures::cures(graph.traveller(), witness, &holding, &|network| again(&asked, network))
 }
 
 /// What is known of the loops and the other claims of a changed network.
@@ -142,7 +153,7 @@ fn not_followed(gaps: &Gaps) -> String {
     let shown: Vec<&str> = gaps.unsupported.iter().take(NAMED).map(String::as_str).collect();
     let more = gaps.unsupported.len().saturating_sub(NAMED);
     let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
-    format!("dialc does not follow {}{rest}", shown.join("; "))
+    format!("not followed: {}{rest}", shown.join("; "))
 }
 
 fn other_claims(question: &Question<'_>, graph: &Graph<'_, '_>) -> (Vec<Claim>, Vec<Answers>) {
