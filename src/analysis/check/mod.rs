@@ -62,13 +62,11 @@ pub fn run(question: &Question<'_>, look: &mut dyn FnMut(&Graph<'_, '_>, Option<
     let traveller = Traveller::new(question.network, question.profiles.iter().cloned());
     let mut ready: Vec<RoutingTable> = Vec::new();
     for (site, table) in question.network.gateways.iter().zip(tables(&traveller)) {
-        match table {
-            Some(table) => ready.push(table),
-            None => {
-                let reason = format!("{}: {}", site.id, entangled(&site.plan));
-                return unknown(question, &traveller, reason);
-            }
-        }
+        let Some(table) = table else {
+            let reason = format!("{}: {}", site.id, entangled(&site.plan));
+            return unknown(question, &traveller, reason);
+        };
+        ready.push(table);
     }
     let graph = match Graph::new(&traveller, &ready) {
         Ok(graph) => graph,
@@ -185,12 +183,11 @@ fn joined(answers: Vec<Answers>) -> Vec<Answers> {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for one in answers {
         let key = format!("{:?}{:?}", one.systems, one.rows);
-        match known.get(&key).and_then(|index| groups.get_mut(*index)) {
-            Some(group) => group.blocks.extend(one.blocks),
-            None => {
-                known.insert(key, groups.len());
-                groups.push(one);
-            }
+        if let Some(group) = known.get(&key).and_then(|index| groups.get_mut(*index)) {
+            group.blocks.extend(one.blocks);
+        } else {
+            known.insert(key, groups.len());
+            groups.push(one);
         }
     }
     groups

@@ -284,16 +284,16 @@ impl<'t, 'n> Graph<'t, 'n> {
         self.origins.push(public);
         while let Some(node) = self.nodes.get(self.edges.len()).copied() {
             let edges = match node.at {
-                Place::Gateway(index) => self.from_gateway(index, node)?,
-                Place::System(index) => self.from_system(index, node)?,
-                Place::Public => self.from_public()?,
+                Place::Gateway(index) => self.out_of_gateway(index, node)?,
+                Place::System(index) => self.out_of_system(index, node)?,
+                Place::Public => self.out_of_public()?,
             };
             self.edges.push(edges);
         }
         Ok(())
     }
 
-    fn from_gateway(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_gateway(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
         let Some(site) = self.network().gateways.get(index) else { return Ok(Vec::new()) };
         let leg = Traveller::leg(node.contact.and_then(|contact| site.contacts.get(contact)));
         let Some(coverage) = self.coverages.get_mut(index) else { return Ok(Vec::new()) };
@@ -384,7 +384,7 @@ impl<'t, 'n> Graph<'t, 'n> {
         taken
     }
 
-    fn from_system(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_system(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
         let network = self.network();
         let Some(system) = network.systems.get(index) else { return Ok(Vec::new()) };
         let mut edges = Vec::new();
@@ -396,7 +396,7 @@ impl<'t, 'n> Graph<'t, 'n> {
         Ok(edges)
     }
 
-    fn from_public(&mut self) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_public(&mut self) -> Result<Vec<Edge>, OverBudget> {
         let network = self.network();
         let mut edges = Vec::new();
         for (index, site) in network.gateways.iter().enumerate() {

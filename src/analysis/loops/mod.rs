@@ -88,7 +88,7 @@ fn search(graph: &Graph<'_, '_>) -> Result<Loops, OverBudget> {
             return Ok(Loops::Found(Box::new(witness)));
         }
     }
-    let shown = graph.origins.iter().filter_map(|&node| all.get(node)?.plain_witness()).next().unwrap_or_default();
+    let shown = graph.origins.iter().find_map(|&node| all.get(node)?.plain_witness()).unwrap_or_default();
     Ok(Loops::Unknown(format!("{shown} may loop, but no call that was followed does")))
 }
 
@@ -155,7 +155,9 @@ fn components(graph: &Graph<'_, '_>) -> Components {
         }
     }
     let mut sizes = vec![0_usize; parts];
-    of.iter().for_each(|&part| sizes.get_mut(part).into_iter().for_each(|size| *size += 1));
+    for &part in &of {
+        sizes.get_mut(part).into_iter().for_each(|size| *size += 1);
+    }
     let in_cycle = |node: NodeId| {
         let own = get(&of, node);
         sizes.get(own).is_some_and(|size| *size > 1) || targets(node).iter().any(|edge| edge.to == node)
