@@ -227,6 +227,9 @@ fn finish(
         "systems",
         "each answers calls to its own numbers, and does what it is described to do with others",
     ));
+    if gaps.lines {
+        assumptions.push(text("lines", "what a phone dials is routed as if all digits came at once"));
+    }
     assumptions.push(text("outages", "no system, trunk or port is down"));
     let mut notes: Vec<String> = Vec::new();
     if !gaps.unsupported.is_empty() {
