@@ -83,7 +83,11 @@ fn config(peers: usize) -> String {
     for index in 0..peers / 2 {
         let fresh = std::iter::repeat_with(|| 200_000 + random.below(800_000)).find(|block| used.insert(*block));
         let block = fresh.unwrap();
-        let last = ["....", "[0-4]...", "5[2-7].."][usize::try_from(random.below(3)).unwrap()];
+        let last = match random.below(3) {
+            0 => "....",
+            1 => "[0-4]...",
+            _ => "5[2-7]..",
+        };
         let profile = 1 + random.below(tables as u64);
         for (choice, host) in [(1, 10), (2, 20)] {
             let (tag, host) = (10_000 + index * 10 + choice, host + index % 40);

@@ -6,6 +6,7 @@ pub mod coverage;
 pub mod delivery;
 mod fixed_rules;
 pub mod loops;
+mod picture;
 mod report;
 
 pub use report::{Answers, Arrow, Checked, Claim, Cure, Picture, PictureKind, ShownHop, Verdict};

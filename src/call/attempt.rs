@@ -214,8 +214,7 @@ impl Gateway<'_> {
             attempt.then = within.unwrap_or(attempt.then);
             match attempt.then {
                 Then::Continues(onward) => self.after(peer, &attempt, onward, &mut notes).continues(),
-                Then::NextServer => false,
-                Then::Answered | Then::Stops(_) => false,
+                Then::NextServer | Then::Answered | Then::Stops(_) => false,
             }
         });
         ends.any(|goes_on| goes_on)
@@ -230,7 +229,7 @@ impl Gateway<'_> {
         replies: &Replies,
         notes: &mut Notes,
     ) {
-        let down = peer.kind == PeerKind::Pots && self.down(peer).is_some();
+        let down = self.is_down(peer);
         let given = replies.of(peer.tag, &destination.name);
         attempt.given = given.is_some();
         let maps = CauseMaps::of(self.plan, Some(peer));

@@ -14,7 +14,7 @@ use super::rank::matches_body;
 use super::reply::{Replies, Reply};
 use super::trace::{Outcome, Trace};
 use crate::model::{Address, Contact, Network, Own, Place, RouteMatch, System, Tag, Unassigned};
-use crate::number::{Digits, Form, NumberSet};
+use crate::number::NumberSet;
 use crate::syntax::argument::{Argument, SessionTarget, parse};
 use crate::syntax::commands::Shape;
 
@@ -23,6 +23,9 @@ pub const LONGEST_NUMBER: usize = 32;
 
 /// The most hops that a journey is followed for: a call that is still under way then is said to be unknown.
 const MAXIMUM_HOPS: usize = 2_000;
+
+/// The most legs that are open at once: a number that loses a symbol on each pass is gone after [`LONGEST_NUMBER`].
+const MAXIMUM_LEGS: usize = 6 * LONGEST_NUMBER;
 
 /// A call as it enters the network.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +51,8 @@ pub struct Case {
     pub unregistered: bool,
     /// The trunk, by its place among those that lead there, that systems and the public network call gateways on.
     pub trunk: usize,
+    /// Which of dial-peers that a gateway tries in any order it tries first, by its place among them.
+    pub chance: usize,
 }
 
 /// A step of a journey.
@@ -183,57 +188,12 @@ impl<'n> Traveller<'n> {
     /// Follows a call.
     pub fn follow(&self, entry: &Entry, case: &Case) -> Journey {
         let mut walk = Walk { traveller: self, case, hops: Vec::new(), open: Vec::new() };
-        let end = match walk.offer(entry.clone(), Event::Arrives(entry.from)) {
+        let end = match walk.offer(entry, Event::Arrives(entry.from)) {
             Ok(Came::Taken(place)) => End::Taken(place),
             Ok(Came::Failed(status)) => End::Failed(status),
             Err(end) => end,
         };
         Journey { hops: walk.hops, end }
-    }
-
-    /// Whether the gateway sends calls to `number` from this trunk of the public network to something else first: such a
-    /// number is a DID of it, where none are told.
-    pub fn is_inside(&self, gateway: usize, contact: usize, number: &str) -> bool {
-        let (Some(site), Some(router)) = (self.network.gateways.get(gateway), self.gateways.get(gateway)) else {
-            return false;
-        };
-        let call = Call::to(number).on(Self::leg(site.contacts.get(contact)));
-        let Ok(trace) = router.trace(&call, &Replies::default()) else { return false };
-        let place = trace.attempts.first().and_then(|first| site.place_of(&address_of(&first.target, first.protocol)?));
-        place.is_some_and(|place| place != Place::Public)
-    }
-
-    /// Where the public network takes a call: to the gateway whose DID it is, and the number there.
-    pub fn delivered(&self, number: &str, trunk: usize) -> Option<(usize, usize, String)> {
-        for (index, site) in self.network.gateways.iter().enumerate() {
-            let contacts: Vec<usize> = site.contacts_of(Place::Public).collect();
-            let Some(&contact) = contacts.get(trunk % contacts.len().max(1)) else { continue };
-            match &site.dids {
-                Some(dids) => {
-                    let Some(did) = self.public_did(number, dids) else { continue };
-                    let form = site.delivers.unwrap_or(Form::E164);
-                    return Some((index, contact, written(did, form)?));
-                }
-                None if self.is_inside(index, contact, number) => return Some((index, contact, number.to_owned())),
-                None => {}
-            }
-        }
-        None
-    }
-
-    /// The DID of a number that the public network is given: with `+`, with or without the country code.
-    fn public_did(&self, number: &str, dids: &NumberSet) -> Option<Digits> {
-        let digits = number.strip_prefix('+').unwrap_or(number);
-        let parsed = |text: &str| {
-            let value = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
-            let did = Digits { length: u8::try_from(text.len()).ok()?, value };
-            dids.contains(did).then_some(did)
-        };
-        let national = || {
-            let sites = self.network.gateways.iter().filter(|site| !site.country_code.is_empty());
-            sites.into_iter().find_map(|site| parsed(&format!("{}{number}", site.country_code)))
-        };
-        parsed(digits).or_else(national)
     }
 }
 
@@ -242,17 +202,6 @@ pub fn takes(matching: &RouteMatch, number: &str) -> bool {
     match matching {
         RouteMatch::Pattern(pattern) => matches_body(pattern, number),
         RouteMatch::Expression(expression) => expression.is_match(number),
-    }
-}
-
-/// A DID in the form in which it is written.
-pub fn written(did: Digits, form: Form) -> Option<String> {
-    let digits = did.to_string();
-    match form {
-        Form::PlusE164 => Some(format!("+{digits}")),
-        Form::E164 => Some(digits),
-        Form::National(country) => digits.get(usize::from(country)..).map(str::to_owned),
-        Form::Last(length) => digits.get(digits.len().checked_sub(length.into())?..).map(str::to_owned),
     }
 }
 
@@ -273,10 +222,10 @@ pub fn address_of(target: &str, protocol: &str) -> Option<Address> {
 
 impl Walk<'_, '_> {
     /// Offers a call to a place, and follows it there.
-    fn offer(&mut self, entry: Entry, event: Event) -> Result<Came, End> {
+    fn offer(&mut self, entry: &Entry, event: Event) -> Result<Came, End> {
         let depth = self.open.len();
         let hop = |event| Hop { at: entry.to, number: entry.called.clone(), event, depth };
-        if let Some((_, since)) = self.open.iter().find(|(open, _)| *open == entry) {
+        if let Some((_, since)) = self.open.iter().find(|(open, _)| open == entry) {
             let since = *since;
             self.hops.push(hop(event));
             self.hops.push(hop(Event::Returns(since)));
@@ -288,14 +237,15 @@ impl Walk<'_, '_> {
             self.hops.push(hop(Event::Grows));
             return Err(End::Grows);
         }
-        if self.hops.len() > MAXIMUM_HOPS {
-            return Err(End::Unknown(format!("the call is still under way after {MAXIMUM_HOPS} hops")));
+        if self.hops.len() > MAXIMUM_HOPS || depth > MAXIMUM_LEGS {
+            let text = format!("the call is still under way after {} hops, with {depth} legs open", self.hops.len());
+            return Err(End::Unknown(text));
         }
         self.open.push((entry.clone(), at));
         let result = match entry.to {
-            Place::Gateway(index) => self.at_gateway(index, &entry),
-            Place::System(index) => self.at_system(index, &entry),
-            Place::Public => self.at_public(&entry),
+            Place::Gateway(index) => self.at_gateway(index, entry),
+            Place::System(index) => self.at_system(index, entry),
+            Place::Public => self.at_public(entry),
         };
         self.open.pop();
         result
@@ -306,21 +256,21 @@ impl Walk<'_, '_> {
         self.hops.push(hop);
     }
 
-    fn taken(&mut self, entry: &Entry, event: Event) -> Result<Came, End> {
+    fn taken(&mut self, entry: &Entry, event: Event) -> Came {
         self.say(entry, event);
-        Ok(Came::Taken(entry.to))
+        Came::Taken(entry.to)
     }
 
-    fn failed(&mut self, entry: &Entry, status: u16, event: Event) -> Result<Came, End> {
+    fn failed(&mut self, entry: &Entry, status: u16, event: Event) -> Came {
         self.say(entry, event);
-        Ok(Came::Failed(status))
+        Came::Failed(status)
     }
 
     /// The call goes on from a system or the public network.
     fn send(&mut self, from: Place, to: Place, called: String, calling: &str) -> Result<Came, End> {
         let contact = self.contact(from, to);
         let calling = calling.to_owned();
-        self.offer(Entry { to, from, contact, called, calling }, Event::Arrives(from))
+        self.offer(&Entry { to, from, contact, called, calling }, Event::Arrives(from))
     }
 
     /// The trunk of a gateway that calls from here come in on.
@@ -332,18 +282,18 @@ impl Walk<'_, '_> {
 
     fn at_public(&mut self, entry: &Entry) -> Result<Came, End> {
         let Some((gateway, contact, called)) = self.traveller.delivered(&entry.called, self.case.trunk) else {
-            return self.taken(entry, Event::Answered);
+            return Ok(self.taken(entry, Event::Answered));
         };
         let (to, calling) = (Place::Gateway(gateway), entry.calling.clone());
         self.offer(
-            Entry { to, from: Place::Public, contact: Some(contact), called, calling },
+            &Entry { to, from: Place::Public, contact: Some(contact), called, calling },
             Event::Arrives(Place::Public),
         )
     }
 
     fn at_system(&mut self, index: usize, entry: &Entry) -> Result<Came, End> {
         let Some(system) = self.traveller.network.systems.get(index) else {
-            return self.failed(entry, 404, Event::Rejected(404));
+            return Ok(self.failed(entry, 404, Event::Rejected(404)));
         };
         if self.traveller.owns(index, &entry.called, self.case) {
             return self.at_owner(index, system, entry);
@@ -361,18 +311,18 @@ impl Walk<'_, '_> {
                     break;
                 }
             }
-            return self.failed(entry, last, Event::Rejected(last));
+            return Ok(self.failed(entry, last, Event::Rejected(last)));
         }
         if let Some(to) = system.outbound.filter(|_| entry.from == entry.to) {
             return self.send(entry.to, to, entry.called.clone(), &entry.calling);
         }
         match system.unassigned {
-            Unassigned::Reject(status) => self.failed(entry, status, Event::Rejected(status)),
-            Unassigned::Announcement => self.taken(entry, Event::Announced),
+            Unassigned::Reject(status) => Ok(self.failed(entry, status, Event::Rejected(status))),
+            Unassigned::Announcement => Ok(self.taken(entry, Event::Announced)),
             Unassigned::Route(to) => {
                 let sent = self.send(entry.to, to, entry.called.clone(), &entry.calling)?;
                 match sent {
-                    Came::Failed(status) => self.failed(entry, status, Event::Rejected(status)),
+                    Came::Failed(status) => Ok(self.failed(entry, status, Event::Rejected(status))),
                     taken @ Came::Taken(_) => Ok(taken),
                 }
             }
@@ -396,11 +346,11 @@ impl Walk<'_, '_> {
                 self.say(entry, Event::Forwarded);
                 let called = forward.change.apply(&entry.called);
                 match self.send(entry.to, forward.to, called, &entry.calling)? {
-                    Came::Failed(status) => self.failed(entry, status, Event::Rejected(status)),
+                    Came::Failed(status) => Ok(self.failed(entry, status, Event::Rejected(status))),
                     taken @ Came::Taken(_) => Ok(taken),
                 }
             }
-            Some(_) | None => self.taken(entry, Event::Answered),
+            Some(_) | None => Ok(self.taken(entry, Event::Answered)),
         }
     }
 
@@ -414,34 +364,65 @@ impl Walk<'_, '_> {
         let call = Call::to(&entry.called).from(&entry.calling).on(leg);
         let mut replies = Replies::default();
         for _ in 0..MAXIMUM_HOPS {
-            let trace = router.trace(&call, &replies).map_err(|error| End::Unknown(error.message))?;
-            let open = trace.attempts.last().filter(|attempt| attempt.is_answered() && !attempt.given);
-            let Some(attempt) = open else {
-                let status = status_of(&trace);
-                return self.failed(entry, status, Event::Exhausted(status));
+            let offer = match self.next_offer(router, &call, &replies, entry)? {
+                Next::Offer(offer) => offer,
+                Next::Exhausted(status) => return Ok(self.failed(entry, status, Event::Exhausted(status))),
             };
-            let address = address_of(&attempt.target, attempt.protocol);
-            let Some(to) = address.as_ref().and_then(|address| site.place_of(address)) else {
-                return Err(End::Unknown(format!("where `{}` leads is not known", attempt.target)));
+            let status = match self.offer(&offer.entry, Event::Offered(index, offer.tag))? {
+                Came::Failed(status) => status,
+                taken @ Came::Taken(_) => return Ok(taken),
             };
-            let next = Entry {
+            let reply = if offer.by_sip { Reply::Status(status) } else { Reply::Cause(cause_of_status(status)) };
+            replies.put(offer.tag, offer.server, reply);
+        }
+        Err(End::Unknown("the gateway tries more dial-peers than dialc follows".to_owned()))
+    }
+
+    /// What a gateway does next, when it has had these replies. The trace is gone before the call is followed on.
+    fn next_offer(&self, router: &Gateway<'_>, call: &Call, replies: &Replies, entry: &Entry) -> Result<Next, End> {
+        let trace = router.trace_by_chance(call, replies, self.case.chance);
+        let trace = trace.map_err(|error| End::Unknown(error.message))?;
+        let open = trace.attempts.last().filter(|attempt| attempt.is_answered() && !attempt.given);
+        let Some(attempt) = open else { return Ok(Next::Exhausted(status_of(&trace))) };
+        let address = address_of(&attempt.target, attempt.protocol);
+        let site = match entry.to {
+            Place::Gateway(index) => self.traveller.network.gateways.get(index),
+            Place::System(_) | Place::Public => None,
+        };
+        let Some(to) = address.as_ref().and_then(|address| site?.place_of(address)) else {
+            return Err(End::Unknown(format!("where `{}` leads is not known", attempt.target)));
+        };
+        let server = address.as_ref().and_then(host).filter(|_| router.server_names(attempt.tag).len() > 1);
+        Ok(Next::Offer(Box::new(Offer {
+            entry: Entry {
                 to,
                 from: entry.to,
                 contact: self.contact(entry.to, to),
                 called: attempt.called.digits.clone(),
                 calling: attempt.calling.digits.clone(),
-            };
-            let status = match self.offer(next, Event::Offered(index, attempt.tag))? {
-                Came::Failed(status) => status,
-                taken @ Came::Taken(_) => return Ok(taken),
-            };
-            let by_sip = attempt.protocol == "SIP";
-            let reply = if by_sip { Reply::Status(status) } else { Reply::Cause(cause_of_status(status)) };
-            let server = address.as_ref().and_then(host).filter(|_| router.server_names(attempt.tag).len() > 1);
-            replies.put(attempt.tag, server, reply);
-        }
-        Err(End::Unknown("the gateway tries more dial-peers than dialc follows".to_owned()))
+            },
+            tag: attempt.tag,
+            by_sip: attempt.protocol == "SIP",
+            server,
+        })))
     }
+}
+
+/// What a gateway does next with a call.
+enum Next {
+    /// It offers it to a dial-peer.
+    Offer(Box<Offer>),
+    /// It has nobody left: the status that the sender gets.
+    Exhausted(u16),
+}
+
+/// A call as a dial-peer sends it.
+struct Offer {
+    entry: Entry,
+    tag: Tag,
+    by_sip: bool,
+    /// The server of the dial-peer's group that it is sent to, where there are several.
+    server: Option<String>,
 }
 
 /// The host of a server, as replies name it.

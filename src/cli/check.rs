@@ -17,11 +17,11 @@ pub(super) use subject::{Subject, of_planned};
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let loaded = picture_format(arguments).and_then(|_| subject::load(arguments));
     let (checked, picture, remarks) = match loaded {
-        Ok(subject::Loaded::Subject(subject)) => {
-            let (checked, picture) = checked(&subject, arguments.graph.is_some());
+        Ok(subject) => {
+            let work = || checked(&subject, arguments.graph.is_some());
+            let (checked, picture) = Terminal::waiting("dialc: checking all numbers", work);
             (checked, picture, subject.remarks)
         }
-        Ok(subject::Loaded::Refused(checked, remarks)) => (*checked, None, remarks),
         Err(report) => {
             terminal.report(&report.sorted());
             return Outcome::Invalid;
@@ -30,8 +30,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     terminal.report(&remarks.sorted());
     if let (Some(path), Some(picture)) = (&arguments.graph, &picture) {
         let text = match picture_format(arguments) {
-            Ok(Some(PictureFormat::Dot)) => format!("{picture:?}"),
-            Ok(Some(PictureFormat::Mermaid) | None) | Err(_) => String::new(),
+            Ok(Some(PictureFormat::Dot)) => output::dot(picture),
+            Ok(Some(PictureFormat::Mermaid) | None) | Err(_) => output::mermaid(picture),
         };
         if path == files::STANDARD {
             // The picture takes the place of the report.
@@ -45,7 +45,8 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
     let printed = match format(arguments) {
         CheckFormat::Text => output::text(&checked),
         CheckFormat::Json => output::json(&checked),
-        CheckFormat::Junit | CheckFormat::Github => output::text(&checked),
+        CheckFormat::Junit => output::junit(&checked, &arguments.plan),
+        CheckFormat::Github => output::github(&checked, &arguments.plan),
     };
     exit(&checked, terminal.print(&printed))
 }
@@ -54,7 +55,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 fn exit(checked: &Checked, printed: Outcome) -> Outcome {
     match printed {
         Outcome::Clean if checked.verdict != Verdict::Proved => Outcome::Findings,
-        other => other,
+        other @ (Outcome::Clean | Outcome::Findings | Outcome::Invalid) => other,
     }
 }
 
@@ -70,11 +71,14 @@ pub(super) fn checked(subject: &Subject, picture: bool) -> (Checked, Option<Pict
     let mut drawn = None;
     let mut result = check::run(&question, &mut |graph, witness| {
         if picture {
-            let _ = (graph, witness);
-            drawn = None;
+            drawn = Some(Picture::of(graph, witness));
         }
     });
     result.checked.claims.extend(subject.delivered());
+    // What planning refuses is judged here number by number; where nothing is found, the refusal stands.
+    if result.checked.claims.iter().all(|claim| claim.verdict < Verdict::Violated) {
+        result.checked.claims.extend(subject.refusals.iter().cloned());
+    }
     let worst = result.checked.claims.iter().map(|claim| claim.verdict).max();
     result.checked.verdict = worst.unwrap_or(Verdict::Proved);
     result.checked.notes.extend(subject.notes.iter().cloned());

@@ -9,8 +9,8 @@ use super::dial_plan::{DialPlan, Id};
 use super::objects::Server;
 use super::release::Release;
 use crate::number::{Digits, Form, NumberSet};
-use crate::syntax::argument::SessionTarget;
-use crate::syntax::commands::Command;
+use crate::syntax::argument::{Argument, SessionTarget, parse};
+use crate::syntax::commands::{Command, Shape};
 use crate::syntax::pattern::NumberPattern;
 
 /// Somewhere that a call can be.
@@ -254,7 +254,7 @@ impl Site {
         let by_port = || match target {
             Address::TrunkGroup(name) => {
                 let ports = self.plan.trunk_group_ports(name).into_iter();
-                ports.filter_map(|port| self.place_of(&Address::Port(port))).next()
+                ports.into_iter().find_map(|port| self.place_of(&Address::Port(port)))
             }
             Address::Target(_) | Address::Port(_) => None,
         };
@@ -311,7 +311,22 @@ fn addresses(plan: &DialPlan, peer: &DialPeer) -> Vec<Address> {
         };
         return group.servers().map(|server| Address::Target(target(server))).collect();
     }
-    peer.session_target().map(|target| Address::Target(target.value.clone())).into_iter().collect()
+    let target = peer.session_target().map(|target| match target.value {
+        SessionTarget::Other(word) if word == "sip-server" => sip_server(plan, peer).unwrap_or(target.value.clone()),
+        SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) | SessionTarget::Other(_) => {
+            target.value.clone()
+        }
+    });
+    target.map(Address::Target).into_iter().collect()
+}
+
+/// What `session target sip-server` stands for: that of the peer's tenant, else of the gateway.
+fn sip_server(plan: &DialPlan, peer: &DialPeer) -> Option<SessionTarget> {
+    let server = plan.sip_server(peer)?;
+    match parse(Shape::Target, server.split(' ').next()?) {
+        Ok(Argument::Target(target)) => Some(*target),
+        Ok(_) | Err(_) => None,
+    }
 }
 
 impl Network {
@@ -415,7 +430,7 @@ fn did_written(number: &str, form: Form, dids: &NumberSet, sites: &[Site]) -> Op
         Form::E164 => digits(number),
         Form::National(length) => sites
             .iter()
-            .filter(|site| site.country_code.len() == usize::from(length))
+            .filter(|site| site.country_code.len() == usize::from(length) && !number.is_empty())
             .find_map(|site| digits(&format!("{}{number}", site.country_code))),
         Form::Last(length) => {
             let plain = number.len() == usize::from(length) && number.bytes().all(|byte| byte.is_ascii_digit());

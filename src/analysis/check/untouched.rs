@@ -39,6 +39,9 @@ pub(super) fn untouched(graph: &Graph<'_, '_>, before: &Before<'_>, dids: &Numbe
         Some(numbers) => Dfa::of_numbers(&numbers, form.has_plus())?,
         None => Dfa::empty(),
     };
+    // No complete number begins with another; what is delivered shorter may be the beginning of anything.
+    let whole = is_complete(form, dids, site.country_code.len());
+    let shared = if whole { shared.union(&shared.prolonged())? } else { shared };
     let patterns_of = |plan: &DialPlan, wanted: &dyn Fn(Tag) -> bool| {
         let peers = plan.peers.values().filter(|peer| wanted(peer.tag) && !peer.shutdown());
         let patterns = peers.flat_map(|peer| plan.called_patterns(peer));
@@ -48,7 +51,8 @@ pub(super) fn untouched(graph: &Graph<'_, '_>, before: &Before<'_>, dids: &Numbe
     };
     let taken = patterns_of(&site.plan, &|tag| new.contains(&tag))?.difference(&shared)?;
     let routed = patterns_of(before.plan, &|_| true)?;
-    let touched = taken.intersection(&routed)?;
+    // What concerns numbers with other symbols only is no number that anybody dials.
+    let touched = taken.intersection(&routed)?.intersection(&Dfa::plain_numbers())?;
     if let Some(witness) = touched.plain_witness() {
         let reason = "a dial-peer of the plan takes it too, and another one took it before".to_owned();
         let failed = Claim::failed(claim, Verdict::Violated, reason).shown_by(Some(witness));
@@ -58,6 +62,15 @@ pub(super) fn untouched(graph: &Graph<'_, '_>, before: &Before<'_>, dids: &Numbe
         return Ok(Claim::failed(claim, Verdict::Violated, format!("calls from {from} {reason}")));
     }
     Ok(Claim::proved(claim))
+}
+
+/// Whether DIDs in this form are whole numbers: with the area code at least, where the country code is known.
+fn is_complete(form: Form, dids: &NumberSet, country_code: usize) -> bool {
+    let whole = |length: u8| usize::from(length).saturating_sub(country_code);
+    match form {
+        Form::PlusE164 | Form::E164 | Form::National(_) => true,
+        Form::Last(digits) => dids.intervals().all(|interval| usize::from(digits) >= whole(interval.length)),
+    }
 }
 
 /// A trunk whose calls come in otherwise than before, as far as routing goes.

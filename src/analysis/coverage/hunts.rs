@@ -208,7 +208,7 @@ impl<'g, 'p> Coverage<'g, 'p> {
         for member in group.members() {
             let Some(tag) = Tag::new(member.value.tag) else { continue };
             let Some((index, _, peer)) = plan.peers.get_full(&tag) else { continue };
-            let usable = may.get(index).is_some_and(|may| *may) && self.gateway.is_up_in_group(peer);
+            let usable = may.get(index).is_some_and(|may| *may) && Gateway::is_up_in_group(peer);
             if usable {
                 let way = self.way_of(peer, 0, typed);
                 members.push((member.value.preference, Turn { tag, peer: index, way }));

@@ -52,6 +52,16 @@ impl Path {
         self
     }
 
+    /// Whether the same is done on both, step by step. Two ways that differ in their steps can come to the same all the same.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let same = |(one, other): (&Step, &Step)| match (one, other) {
+            (Step::Change(one), Step::Change(other)) => Arc::ptr_eq(one, other),
+            (Step::Within(one), Step::Within(other)) => Arc::ptr_eq(one, other) || one.equals(other),
+            (Step::Change(_), Step::Within(_)) | (Step::Within(_), Step::Change(_)) => false,
+        };
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
+    }
+
     /// Whether numbers stay as they are.
     pub fn is_unchanged(&self) -> bool {
         self.0.iter().all(|step| matches!(step, Step::Within(_)))

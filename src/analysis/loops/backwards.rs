@@ -134,8 +134,9 @@ impl<'g, 't, 'n> Backwards<'g, 't, 'n> {
         for (edge, target) in edges {
             match &edge.how {
                 How::Path(path) => parts.push(self.along(path, target)?),
-                How::Gateway { gateway, classes, way, failed } => {
-                    let key = (*gateway, *way, &**failed, Arc::as_ptr(target));
+                How::Gateway { hunts, classes, way, failed } => {
+                    let gateway = self.graph.hunts.get(*hunts).map_or(0, |hunts| hunts.gateway);
+                    let key = (gateway, *way, &**failed, Arc::as_ptr(target));
                     alike.entry(key).or_insert_with(|| (target, Vec::new())).1.extend(classes.iter());
                 }
                 How::Inside { gateway, contact } => {
@@ -157,6 +158,15 @@ impl<'g, 't, 'n> Backwards<'g, 't, 'n> {
 type Alike<'e> = IndexMap<(usize, WayId, &'e Failed, *const Dfa), (&'e Arc<Dfa>, Vec<usize>)>;
 
 impl Graph<'_, '_> {
+    /// The numbers that take `edge` and come to be in `target`.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn pre_image(&self, edge: &Edge, target: &Dfa) -> Result<Dfa, OverBudget> {
+        let parts = Backwards::new(self).pre_images(&[(edge, Arc::new(target.clone()))])?;
+        Dfa::union_all(parts.into_iter().map(Arc::unwrap_or_clone))
+    }
+
     /// Those of `numbers` that go out in a way and come to be in `target`, behind these failures.
     fn through(
         &self,

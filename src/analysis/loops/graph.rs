@@ -38,13 +38,26 @@ pub struct Edge {
     pub(super) how: How,
 }
 
+/// An edge that leads out of a gateway, taken apart.
+#[derive(Clone, Copy, Debug)]
+pub struct Out<'g, 'n> {
+    /// What the gateway does with all numbers.
+    pub coverage: &'g Coverage<'g, 'n>,
+    /// How calls come in.
+    pub arrival: &'g Arrival<'n>,
+    /// The classes of numbers that take it, as they are routed.
+    pub classes: &'g [usize],
+    /// What is done to them on the way out.
+    pub way: WayId,
+}
+
 /// Which numbers take an edge, and what becomes of them.
 #[derive(Clone, Debug)]
 pub(super) enum How {
     /// These.
     Path(Path),
-    /// At a gateway: those of some classes, which go out in a way.
-    Gateway { gateway: usize, classes: Arc<[usize]>, way: WayId, failed: Arc<Failed> },
+    /// At a gateway that takes one of some hunts: the numbers of some classes, which go out in a way.
+    Gateway { hunts: usize, classes: Arc<[usize]>, way: WayId, failed: Arc<Failed> },
     /// From the public network to a gateway whose DIDs are not told: those that it sends on to a system first.
     Inside { gateway: usize, contact: usize },
 }
@@ -54,6 +67,16 @@ pub(super) type Failed = Vec<(WayId, Place)>;
 
 /// Which classes go to which place in which way, behind which failures; and whether only behind a failure.
 type Taken = BTreeMap<(Place, WayId, Failed), (Vec<usize>, bool)>;
+
+/// The hunts at a gateway of calls that may use the same peers.
+#[derive(Debug)]
+pub(super) struct Hunts {
+    pub(super) gateway: usize,
+    /// By class.
+    list: Arc<[Hunt]>,
+    /// The arrivals that lead to them; of those on which the same is done, one.
+    arrivals: Vec<usize>,
+}
 
 /// The graph of a network.
 #[derive(Debug)]
@@ -69,8 +92,8 @@ pub struct Graph<'t, 'n> {
     arrivals: Vec<(Arrival<'n>, Arc<[Hunt]>)>,
     /// By gateway and trunk, the arrivals.
     arrivals_of: HashMap<(usize, Option<usize>), Vec<usize>>,
-    /// The hunts at gateways, each list once.
-    hunts: Vec<Arc<[Hunt]>>,
+    /// The hunts at all gateways, each list once.
+    pub(super) hunts: Vec<Hunts>,
     ids: HashMap<Node, NodeId>,
     failures: Failures,
     pub(super) systems: SystemSets,
@@ -163,6 +186,26 @@ impl<'t, 'n> Graph<'t, 'n> {
         known.filter_map(|index| self.arrivals.get(*index)).map(|(arrival, hunts)| (arrival, &**hunts))
     }
 
+    /// How many dial-peers of one rank there are at most.
+    pub(super) fn most_tied(&self) -> usize {
+        let hunts = self.hunts.iter().flat_map(|hunts| hunts.list.iter());
+        hunts.flat_map(|hunt| hunt.iter()).map(Vec::len).max().unwrap_or(1)
+    }
+
+    /// What an edge out of a gateway is made of, for each way in that leads to it; nothing where it begins elsewhere.
+    pub fn outs<'g>(&'g self, edge: &'g Edge) -> impl Iterator<Item = Out<'g, 'n>> {
+        let (known, coverage, classes, way) = match &edge.how {
+            How::Gateway { hunts, classes, way, .. } => {
+                let hunts = self.hunts.get(*hunts);
+                let coverage = hunts.and_then(|hunts| self.coverages.get(hunts.gateway));
+                (hunts.map(|hunts| hunts.arrivals.as_slice()), coverage, &**classes, *way)
+            }
+            How::Path(_) | How::Inside { .. } => (None, None, &[][..], 0),
+        };
+        let arrivals = known.unwrap_or_default().iter().filter_map(|index| self.arrivals.get(*index));
+        arrivals.filter_map(move |(arrival, _)| Some(Out { coverage: coverage?, arrival, classes, way }))
+    }
+
     /// The number of the node, a new one where there is none yet.
     fn node(&mut self, node: Node) -> NodeId {
         if let Some(&id) = self.ids.get(&node) {
@@ -205,21 +248,23 @@ impl<'t, 'n> Graph<'t, 'n> {
             let id = self.node(Node { at: own, from: own, contact: None, hunts: None });
             self.origins.push(id);
         }
+        let public = self.node(Node { at: Place::Public, from: Place::Public, contact: None, hunts: None });
+        self.origins.push(public);
         while let Some(node) = self.nodes.get(self.edges.len()).copied() {
             let edges = match node.at {
                 Place::Gateway(index) => match node.hunts {
-                    Some(hunts) => self.behind_hunts(index, hunts),
-                    None => self.from_gateway(index, node)?,
+                    Some(hunts) => self.out_of_hunts(hunts),
+                    None => self.out_of_gateway(index, node)?,
                 },
-                Place::System(index) => self.from_system(index, node)?,
-                Place::Public => self.from_public()?,
+                Place::System(index) => self.out_of_system(index, node)?,
+                Place::Public => self.out_of_public()?,
             };
             self.edges.push(edges);
         }
         Ok(())
     }
 
-    fn from_gateway(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_gateway(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
         let Some(site) = self.network().gateways.get(index) else { return Ok(Vec::new()) };
         let leg = Traveller::leg(node.contact.and_then(|contact| site.contacts.get(contact)));
         let Some(coverage) = self.coverages.get_mut(index) else { return Ok(Vec::new()) };
@@ -227,11 +272,7 @@ impl<'t, 'n> Graph<'t, 'n> {
         for arrival in coverage.arrivals(&leg)? {
             let Some(coverage) = self.coverages.get_mut(index) else { continue };
             let hunts = coverage.hunts(&leg, &arrival);
-            let known = self.hunts.iter().position(|known| Arc::ptr_eq(known, &hunts));
-            let list = known.unwrap_or_else(|| {
-                self.hunts.push(Arc::clone(&hunts));
-                self.hunts.len() - 1
-            });
+            let list = self.hunts_with(index, &hunts, &arrival);
             let to = self.node(Node { at: node.at, from: node.at, contact: None, hunts: Some(list) });
             edges.push(Edge { to, failure: false, how: How::Path(arrival.path.clone()) });
             self.arrivals_of.entry((index, node.contact)).or_default().push(self.arrivals.len());
@@ -240,14 +281,32 @@ impl<'t, 'n> Graph<'t, 'n> {
         Ok(edges)
     }
 
-    fn behind_hunts(&mut self, index: usize, hunts: usize) -> Vec<Edge> {
-        let Some(hunts) = self.hunts.get(hunts).cloned() else { return Vec::new() };
+    /// The number of these hunts, to which the next arrival leads.
+    fn hunts_with(&mut self, gateway: usize, list: &Arc<[Hunt]>, arrival: &Arrival<'_>) -> usize {
+        let next = self.arrivals.len();
+        let Some(at) = self.hunts.iter().position(|known| Arc::ptr_eq(&known.list, list)) else {
+            self.hunts.push(Hunts { gateway, list: Arc::clone(list), arrivals: vec![next] });
+            return self.hunts.len() - 1;
+        };
+        let (arrivals, steps) = (&self.arrivals, arrival.path.identity());
+        let same = |index: &usize| arrivals.get(*index).is_some_and(|(other, _)| other.path.identity() == steps);
+        if let Some(known) = self.hunts.get_mut(at)
+            && !known.arrivals.iter().any(same)
+        {
+            known.arrivals.push(next);
+        }
+        at
+    }
+
+    fn out_of_hunts(&mut self, hunts: usize) -> Vec<Edge> {
+        let Some(Hunts { gateway, list, .. }) = self.hunts.get(hunts) else { return Vec::new() };
+        let (gateway, list) = (*gateway, Arc::clone(list));
         let mut edges = Vec::new();
-        for ((place, way, failed), (classes, failure)) in self.taken(index, &hunts) {
+        for ((place, way, failed), (classes, failure)) in self.taken(gateway, &list) {
             let (classes, failed): (Arc<[usize]>, _) = (classes.into(), Arc::new(failed));
-            for to in self.nodes_to(Place::Gateway(index), place) {
+            for to in self.nodes_to(Place::Gateway(gateway), place) {
                 let (classes, failed) = (Arc::clone(&classes), Arc::clone(&failed));
-                edges.push(Edge { to, failure, how: How::Gateway { gateway: index, classes, way, failed } });
+                edges.push(Edge { to, failure, how: How::Gateway { hunts, classes, way, failed } });
             }
         }
         edges
@@ -279,6 +338,10 @@ impl<'t, 'n> Graph<'t, 'n> {
                 for turn in turns {
                     let (leads, goes_on) = places.entry(turn.peer).or_insert_with(|| {
                         let peer = site.plan.peers.get(&turn.tag);
+                        // A port that is down fails before anybody is asked.
+                        if peer.is_some_and(|peer| coverage.gateway().is_down(peer)) {
+                            return (Vec::new(), coverage.goes_on(*turn, 503));
+                        }
                         let mut leads: Vec<Place> = Vec::new();
                         for address in peer.into_iter().flat_map(|peer| site.destinations(peer)) {
                             leads.extend(site.place_of(&address).filter(|place| !leads.contains(place)));
@@ -316,7 +379,7 @@ impl<'t, 'n> Graph<'t, 'n> {
         taken
     }
 
-    fn from_system(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_system(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
         let network = self.network();
         let Some(system) = network.systems.get(index) else { return Ok(Vec::new()) };
         let mut edges = Vec::new();
@@ -328,7 +391,7 @@ impl<'t, 'n> Graph<'t, 'n> {
         Ok(edges)
     }
 
-    fn from_public(&mut self) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_public(&mut self) -> Result<Vec<Edge>, OverBudget> {
         let network = self.network();
         let mut edges = Vec::new();
         for (index, site) in network.gateways.iter().enumerate() {

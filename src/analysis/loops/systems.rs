@@ -7,7 +7,7 @@ use crate::analysis::coverage::Path;
 use crate::automaton::{Change, Dfa, OverBudget, compile, expression};
 use crate::call::{Traveller, cause_of_status};
 use crate::model::{FrontChange, Network, Own, Place, RouteMatch, Site, System, Unassigned};
-use crate::number::{Digits, Form, NumberSet, Rewriting, Symbol};
+use crate::number::{Digits, Form, Interval, NumberSet, Rewriting, Symbol};
 
 /// Where a system sends some numbers.
 #[derive(Clone, Debug)]
@@ -56,10 +56,27 @@ pub(super) fn written(dids: &NumberSet, form: Form) -> Result<Dfa, OverBudget> {
     Dfa::of_numbers(&all, form.has_plus())
 }
 
+/// Those of `dids` that have this form in the network: a national form is one of a country.
+fn that_have(network: &Network, dids: &NumberSet, form: Form) -> NumberSet {
+    let Form::National(digits) = form else { return dids.clone() };
+    let mut found = NumberSet::new();
+    let of_length = |site: &&Site| site.country_code.len() == usize::from(digits);
+    for site in network.gateways.iter().filter(of_length) {
+        let Ok(code) = site.country_code.parse::<u64>() else { continue };
+        let beginning = dids.lengths().filter_map(|length| {
+            let rest = 10_u64.checked_pow(u32::from(length.checked_sub(digits)?))?;
+            Some(Interval { length, first: code.checked_mul(rest)?, last: code.checked_add(1)?.checked_mul(rest)? - 1 })
+        });
+        found = found.union(&dids.intersection(&beginning.collect()));
+    }
+    found
+}
+
 /// These DIDs in all forms that somebody may write.
 pub(super) fn all_forms(network: &Network, dids: &NumberSet) -> Result<Dfa, OverBudget> {
     let forms = network.forms();
-    let parts: Vec<Dfa> = forms.iter().map(|form| written(dids, *form)).collect::<Result<_, _>>()?;
+    let of = |form: &Form| written(&that_have(network, dids, *form), *form);
+    let parts: Vec<Dfa> = forms.iter().map(of).collect::<Result<_, _>>()?;
     Dfa::union_all(parts)
 }
 
@@ -72,8 +89,8 @@ pub(super) fn deliveries(network: &Network, site: &Site, dids: &NumberSet) -> Re
     forms.extend([Form::PlusE164, Form::E164]);
     let mut paths = Vec::new();
     for form in forms {
-        let mut changes: BTreeMap<Rewriting, Vec<crate::number::Interval>> = BTreeMap::new();
-        for interval in dids.intervals() {
+        let mut changes: BTreeMap<Rewriting, Vec<Interval>> = BTreeMap::new();
+        for interval in that_have(network, dids, form).intervals() {
             let single: NumberSet = [interval].into_iter().collect();
             for (rewriting, numbers) in single.changes(form, to).unwrap_or_default() {
                 changes.entry(rewriting).or_default().extend(numbers.intervals());

@@ -4,18 +4,17 @@ use std::path::Path;
 
 use crate::analysis::check::{Before, Shared};
 use crate::analysis::delivery;
-use crate::analysis::{Checked, Claim, Verdict};
-use crate::automaton::Dfa;
+use crate::analysis::{Claim, Verdict};
 use crate::call::Profile;
 use crate::cli::args::{Assumed, Check as Arguments};
-use crate::cli::question::{Asked, profile_for};
+use crate::cli::question::{Asked, profile_for, refused_lines, unknown_lines};
 use crate::cli::spec_input::{self, is_spec};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files;
 use crate::model::{DialPlan, Network, Release, read, read_onto};
 use crate::number::NumberSet;
 use crate::plan::{
-    Against, GatewayPlan, Planned, Refusal, network_of_config, network_of_file, network_of_spec, plan, unread_routes,
+    Against, GatewayPlan, Planned, attempt, network_of_config, network_of_file, network_of_spec, unread_routes,
 };
 use crate::source::Source;
 use crate::spec::{self, NetworkFile, Spec, State};
@@ -33,17 +32,12 @@ pub(in crate::cli) struct Subject {
     existing: Option<(DialPlan, Profile)>,
     /// What must be done to shared numbers, of a planned spec.
     claims: Vec<delivery::Claim>,
+    /// Why `generate` would not write the plan.
+    pub(in crate::cli) refusals: Vec<Claim>,
     /// What is said beside the answer.
     pub(in crate::cli) notes: Vec<String>,
     /// What is worth knowing about the input.
     pub(in crate::cli) remarks: Report,
-}
-
-/// What came of reading the input.
-pub(super) enum Loaded {
-    Subject(Box<Subject>),
-    /// The plan itself does not do what its spec says.
-    Refused(Box<Checked>, Report),
 }
 
 /// A network file that was read.
@@ -84,7 +78,7 @@ impl Subject {
 }
 
 /// Reads what the arguments name.
-pub(super) fn load(arguments: &Arguments) -> Result<Loaded, Report> {
+pub(super) fn load(arguments: &Arguments) -> Result<Subject, Report> {
     let around = arguments.network.as_deref().map(load_network).transpose()?;
     if is_spec(&arguments.plan) {
         return of_spec(arguments, around);
@@ -97,17 +91,24 @@ pub(super) fn load(arguments: &Arguments) -> Result<Loaded, Report> {
     let asked = Asked::load(&arguments.plan, &arguments.assumed)?;
     let release = asked.profile.release().cloned();
     let mut remarks = asked.remarks.clone();
-    remarks.extend(asked.release_note().into_iter().collect());
+    remarks.extend(refused_lines(&asked).into_iter().collect());
+    let unknown = unknown_lines(&asked);
+    let release_note = asked.release_note();
     let (network, notes) = match around {
         None => {
+            remarks.extend(release_note.into_iter().collect());
             let network = network_of_config(stem(&arguments.plan), asked.reading.plan, release);
             let text = "nothing is known of the systems but where they are: each is taken to answer a call or to reject \
                         it with 404, and to send nothing on; `--network` tells more";
-            (network, vec![text.to_owned()])
+            (network, [Some(text.to_owned()), unknown].into_iter().flatten().collect())
         }
         Some(around) => {
             let own = GatewayPlan { plan: asked.reading.plan, release };
-            (network_around(arguments, around, own, &mut remarks)?, Vec::new())
+            let network = network_around(arguments, around, own, &mut remarks)?;
+            // The network file may tell the release.
+            let known = network.gateways.first().and_then(|site| site.release.as_ref()).is_some_and(Release::is_exact);
+            remarks.extend(release_note.filter(|_| !known).into_iter().collect());
+            (network, unknown.into_iter().collect())
         }
     };
     finished(arguments, network, Vec::new(), notes, remarks)
@@ -125,21 +126,21 @@ fn finished(
     claims: Vec<delivery::Claim>,
     notes: Vec<String>,
     remarks: Report,
-) -> Result<Loaded, Report> {
+) -> Result<Subject, Report> {
     let profiles = profiles(&network, &arguments.assumed)?;
     let shared = network.gateways.iter().enumerate().filter_map(|(gateway, site)| {
         let dids = site.dids.clone()?;
         Some(Shared { name: site.id.clone(), gateway, dids, order: Vec::new() })
     });
     let shared = shared.collect();
-    Ok(Loaded::Subject(Box::new(Subject { network, profiles, shared, existing: None, claims, notes, remarks })))
+    Ok(Subject { network, profiles, shared, existing: None, claims, refusals: Vec::new(), notes, remarks })
 }
 
 fn profiles(network: &Network, assumed: &Assumed) -> Result<Vec<Profile>, Report> {
     network.gateways.iter().map(|site| profile_for(assumed, site.release.clone())).collect()
 }
 
-fn of_spec(arguments: &Arguments, around: Option<Around>) -> Result<Loaded, Report> {
+fn of_spec(arguments: &Arguments, around: Option<Around>) -> Result<Subject, Report> {
     let source = files::read(&arguments.plan)?;
     let (spec, mut remarks) = spec_input::load(&source).spec?;
     let running = match &arguments.against {
@@ -152,20 +153,12 @@ fn of_spec(arguments: &Arguments, around: Option<Around>) -> Result<Loaded, Repo
         None => None,
     };
     let against = running.as_ref().map(|(source, tree, plan)| Against { source, tree, plan, allow_unjudged: true });
-    let planned = match plan(&spec, &source, against) {
-        Ok(planned) => planned,
-        Err(Refusal::Invalid(report)) => return Err(report),
-        Err(Refusal::Defeated(report)) => {
-            let checked = refused(&report);
-            remarks.extend(report);
-            return Ok(Loaded::Refused(Box::new(checked), remarks));
-        }
-    };
-    remarks.extend(planned.notes.clone());
+    let planned = attempt(&spec, &source, against)?;
     remarks.extend(unread_routes(&spec.systems, &source));
     if remarks.has_errors() {
         return Err(remarks);
     }
+    remarks.extend(planned.notes.clone());
     let existing = running.map(|(_, _, plan)| plan);
     let mut subject = of_planned(&spec, &planned, existing, &arguments.assumed)?;
     if let Some(around) = around {
@@ -180,8 +173,9 @@ fn of_spec(arguments: &Arguments, around: Option<Around>) -> Result<Loaded, Repo
         subject.profiles = profiles(&subject.network, &arguments.assumed)?;
         subject.shared = blocks(&spec, &subject.network);
     }
+    subject.refusals = refusals(&planned.notes);
     subject.remarks = remarks;
-    Ok(Loaded::Subject(Box::new(subject)))
+    Ok(subject)
 }
 
 /// The subject that a planned spec is: its configuration alone, or on top of a running-config.
@@ -195,7 +189,7 @@ pub(in crate::cli) fn of_planned(
     assumed: &Assumed,
 ) -> Result<Subject, Report> {
     let tree = Tree::parse(&Source::new("generated", planned.config.clone()));
-    let written = existing.as_ref().and_then(|plan| version(plan));
+    let written = existing.as_ref().and_then(version);
     let release = Some(written.unwrap_or_else(|| planned.release.clone()));
     let merged = read_onto(existing.clone().unwrap_or_default(), &tree).plan;
     let network = network_of_spec(spec, merged, release.clone());
@@ -203,7 +197,8 @@ pub(in crate::cli) fn of_planned(
     let shared = blocks(spec, &network);
     let existing = existing.map(|plan| Ok::<_, Report>((plan, profile_for(assumed, release)?))).transpose()?;
     let claims = planned.claims.clone();
-    Ok(Subject { network, profiles, shared, existing, claims, notes: Vec::new(), remarks: Report::new() })
+    let (refusals, notes, remarks) = (Vec::new(), Vec::new(), Report::new());
+    Ok(Subject { network, profiles, shared, existing, claims, refusals, notes, remarks })
 }
 
 /// The release that a configuration names.
@@ -230,22 +225,14 @@ fn blocks(spec: &Spec, network: &Network) -> Vec<Shared> {
     spec.sharing.iter().map(block).collect()
 }
 
-/// A plan that does not deliver its spec, as a result.
-fn refused(report: &Report) -> Checked {
+/// Why `generate` would not write a plan, as claims.
+fn refusals(report: &Report) -> Vec<Claim> {
     let errors = report.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
     let claim = |diagnostic: &Diagnostic| {
         let detail = diagnostic.labels.first().map(|label| format!(": {}", label.text)).unwrap_or_default();
         Claim::failed("the plan delivers its spec", Verdict::Violated, format!("{}{detail}", diagnostic.message))
     };
-    Checked {
-        verdict: Verdict::Violated,
-        numbers: Dfa::empty().count(),
-        classes: 0,
-        claims: errors.map(claim).collect(),
-        assumptions: Vec::new(),
-        answers: Vec::new(),
-        notes: Vec::new(),
-    }
+    errors.map(claim).collect()
 }
 
 fn load_network(path: &str) -> Result<Around, Report> {

@@ -32,7 +32,8 @@ enum Number {
 
 #[derive(Serialize)]
 struct Claim<'a> {
-    claim: &'a str,
+    #[serde(rename = "claim")]
+    text: &'a str,
     verdict: &'static str,
     reason: Option<&'a str>,
     witness: Option<&'a str>,
@@ -103,7 +104,7 @@ fn number(count: u128) -> Number {
 
 fn claim(claim: &analysis::Claim) -> Claim<'_> {
     Claim {
-        claim: &claim.claim,
+        text: &claim.claim,
         verdict: claim.verdict.name(),
         reason: claim.reason.as_deref(),
         witness: claim.witness.as_deref(),

@@ -1,16 +1,27 @@
-//! What a check comes to: as text, as JSON, as JUnit XML and as annotations of GitHub.
+//! What a check comes to: as text, as JSON, as JUnit XML and as annotations of GitHub. And networks as pictures.
 
+mod dot;
+mod github;
 mod json;
+mod junit;
+mod mermaid;
+mod picture;
 #[cfg(test)]
 mod tests;
 mod text;
 
+pub use dot::dot;
+pub use github::github;
 pub use json::json;
+pub use junit::junit;
+pub use mermaid::mermaid;
 pub use text::text;
 
 use crate::analysis::{Checked, Claim, Verdict};
-use crate::automaton::Count;
 use crate::source::Source;
+
+/// The most claims that are shown where they are not proved.
+const SHOWN_FAILING: usize = 50;
 
 /// The text without what steers a terminal: names in a configuration can hold anything.
 fn printable(text: String) -> String {
@@ -41,8 +52,8 @@ fn counted(count: u128, one: &str, several: &str) -> String {
 }
 
 /// So many numbers.
-fn numbers(count: &Count) -> String {
-    counted(count.numbers, "number", "numbers")
+fn numbers(count: u128) -> String {
+    counted(count, "number", "numbers")
 }
 
 /// A length as a count.
@@ -73,7 +84,7 @@ fn headline(checked: &Checked) -> String {
     let subject = match (checked.verdict, of_it.as_slice()) {
         (Verdict::Proved, _) | (_, []) => {
             let classes = counted(amount(checked.classes), "class", "classes");
-            format!("{} in {classes}", numbers(&checked.numbers))
+            format!("{} in {classes}", numbers(checked.numbers.numbers))
         }
         (Verdict::Loop, [first, ..]) => one_line(first.reason.as_deref().unwrap_or(&first.claim)),
         (Verdict::Violated | Verdict::Unknown, [only]) => one_line(&only.claim),

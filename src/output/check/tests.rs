@@ -1,6 +1,8 @@
 //! What is printed, for examples of each verdict.
 
 mod examples;
+mod pictures;
+mod xml;
 
 use examples::{all, hostile, looping, many, proved, unknown};
 use serde_json::Value;
@@ -157,6 +159,8 @@ fn no_text_steers_a_terminal() {
     for checked in all() {
         assert!(!steers(&text(&checked)));
         assert!(!steers(&json(&checked)));
+        assert!(!steers(&junit(&checked, "a\u{1b}\n.yaml")));
+        assert!(!steers(&github(&checked, "a\u{1b}\n.yaml")));
     }
     let lines = text(&hostile());
     assert!(lines.lines().all(|line| !line.starts_with('b')), "{lines}");
@@ -257,4 +261,99 @@ fn a_loop_for_programs() {
       "notes": []
     }
     "#);
+}
+
+#[test]
+fn a_loop_as_junit() {
+    insta::assert_snapshot!(junit(&looping(), "spec.yaml"), @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <testsuites>
+      <testsuite name="dialc check spec.yaml" tests="3" failures="2" errors="0" skipped="0">
+        <properties>
+          <property name="verdict" value="loop: 12065555500 comes back to cucm while it is still open there"/>
+          <property name="classes" value="2"/>
+          <property name="release" value="12.4(24)T"/>
+        </properties>
+        <testcase classname="dialc.check" name="no call loops">
+          <failure type="loop" message="12065555500 comes back to cucm while it is still open there">shown by: 12065555500
+      1  isr-1       12065555500   comes from pstn
+      2    ocs       +12065555500  offered by isr-1 dial-peer 555
+      3      ocs     +12065555500  answers 404
+      4    cucm      12065555500   hunting goes on: offered by isr-1 dial-peer 5552
+      5      isr-1   12065555500   comes from cucm
+      6        cucm  12065555500   offered by isr-1 dial-peer 5552
+      7        cucm  12065555500   is open here already, with the same number: this is hop 4 again
+    fails for: 50 numbers: 120655555[0-4].
+    what would break it:
+      on cucm, costs nothing:
+        answer 404 to unassigned numbers instead of sending them to isr-1
+      on isr-1, costs 1 claim:
+        dial-peer voice 555 voip
+         huntstop
+      lost: main: every DID is offered to ocs, then to cucm</failure>
+        </testcase>
+        <testcase classname="dialc.check" name="main: every DID is offered to ocs, then to cucm"/>
+        <testcase classname="dialc.check" name="main: a number that no system has ends at an announcement or a clean reject">
+          <failure type="violated" message="it comes back to cucm">shown by: 12065555500</failure>
+        </testcase>
+      </testsuite>
+    </testsuites>
+    "#);
+}
+
+#[test]
+fn junit_is_well_formed_and_has_every_claim() {
+    for checked in all() {
+        let document = junit(&checked, "a <&\"'>.yaml");
+        let elements = xml::elements(&document).unwrap();
+        let named = |name: &str| elements.iter().filter(|element| element.name == name).collect::<Vec<_>>();
+        let of = |verdicts: &[Verdict]| checked.claims.iter().filter(|claim| verdicts.contains(&claim.verdict)).count();
+        let (failures, errors) = (of(&[Verdict::Loop, Verdict::Violated]), of(&[Verdict::Unknown]));
+        let counts = [named("testcase").len(), named("failure").len(), named("error").len()];
+        assert_eq!(counts, [checked.claims.len(), failures, errors]);
+        let suite = named("testsuite")[0];
+        let told: [usize; 4] =
+            ["tests", "failures", "errors", "skipped"].map(|name| suite.attributes[name].parse().unwrap());
+        assert_eq!(told, [checked.claims.len(), failures, errors, 0]);
+        assert_eq!(suite.attributes["name"], "dialc check a <&\"'>.yaml");
+        for (case, claim) in named("testcase").iter().zip(&checked.claims) {
+            assert_eq!(case.attributes["name"], one_line(&claim.claim));
+        }
+    }
+    let failure = xml::elements(&junit(&looping(), "spec.yaml")).unwrap();
+    let failure = failure.iter().find(|element| element.name == "failure").unwrap();
+    assert_eq!((failure.attributes["type"].as_str(), failure.depth), ("loop", 3));
+    assert!(failure.text.contains("\n  3      ocs     +12065555500  answers 404\n"), "{}", failure.text);
+}
+
+#[test]
+fn a_loop_as_annotations() {
+    insta::assert_snapshot!(github(&looping(), "plans/a,b: 100%.yaml"), @r"
+    ::error file=plans/a%2Cb%3A 100%25.yaml,title=loop%3A no call loops::12065555500 comes back to cucm while it is still open there%0Ashown by: 12065555500%0A  1  isr-1       12065555500   comes from pstn%0A  2    ocs       +12065555500  offered by isr-1 dial-peer 555%0A  3      ocs     +12065555500  answers 404%0A  4    cucm      12065555500   hunting goes on: offered by isr-1 dial-peer 5552%0A  5      isr-1   12065555500   comes from cucm%0A  6        cucm  12065555500   offered by isr-1 dial-peer 5552%0A  7        cucm  12065555500   is open here already, with the same number: this is hop 4 again%0Afails for: 50 numbers: 120655555[0-4].%0Awhat would break it:%0A  on cucm, costs nothing:%0A    answer 404 to unassigned numbers instead of sending them to isr-1%0A  on isr-1, costs 1 claim:%0A    dial-peer voice 555 voip%0A     huntstop%0A  lost: main: every DID is offered to ocs, then to cucm
+    ::error file=plans/a%2Cb%3A 100%25.yaml,title=violated%3A main%3A a number that no system has ends at an announcement or a clean reject::it comes back to cucm%0Ashown by: 12065555500
+    ::notice file=plans/a%2Cb%3A 100%25.yaml,title=loop%3A 12065555500 comes back to cucm while it is still open there::1 of 3 claims proved
+    ");
+    insta::assert_snapshot!(github(&unknown(), "spec.yaml"), @r"
+    ::warning file=spec.yaml,title=unknown%3A no call loops::dialc does not follow `translate called 7` in line 12; and 2 more%0Anot known for: 9,007,199,254,740,992 numbers: 0, 1, 2, 3, 4 and 2 more
+    ::warning file=spec.yaml,title=unknown%3A 911 reaches the public network untouched::the same
+    ::notice file=spec.yaml,title=unknown%3A no call loops%2C and 1 more claim::0 of 2 claims proved
+    ");
+    insta::assert_snapshot!(github(&proved(), "spec.yaml"), @"::notice file=spec.yaml,title=proved%3A 100 numbers in 2 classes::3 of 3 claims proved");
+}
+
+#[test]
+fn annotations_are_one_a_line() {
+    for checked in all() {
+        let text = github(&checked, "a\nb.yaml");
+        let levels =
+            ["::error file=a b.yaml,title=", "::warning file=a b.yaml,title=", "::notice file=a b.yaml,title="];
+        for line in text.lines() {
+            let rest = levels.iter().find_map(|level| line.strip_prefix(level)).unwrap();
+            let (title, _) = rest.split_once("::").unwrap();
+            assert!(!title.contains([':', ',']), "{line}");
+        }
+    }
+    let text = github(&many(60), "spec.yaml");
+    assert_eq!(text.lines().count(), 52);
+    assert!(text.contains("title=dialc check::70 more claims that are not proved\n"), "{text}");
 }

@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use super::{amount, counted, failing, grouped, headline, listed, numbers, one_line, printable};
+use super::{SHOWN_FAILING, amount, counted, failing, grouped, headline, listed, numbers, one_line, printable};
 use crate::analysis::{Answers, Checked, Claim, Cure, ShownHop, Verdict};
 
-/// The most claims that are shown where they are proved, and where they are not.
+/// The most claims that are shown where they are proved.
 const SHOWN_PROVED: usize = 10;
-const SHOWN_FAILING: usize = 50;
 
 /// The most patterns, blocks and lost claims that are named in one place.
 const NAMED: usize = 5;
@@ -40,6 +39,14 @@ pub fn text(checked: &Checked) -> String {
     page.list("assumed", checked.assumptions.iter().map(|(name, value)| format!("{name}: {value}")));
     page.list("notes", checked.notes.iter().cloned().chain(left_out(checked)));
     printable(page.text)
+}
+
+/// What shows that a claim does not hold, and what would mend it, without the reason: lines without a newline at the end.
+pub(super) fn details(claim: &Claim) -> String {
+    let mut page = Page { text: String::new() };
+    page.details(claim, false, false);
+    let lines: Vec<&str> = page.text.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
+    printable(lines.join("\n"))
 }
 
 /// What the count of numbers leaves out.
@@ -75,19 +82,28 @@ impl Page {
 
     fn claims(&mut self, checked: &Checked) {
         let failing = failing(checked);
+        let mut shown_hops: Vec<&[ShownHop]> = Vec::new();
         if !checked.claims.is_empty() {
             self.line(0, "\nclaims");
         }
         for claim in failing.iter().take(SHOWN_FAILING) {
             self.claim(claim);
-            self.details(claim, checked);
+            let again = shown_hops.contains(&claim.hops.as_slice());
+            // The first line of all has the reason of the first loop.
+            let said = claim.verdict == Verdict::Loop && headline(checked).ends_with(&one_line(reason(claim)));
+            self.details(claim, !said, again);
+            if !claim.hops.is_empty() {
+                shown_hops.push(&claim.hops);
+            }
         }
         if let Some(more) = failing.len().checked_sub(SHOWN_FAILING).filter(|more| *more > 0) {
             self.line(2, &format!("and {} more that are not proved", grouped(amount(more))));
         }
         let proved: Vec<&Claim> = checked.claims.iter().filter(|claim| claim.verdict == Verdict::Proved).collect();
         let shown = shown(&proved);
-        shown.iter().for_each(|claim| self.claim(claim));
+        for claim in &shown {
+            self.claim(claim);
+        }
         if let Some(more) = proved.len().checked_sub(shown.len()).filter(|more| *more > 0) {
             self.line(2, &format!("and {} more, all proved", grouped(amount(more))));
         }
@@ -95,24 +111,24 @@ impl Page {
 
     fn claim(&mut self, claim: &Claim) {
         let count = claim.numbers.as_ref().filter(|_| claim.verdict == Verdict::Proved);
-        let count = count.map_or(String::new(), |count| format!(" ({})", numbers(count)));
+        let count = count.map_or(String::new(), |count| format!(" ({})", numbers(count.numbers)));
         self.line(2, &format!("{:8}  {}{count}", claim.verdict.name(), one_line(&claim.claim)));
     }
 
-    /// What shows that a claim does not hold, and what would mend it.
-    fn details(&mut self, claim: &Claim, checked: &Checked) {
-        // The first line of all has the reason of the first loop.
-        let said = checked.verdict == Verdict::Loop && headline(checked).ends_with(&one_line(reason(claim)));
-        if !said && claim.reason.is_some() {
+    /// What shows that a claim does not hold, and what would mend it; `again` where its call was shown before.
+    fn details(&mut self, claim: &Claim, with_reason: bool, again: bool) {
+        if with_reason && claim.reason.is_some() {
             self.line(4, &format!("why: {}", one_line(reason(claim))));
         }
         if let Some(witness) = &claim.witness {
-            self.line(4, &format!("shown by: {}", one_line(witness)));
+            let above = if again { ", the call above" } else { "" };
+            self.line(4, &format!("shown by: {}{above}", one_line(witness)));
         }
-        for line in journey(&claim.hops) {
+        let hops = if again { Vec::new() } else { journey(&claim.hops) };
+        for line in hops {
             self.line(6, &line);
         }
-        let numbers = claim.numbers.as_ref().map(numbers);
+        let numbers = claim.numbers.map(|count| numbers(count.numbers));
         let patterns = Some(listed(&claim.patterns, NAMED)).filter(|patterns| !patterns.is_empty());
         let about: Vec<String> = numbers.into_iter().chain(patterns).collect();
         if !about.is_empty() {
@@ -122,7 +138,9 @@ impl Page {
         if !claim.cures.is_empty() {
             self.line(4, "what would break it:");
         }
-        claim.cures.iter().for_each(|cure| self.cure(cure));
+        for cure in &claim.cures {
+            self.cure(cure);
+        }
     }
 
     fn cure(&mut self, cure: &Cure) {
@@ -158,7 +176,9 @@ impl Page {
         let table: Vec<Vec<String>> = [heading.collect()].into_iter().chain(rows.into_iter().map(row)).collect();
         let lines = aligned(&table);
         if lines.iter().all(|line| line.chars().count() <= WIDEST) {
-            lines.iter().for_each(|line| self.line(2, line));
+            for line in &lines {
+                self.line(2, line);
+            }
         } else {
             self.answers_by_system(group);
         }
@@ -207,7 +227,8 @@ fn journey(hops: &[ShownHop]) -> Vec<String> {
     let row = |(index, hop): (usize, &ShownHop)| {
         let indent = 2 * hop.depth.min(DEEPEST);
         let at = format!("{:>places$}  {:indent$}{}", index + 1, "", one_line(&hop.system));
-        vec![at, one_line(&hop.number), one_line(&hop.event)]
+        let number = if hop.number.is_empty() { "no digits".to_owned() } else { one_line(&hop.number) };
+        vec![at, number, one_line(&hop.event)]
     };
     let left_out = hops.len().saturating_sub(FIRST_HOPS + LAST_HOPS);
     let is_shown = |index: usize| left_out <= 1 || index < FIRST_HOPS || index >= hops.len() - LAST_HOPS;
