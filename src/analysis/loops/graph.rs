@@ -65,6 +65,9 @@ type Failed = Vec<(WayId, Place)>;
 /// Which classes go to which place in which way, behind which failures; and whether only behind a failure.
 type Taken = BTreeMap<(Place, WayId, Failed), (Vec<usize>, bool)>;
 
+/// The same as it is kept.
+type Leads = Arc<[((Place, WayId, Failed), Arc<[usize]>, bool)]>;
+
 /// The graph of a network.
 #[derive(Debug)]
 pub struct Graph<'t, 'n> {
@@ -76,10 +79,12 @@ pub struct Graph<'t, 'n> {
     /// The nodes at which calls begin.
     pub origins: Vec<NodeId>,
     coverages: Vec<Coverage<'t, 'n>>,
-    arrivals: Vec<(usize, Arrival<'n>, Vec<Hunt>)>,
+    arrivals: Vec<(usize, Arrival<'n>, Arc<[Hunt]>)>,
     /// By gateway and trunk, the arrivals.
     arrivals_of: HashMap<(usize, Option<usize>), Vec<usize>>,
     ids: HashMap<Node, NodeId>,
+    /// Per gateway and hunts of all classes what leads where.
+    taken_of: HashMap<(usize, *const Hunt), Leads>,
     failures: Failures,
     systems: SystemSets,
     gaps: Gaps,
@@ -108,6 +113,7 @@ impl<'t, 'n> Graph<'t, 'n> {
             arrivals: Vec::new(),
             arrivals_of: HashMap::new(),
             ids: HashMap::new(),
+            taken_of: HashMap::new(),
             failures: Failures::of(traveller),
             systems: SystemSets::new(traveller)?,
             gaps: Gaps::default(),
@@ -167,12 +173,12 @@ impl<'t, 'n> Graph<'t, 'n> {
     /// The arrivals of calls at a gateway on a trunk, each with its hunts by class.
     pub fn arrivals_at(&self, gateway: usize, contact: Option<usize>) -> impl Iterator<Item = (&Arrival<'n>, &[Hunt])> {
         let known = self.arrivals_of.get(&(gateway, contact)).into_iter().flatten();
-        known.filter_map(|index| self.arrivals.get(*index)).map(|(_, arrival, hunts)| (arrival, hunts.as_slice()))
+        known.filter_map(|index| self.arrivals.get(*index)).map(|(_, arrival, hunts)| (arrival, &**hunts))
     }
 
     /// How many dial-peers of one rank there are at most.
     pub(super) fn most_tied(&self) -> usize {
-        let hunts = self.arrivals.iter().flat_map(|(_, _, hunts)| hunts);
+        let hunts = self.arrivals.iter().flat_map(|(_, _, hunts)| hunts.iter());
         hunts.flat_map(|hunt| hunt.iter()).map(Vec::len).max().unwrap_or(1)
     }
 
@@ -302,11 +308,19 @@ impl<'t, 'n> Graph<'t, 'n> {
             let Some(coverage) = self.coverages.get_mut(index) else { continue };
             let hunts = coverage.hunts(&leg, &arrival);
             let number = self.arrivals.len();
-            let taken = self.taken(index, &hunts);
-            for ((place, way, failed), (classes, failure)) in taken {
-                let classes: Arc<[usize]> = classes.into();
+            // Many trunks have the same hunts.
+            let key = (index, hunts.as_ptr());
+            let taken = if let Some(known) = self.taken_of.get(&key) {
+                Arc::clone(known)
+            } else {
+                let taken = self.taken(index, &hunts).into_iter();
+                let taken = taken.map(|(key, (classes, failure))| (key, Arc::from(classes), failure)).collect();
+                Arc::clone(self.taken_of.entry(key).or_insert(taken))
+            };
+            for ((place, way, failed), classes, failure) in taken.iter() {
+                let (place, way, failure) = (*place, *way, *failure);
                 for to in self.nodes_to(node.at, place) {
-                    let (classes, failed) = (Arc::clone(&classes), failed.clone());
+                    let (classes, failed) = (Arc::clone(classes), failed.clone());
                     let how = How::Gateway { arrival: number, classes, way, failed };
                     edges.push(Edge { to, failure, how });
                 }
