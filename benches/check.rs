@@ -1,6 +1,12 @@
 //! Coverage and the search for loops over all numbers, of a configuration that was read already: `cargo bench --bench check`.
 //! Prints first what each part takes once, and the most memory; then times the whole. Figures: docs/performance.md.
-#![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is no library")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::indexing_slicing,
+    reason = "a bench is no library"
+)]
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
