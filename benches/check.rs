@@ -1,6 +1,6 @@
 //! Coverage and the search for loops over all numbers, of a configuration that was read already: `cargo bench --bench check`.
-//! Prints first what each part takes once, in seconds of the processor, and the most memory; then times the whole. Figures:
-//! docs/performance.md.
+//! Prints first what each part takes once, and the most memory; then times the whole. Figures: docs/performance.md, drawn by
+//! benches/check_plot.py.
 #![allow(missing_docs, clippy::unwrap_used, clippy::print_stdout, reason = "a bench is no library")]
 
 use std::collections::BTreeSet;
@@ -122,25 +122,17 @@ fn rules(text: &mut String, table: usize, random: &mut Random) {
     writeln!(text, "!\nvoice translation-profile profile-{table}\n translate called {table}\n!").unwrap();
 }
 
-/// Seconds of the processor that this process had; of the clock, where the system does not tell (Linux).
-fn clock(start: Instant) -> f64 {
-    let told = std::fs::read_to_string("/proc/self/schedstat").ok();
-    let nanoseconds = told.and_then(|text| text.split(' ').next()?.parse::<u64>().ok());
-    nanoseconds.map_or_else(|| start.elapsed(), std::time::Duration::from_nanos).as_secs_f64()
-}
-
 /// All that `check` does for loops, and the seconds that each part takes: tables, graph, search.
 fn proof(network: &Network) -> ([f64; 3], Loops) {
     let start = Instant::now();
-    let begin = clock(start);
     let profiles = network.gateways.iter().map(|site| Profile::new(site.release.clone()));
     let traveller = Traveller::new(network, profiles);
     let tables: Vec<_> = tables(&traveller).into_iter().map(Option::unwrap).collect();
-    let made = clock(start);
+    let made = start.elapsed().as_secs_f64();
     let graph = Graph::new(&traveller, &tables).unwrap();
-    let grown = clock(start);
+    let grown = start.elapsed().as_secs_f64();
     let found = loops(&graph);
-    ([made - begin, grown - made, clock(start) - grown], found)
+    ([made, grown - made, start.elapsed().as_secs_f64() - grown], found)
 }
 
 /// The most memory since the last call, in MiB, where the system tells (Linux).

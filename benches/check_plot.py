@@ -1,10 +1,10 @@
-"""Draws what `cargo bench --bench check` prints first: the seconds of a proof by number of dial-peers, as SVG.
+"""Draws what `cargo bench --bench check` measures: the time of a proof by number of dial-peers, as SVG.
 
-    for run in 1 2 3 4 5; do cargo bench --bench check -- --test; done > figures.txt
+    cargo bench --bench check > figures.txt
     python3 benches/check_plot.py figures.txt > docs/proofs-parts.svg
 
-Of several figures for one network the least counts. Both axes are logarithmic; the exponent of the growth from the
-smallest to the largest number of dial-peers stands beside each line.
+The figures are medians. Both axes are logarithmic; the exponent of the growth from the fewest to the most dial-peers
+stands beside each line.
 """
 
 import math
@@ -12,16 +12,15 @@ import re
 import sys
 
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 520, 300, 60, 110, 20, 40
-LEAST, MOST = 0.01, 2.0
+LEAST, MOST = 0.005, 2.0
 COLOURS = {"acyclic": "#1f77b4", "cyclic": "#d62728", "routed": "#2ca02c"}
 
 
 def figures(text):
     found = {}
-    for name, peers, parts in re.findall(r"^(\w+), (\d+): ([\d. ]+);", text, re.M):
-        seconds = sum(map(float, parts.split()))
-        series = found.setdefault(name, {})
-        series[int(peers)] = min(seconds, series.get(int(peers), seconds))
+    median = r"^(\w+)/(\d+)\s+time:\s+\[\S+ \S+ (\S+) (\S+)"
+    for name, peers, time, unit in re.findall(median, text, re.M):
+        found.setdefault(name, {})[int(peers)] = float(time) * {"s": 1, "ms": 1e-3, "µs": 1e-6}[unit]
     return found
 
 
