@@ -1,12 +1,12 @@
-//! Covers of number sets, and the proof that they are exact. Run with `cargo bench --bench automaton`.
+//! Covers of number sets, the proof that they are exact, and pre-images. Run with `cargo bench --bench automaton`.
 #![allow(missing_docs)]
 
 use std::hint::black_box;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use dialc::automaton::{Dfa, compile, cover, is_exact};
+use dialc::automaton::{Applies, Change, Dfa, OverBudget, Rewrite, RuleSet, compile, cover, is_exact};
 use dialc::number::{Digits, Interval, NumberSet};
-use dialc::syntax::pattern::NumberPattern;
+use dialc::syntax::pattern::{MatchPattern, NumberPattern, Replacement};
 
 /// The same pseudo-random numbers in every run (Knuth's MMIX generator).
 struct Random(u64);
@@ -51,8 +51,53 @@ fn proofs(criterion: &mut Criterion) {
         criterion.bench_function(&format!("compile the patterns of {count} numbers and compare"), |bencher| {
             bencher.iter(|| {
                 let plain = compile::body_of_any(black_box(&patterns))?.intersection(&Dfa::plain_numbers())?;
-                Ok::<_, dialc::automaton::OverBudget>(plain.equals(&Dfa::of_numbers(&numbers, true)?))
+                Ok::<_, OverBudget>(plain.equals(&Dfa::of_numbers(&numbers, true)?))
             });
+        });
+    }
+}
+
+/// A table of rules, each as its two sides.
+fn table(rules: &[(&str, &str)]) -> RuleSet {
+    let rewrite = |&(matching, replacement): &(&str, &str)| {
+        let matching = MatchPattern::parse(matching).ok()?.pieces().to_vec();
+        let replacement = Some(Replacement::parse(replacement).ok()?.parts().to_vec());
+        Some(Rewrite { matching, replacement, applies: Applies::Always })
+    };
+    RuleSet::new(rules.iter().filter_map(rewrite), false)
+}
+
+fn pre_images(criterion: &mut Criterion) {
+    let numbers = scattered(&mut Random(3), 13_000, 10);
+    let Ok(target) = Dfa::of_numbers(&numbers, true) else { return };
+    let states = target.states();
+    let anchored: Vec<(String, String)> =
+        (0..15).map(|rule| (format!(r"^{}\(.......\)$", 500 + rule), format!(r"+1{}\1", 20 + rule))).collect();
+    let anchored: Vec<(&str, &str)> = anchored.iter().map(|(left, right)| (left.as_str(), right.as_str())).collect();
+    let hostile = [(r"\(.*\)\(.*\)1\(.*\)", r"\3\1\2\3")];
+    let tables: [(&str, &[(&str, &str)]); 6] = [
+        ("15 anchored rules", &anchored),
+        ("a prefix for all", &[("^", "+1")]),
+        ("all in a group", &[(r"^\(.*\)$", r"+\1")]),
+        ("a rule that matches anywhere", &[("555", "1")]),
+        ("groups that change places", &[(r"^\(...\)\(....\)$", r"\2\1")]),
+        ("a hostile rule", &hostile),
+    ];
+    for (name, rules) in tables {
+        let table = table(rules);
+        criterion.bench_function(&format!("pre-image of {states} states: {name}"), |bencher| {
+            bencher.iter(|| table.pre_image(black_box(&target)));
+        });
+    }
+    let small = NumberPattern::parse("[2-9]..[2-9]..1.1.$").ok().and_then(|pattern| compile::numbers(&pattern).ok());
+    let Some(small) = small else { return };
+    let table = table(&hostile);
+    criterion.bench_function("pre-image of a few states: a hostile rule", |bencher| {
+        bencher.iter(|| table.pre_image(black_box(&small)));
+    });
+    for (name, target) in [("a few", &small), ("many", &target)] {
+        criterion.bench_function(&format!("the last 10 symbols, pre-image of {name} states"), |bencher| {
+            bencher.iter(|| Change::KeepLast(10).pre_image(black_box(target)));
         });
     }
 }
@@ -60,6 +105,6 @@ fn proofs(criterion: &mut Criterion) {
 criterion_group! {
     name = benches;
     config = Criterion::default().sample_size(10);
-    targets = covers, proofs
+    targets = covers, proofs, pre_images
 }
 criterion_main!(benches);

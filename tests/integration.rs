@@ -24,6 +24,8 @@ mod call_mechanisms;
 mod call_vectors;
 #[path = "integration/captures.rs"]
 mod captures;
+#[path = "integration/check.rs"]
+mod check;
 #[path = "integration/checks.rs"]
 mod checks;
 #[path = "integration/commands.rs"]
@@ -34,6 +36,8 @@ mod commands_page;
 mod corpus;
 #[path = "integration/corpus_calls.rs"]
 mod corpus_calls;
+#[path = "integration/corpus_checks.rs"]
+mod corpus_checks;
 #[path = "integration/corpus_counts.rs"]
 mod corpus_counts;
 #[path = "integration/crashes.rs"]
@@ -50,6 +54,8 @@ mod good_specs;
 mod internal;
 #[path = "integration/inventory.rs"]
 mod inventory;
+#[path = "integration/networks.rs"]
+mod networks;
 #[path = "integration/pattern_vectors.rs"]
 mod pattern_vectors;
 #[path = "integration/planning.rs"]

@@ -1,5 +1,6 @@
 //! What holds over all numbers, proved, or refuted by a witness.
 
+pub mod check;
 pub mod confinement;
 pub mod coverage;
 pub mod delivery;

@@ -155,6 +155,11 @@ impl Dfa {
         self.states.get(state.index()).is_some_and(|state| state.accepting)
     }
 
+    /// Whether no number that comes by `state` is in the set, since no symbol leaves it.
+    pub fn is_dead(&self, state: StateId) -> bool {
+        self.states.get(state.index()).is_none_or(|own| !own.accepting && own.next.iter().all(|next| *next == state))
+    }
+
     /// Whether `number` is in the set. A character outside the alphabet is in no number.
     pub fn accepts(&self, number: &str) -> bool {
         let end = number

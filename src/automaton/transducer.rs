@@ -6,6 +6,7 @@
 //! ways are kept in that order, so that the first to match is the one that counts.
 
 mod classes;
+mod image;
 mod keep;
 mod lazy;
 mod memory;
@@ -162,6 +163,22 @@ impl Change {
     }
 }
 
+impl Change {
+    /// What comes out of the numbers of `domain`; `None` for a table of rules, of which it is not said.
+    ///
+    /// # Errors
+    /// It needs too many states, or too much time or memory on the way.
+    pub fn image(&self, domain: &Dfa) -> Result<Option<Dfa>, OverBudget> {
+        match self {
+            Self::Rules(_) => Ok(None),
+            Self::Prefix(symbols) => Ok(Some(image::with_prefix(domain, symbols))),
+            Self::Strip(count) => image::stripped(domain, *count).map(Some),
+            Self::KeepLast(count) => image::last(domain, *count).map(Some),
+            Self::Replace(symbols) => image::constant(domain, symbols).map(Some),
+        }
+    }
+}
+
 /// Changes one after the other, the first applied first.
 #[derive(Clone, Debug, Default)]
 pub struct Chain(pub Vec<Arc<Change>>);
@@ -175,14 +192,30 @@ impl Chain {
         self.0.iter().rev().try_fold(target.clone(), |target, change| change.pre_image(&target))
     }
 
-    /// The numbers of `domain` that the chain sends into `target`.
+    /// The numbers of `domain` that the chain sends into `target`. Where that is too much for all numbers, each change is
+    /// asked only about what comes out of those before it.
     ///
     /// # Errors
     /// It needs too many states, or too much time or memory on the way.
     pub fn within(&self, target: &Dfa, domain: &Dfa) -> Result<Dfa, OverBudget> {
         let Some((first, rest)) = self.0.split_first() else { return target.intersection(domain) };
-        let target = rest.iter().rev().try_fold(target.clone(), |target, change| change.pre_image(&target))?;
-        first.within(&target, domain)
+        let whole = rest.iter().rev().try_fold(target.clone(), |target, change| change.pre_image(&target));
+        match whole {
+            Ok(target) => first.within(&target, domain),
+            Err(OverBudget) => self.step_by_step(target, domain),
+        }
+    }
+
+    /// The same, with each change asked about as few numbers as is known.
+    fn step_by_step(&self, target: &Dfa, domain: &Dfa) -> Result<Dfa, OverBudget> {
+        let mut domains = Vec::with_capacity(self.0.len());
+        let mut reached = domain.clone();
+        for change in &self.0 {
+            let next = change.image(&reached).ok().flatten().unwrap_or_else(Dfa::all);
+            domains.push(std::mem::replace(&mut reached, next));
+        }
+        let mut backwards = self.0.iter().zip(&domains).rev();
+        backwards.try_fold(target.clone(), |target, (change, domain)| change.within(&target, domain))
     }
 }
 

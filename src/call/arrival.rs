@@ -333,7 +333,7 @@ impl Gateway<'_> {
 }
 
 /// The cause that `call-block disconnect-cause incoming` gives.
-pub(super) fn block_cause(peer: &DialPeer) -> Option<Cause> {
+pub(crate) fn block_cause(peer: &DialPeer) -> Option<Cause> {
     let keyword = peer.settings.text(Command::CallBlockCause)?;
     hunt_cause(keyword.value).map(Cause)
 }

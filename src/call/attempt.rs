@@ -230,7 +230,7 @@ impl Gateway<'_> {
         replies: &Replies,
         notes: &mut Notes,
     ) {
-        let down = peer.kind == PeerKind::Pots && self.down(peer).is_some();
+        let down = self.is_down(peer);
         let given = replies.of(peer.tag, &destination.name);
         attempt.given = given.is_some();
         let maps = CauseMaps::of(self.plan, Some(peer));

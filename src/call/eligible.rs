@@ -124,6 +124,11 @@ impl<'a> Gateway<'a> {
         self.down(peer).filter(|_| checks).map(Barred::PortDown)
     }
 
+    /// Whether calls on a POTS peer fail since its port, or each of its trunk groups, is down.
+    pub(crate) fn is_down(&self, peer: &DialPeer) -> bool {
+        peer.kind == PeerKind::Pots && self.down(peer).is_some()
+    }
+
     /// The port or the trunk groups of a POTS peer, where no call can go out on them.
     pub(super) fn down(&self, peer: &DialPeer) -> Option<String> {
         if let Some(port) = peer.port() {
@@ -195,10 +200,7 @@ impl<'a> Gateway<'a> {
 
     /// What `session target sip-server` stands for: that of the peer's tenant, else of the gateway.
     pub(super) fn sip_server(&self, peer: &DialPeer) -> Option<&'a str> {
-        let tenant = peer.settings.integer(Command::SipTenant);
-        let tenant = tenant.and_then(|tenant| self.plan.other(Command::TenantClass, &Id::Number(tenant.value)));
-        let mut objects = tenant.into_iter().chain(self.plan.others(Command::SipUa));
-        objects.find_map(|object| object.settings.text(Command::SipServer)).map(|server| server.value)
+        self.plan.sip_server(peer)
     }
 
     /// Class of restriction (Cisco 211306): the inbound list must have every member of the outbound one; where either is

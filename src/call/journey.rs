@@ -14,7 +14,7 @@ use super::rank::matches_body;
 use super::reply::{Replies, Reply};
 use super::trace::{Outcome, Trace};
 use crate::model::{Address, Contact, Network, Own, Place, RouteMatch, System, Tag, Unassigned};
-use crate::number::{Digits, Form, NumberSet};
+use crate::number::NumberSet;
 use crate::syntax::argument::{Argument, SessionTarget, parse};
 use crate::syntax::commands::Shape;
 
@@ -23,6 +23,9 @@ pub const LONGEST_NUMBER: usize = 32;
 
 /// The most hops that a journey is followed for: a call that is still under way then is said to be unknown.
 const MAXIMUM_HOPS: usize = 2_000;
+
+/// The most legs that are open at once: a number that loses a symbol on each pass is gone after [`LONGEST_NUMBER`].
+const MAXIMUM_LEGS: usize = 6 * LONGEST_NUMBER;
 
 /// A call as it enters the network.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +51,8 @@ pub struct Case {
     pub unregistered: bool,
     /// The trunk, by its place among those that lead there, that systems and the public network call gateways on.
     pub trunk: usize,
+    /// Which of dial-peers that a gateway tries in any order it tries first, by its place among them.
+    pub chance: usize,
 }
 
 /// A step of a journey.
@@ -190,51 +195,6 @@ impl<'n> Traveller<'n> {
         };
         Journey { hops: walk.hops, end }
     }
-
-    /// Whether the gateway sends calls to `number` from this trunk of the public network to something else first: such a
-    /// number is a DID of it, where none are told.
-    pub fn is_inside(&self, gateway: usize, contact: usize, number: &str) -> bool {
-        let (Some(site), Some(router)) = (self.network.gateways.get(gateway), self.gateways.get(gateway)) else {
-            return false;
-        };
-        let call = Call::to(number).on(Self::leg(site.contacts.get(contact)));
-        let Ok(trace) = router.trace(&call, &Replies::default()) else { return false };
-        let place = trace.attempts.first().and_then(|first| site.place_of(&address_of(&first.target, first.protocol)?));
-        place.is_some_and(|place| place != Place::Public)
-    }
-
-    /// Where the public network takes a call: to the gateway whose DID it is, and the number there.
-    pub fn delivered(&self, number: &str, trunk: usize) -> Option<(usize, usize, String)> {
-        for (index, site) in self.network.gateways.iter().enumerate() {
-            let contacts: Vec<usize> = site.contacts_of(Place::Public).collect();
-            let Some(&contact) = contacts.get(trunk % contacts.len().max(1)) else { continue };
-            match &site.dids {
-                Some(dids) => {
-                    let Some(did) = self.public_did(number, dids) else { continue };
-                    let form = site.delivers.unwrap_or(Form::E164);
-                    return Some((index, contact, written(did, form)?));
-                }
-                None if self.is_inside(index, contact, number) => return Some((index, contact, number.to_owned())),
-                None => {}
-            }
-        }
-        None
-    }
-
-    /// The DID of a number that the public network is given: with `+`, with or without the country code.
-    fn public_did(&self, number: &str, dids: &NumberSet) -> Option<Digits> {
-        let digits = number.strip_prefix('+').unwrap_or(number);
-        let parsed = |text: &str| {
-            let value = text.parse().ok().filter(|_| text.bytes().all(|byte| byte.is_ascii_digit()))?;
-            let did = Digits { length: u8::try_from(text.len()).ok()?, value };
-            dids.contains(did).then_some(did)
-        };
-        let national = || {
-            let sites = self.network.gateways.iter().filter(|site| !site.country_code.is_empty());
-            sites.into_iter().find_map(|site| parsed(&format!("{}{number}", site.country_code)))
-        };
-        parsed(digits).or_else(national)
-    }
 }
 
 /// Whether a route takes a number: its pattern all of it, an expression where it is found.
@@ -242,17 +202,6 @@ pub fn takes(matching: &RouteMatch, number: &str) -> bool {
     match matching {
         RouteMatch::Pattern(pattern) => matches_body(pattern, number),
         RouteMatch::Expression(expression) => expression.is_match(number),
-    }
-}
-
-/// A DID in the form in which it is written.
-pub fn written(did: Digits, form: Form) -> Option<String> {
-    let digits = did.to_string();
-    match form {
-        Form::PlusE164 => Some(format!("+{digits}")),
-        Form::E164 => Some(digits),
-        Form::National(country) => digits.get(usize::from(country)..).map(str::to_owned),
-        Form::Last(length) => digits.get(digits.len().checked_sub(length.into())?..).map(str::to_owned),
     }
 }
 
@@ -288,8 +237,9 @@ impl Walk<'_, '_> {
             self.hops.push(hop(Event::Grows));
             return Err(End::Grows);
         }
-        if self.hops.len() > MAXIMUM_HOPS {
-            return Err(End::Unknown(format!("the call is still under way after {MAXIMUM_HOPS} hops")));
+        if self.hops.len() > MAXIMUM_HOPS || depth > MAXIMUM_LEGS {
+            let text = format!("the call is still under way after {} hops, with {depth} legs open", self.hops.len());
+            return Err(End::Unknown(text));
         }
         self.open.push((entry.clone(), at));
         let result = match entry.to {
@@ -414,34 +364,65 @@ impl Walk<'_, '_> {
         let call = Call::to(&entry.called).from(&entry.calling).on(leg);
         let mut replies = Replies::default();
         for _ in 0..MAXIMUM_HOPS {
-            let trace = router.trace(&call, &replies).map_err(|error| End::Unknown(error.message))?;
-            let open = trace.attempts.last().filter(|attempt| attempt.is_answered() && !attempt.given);
-            let Some(attempt) = open else {
-                let status = status_of(&trace);
-                return self.failed(entry, status, Event::Exhausted(status));
+            let offer = match self.next_offer(router, &call, &replies, entry)? {
+                Next::Offer(offer) => offer,
+                Next::Exhausted(status) => return self.failed(entry, status, Event::Exhausted(status)),
             };
-            let address = address_of(&attempt.target, attempt.protocol);
-            let Some(to) = address.as_ref().and_then(|address| site.place_of(address)) else {
-                return Err(End::Unknown(format!("where `{}` leads is not known", attempt.target)));
+            let status = match self.offer(offer.entry, Event::Offered(index, offer.tag))? {
+                Came::Failed(status) => status,
+                taken @ Came::Taken(_) => return Ok(taken),
             };
-            let next = Entry {
+            let reply = if offer.by_sip { Reply::Status(status) } else { Reply::Cause(cause_of_status(status)) };
+            replies.put(offer.tag, offer.server, reply);
+        }
+        Err(End::Unknown("the gateway tries more dial-peers than dialc follows".to_owned()))
+    }
+
+    /// What a gateway does next, when it has had these replies. The trace is gone before the call is followed on.
+    fn next_offer(&self, router: &Gateway<'_>, call: &Call, replies: &Replies, entry: &Entry) -> Result<Next, End> {
+        let trace = router.trace_by_chance(call, replies, self.case.chance);
+        let trace = trace.map_err(|error| End::Unknown(error.message))?;
+        let open = trace.attempts.last().filter(|attempt| attempt.is_answered() && !attempt.given);
+        let Some(attempt) = open else { return Ok(Next::Exhausted(status_of(&trace))) };
+        let address = address_of(&attempt.target, attempt.protocol);
+        let site = match entry.to {
+            Place::Gateway(index) => self.traveller.network.gateways.get(index),
+            Place::System(_) | Place::Public => None,
+        };
+        let Some(to) = address.as_ref().and_then(|address| site?.place_of(address)) else {
+            return Err(End::Unknown(format!("where `{}` leads is not known", attempt.target)));
+        };
+        let server = address.as_ref().and_then(host).filter(|_| router.server_names(attempt.tag).len() > 1);
+        Ok(Next::Offer(Box::new(Offer {
+            entry: Entry {
                 to,
                 from: entry.to,
                 contact: self.contact(entry.to, to),
                 called: attempt.called.digits.clone(),
                 calling: attempt.calling.digits.clone(),
-            };
-            let status = match self.offer(next, Event::Offered(index, attempt.tag))? {
-                Came::Failed(status) => status,
-                taken @ Came::Taken(_) => return Ok(taken),
-            };
-            let by_sip = attempt.protocol == "SIP";
-            let reply = if by_sip { Reply::Status(status) } else { Reply::Cause(cause_of_status(status)) };
-            let server = address.as_ref().and_then(host).filter(|_| router.server_names(attempt.tag).len() > 1);
-            replies.put(attempt.tag, server, reply);
-        }
-        Err(End::Unknown("the gateway tries more dial-peers than dialc follows".to_owned()))
+            },
+            tag: attempt.tag,
+            by_sip: attempt.protocol == "SIP",
+            server,
+        })))
     }
+}
+
+/// What a gateway does next with a call.
+enum Next {
+    /// It offers it to a dial-peer.
+    Offer(Box<Offer>),
+    /// It has nobody left: the status that the sender gets.
+    Exhausted(u16),
+}
+
+/// A call as a dial-peer sends it.
+struct Offer {
+    entry: Entry,
+    tag: Tag,
+    by_sip: bool,
+    /// The server of the dial-peer's group that it is sent to, where there are several.
+    server: Option<String>,
 }
 
 /// The host of a server, as replies name it.

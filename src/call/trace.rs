@@ -96,6 +96,8 @@ struct Tracer<'a, 'c> {
     gateway: &'c Gateway<'a>,
     call: &'c Call,
     replies: &'c Replies,
+    /// Which of several peers of one rank is tried first.
+    chance: usize,
     notes: Notes,
     inbound: Option<Inbound>,
     passage: Passage,
@@ -108,13 +110,18 @@ impl Gateway<'_> {
     /// The inbound dial-peer of the call does not exist or takes no calls; a reply is for a dial-peer or a server that is
     /// no candidate.
     pub fn trace(&self, call: &Call, replies: &Replies) -> Result<Trace, NotTraced> {
+        self.trace_by_chance(call, replies, 0)
+    }
+
+    /// The same where of peers of one rank the one at this place, by tag, is tried first, then those behind it.
+    pub(crate) fn trace_by_chance(&self, call: &Call, replies: &Replies, chance: usize) -> Result<Trace, NotTraced> {
         match &call.leg {
             Some(Leg::Peer(tag, _)) => self.can_take(*tag)?,
             Some(Leg::Port(port)) => self.can_call_in(port)?,
             Some(Leg::Sip(_) | Leg::SipLine(_) | Leg::H323(_)) | None => {}
         }
         let passage = Passage::new(call.called.clone(), call.calling.clone());
-        let tracer = Tracer { gateway: self, call, replies, notes: Notes::default(), inbound: None, passage };
+        let tracer = Tracer { gateway: self, call, replies, chance, notes: Notes::default(), inbound: None, passage };
         tracer.run()
     }
 
@@ -349,7 +356,8 @@ impl<'a> Tracer<'a, '_> {
         for group in &selection.hunt {
             let rank: Arc<[Tag]> = group.iter().map(|one| one.tag).collect();
             let mut tried = Vec::new();
-            for candidate in group {
+            let first = self.chance.checked_rem(group.len()).unwrap_or(0);
+            for candidate in group.iter().cycle().skip(first).take(group.len()) {
                 let mut own = self.gateway.attempt(candidate, offer, &mut self.notes);
                 for attempt in &mut own {
                     attempt.rank = Arc::clone(&rank);

@@ -33,6 +33,8 @@ pub(super) enum Command {
     Init(Init),
     /// Turn a DID-sharing spec into IOS configuration, proved for every shared number.
     Generate(Generate),
+    /// Prove, over all numbers, that no call loops and that every shared DID reaches its systems.
+    Check(Box<Check>),
     /// Say what is in running-configs, and what dialc makes of each line of them.
     Inventory(Inventory),
     /// Say what a table of translation rules makes of a number, as `test voice translation-rule` does on a router.
@@ -97,6 +99,9 @@ pub(super) struct Generate {
     /// Go on where dialc cannot judge what the running-config does to the plan; it still says so.
     #[arg(long, requires = "against")]
     pub(super) allow_unjudged: bool,
+    /// Write the configuration although something of it is not proved; its first line then says so.
+    #[arg(long)]
+    pub(super) allow_unproved: bool,
     /// Write nothing; exit 1 and show the difference if FILE is not what would be written, byte for byte. Not with
     /// --output or --checklist.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["output", "checklist"])]
@@ -104,6 +109,43 @@ pub(super) struct Generate {
     /// Also write a checklist (Markdown) of what must hold on the other systems.
     #[arg(long, value_name = "FILE")]
     pub(super) checklist: Option<String>,
+}
+
+/// Arguments of `dialc check`.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// A spec (`.yaml`, `.yml`), a running-config, a capture or a fragment of one; `-` for standard input.
+    #[arg(value_name = "PLAN")]
+    pub(super) plan: String,
+    /// What is around the gateway: its systems, other gateways, and what each sends where (YAML). Without it, the systems of
+    /// a spec; the targets of a running-config are taken to answer or to reject with 404.
+    #[arg(long, value_name = "FILE")]
+    pub(super) network: Option<String>,
+    /// A running-config that the plan of a spec is added to: both together are checked, and that the other numbers of the
+    /// running-config are treated as before.
+    #[arg(long, value_name = "CONFIG")]
+    pub(super) against: Option<String>,
+    /// How to print it; text, or under GitHub Actions its annotations.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<CheckFormat>,
+    /// Also draw which numbers go which way: FILE.mmd (Mermaid) or FILE.dot (Graphviz); `-` prints the Mermaid text only.
+    #[arg(long, value_name = "FILE")]
+    pub(super) graph: Option<String>,
+    #[command(flatten)]
+    pub(super) assumed: Assumed,
+}
+
+/// How a check is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// For people.
+    Text,
+    /// For programs; docs/schemas describes it.
+    Json,
+    /// For test reports: JUnit XML.
+    Junit,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 /// Arguments of `dialc inventory`.
@@ -188,7 +230,7 @@ pub(super) struct Trace {
 }
 
 /// What is taken for granted of the router that a question is about.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub(super) struct Assumed {
     /// Where documents disagree or are silent, assume VALUE. Can be given several times.
     #[arg(long, value_name = "NAME=VALUE")]

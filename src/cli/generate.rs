@@ -1,13 +1,14 @@
 //! `dialc generate`.
 
-use super::args::Generate;
+use super::args::{Assumed, Generate};
 use super::terminal::Terminal;
 use super::{Outcome, spec_input};
-use crate::diagnostic::{Diagnostic, Report};
+use crate::analysis::{Claim, Verdict};
+use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files;
-use crate::model::read;
+use crate::model::{DialPlan, read};
 use crate::output::markdown;
-use crate::plan::{Against, Refusal, checklist, plan};
+use crate::plan::{Against, Planned, Refusal, checklist, plan};
 use crate::source::Source;
 use crate::spec::Spec;
 use crate::syntax::secrets::secrets;
@@ -38,31 +39,61 @@ fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Ou
     check_paths(arguments).map_err(invalid)?;
     let source = files::read(&arguments.spec).map_err(invalid)?;
     let spec = load(arguments, &source, terminal)?;
-    let planned = match &arguments.against {
-        None => plan(&spec, &source, None),
+    let running = match &arguments.against {
+        None => None,
         Some(path) => {
             let running = files::read_hiding(path, secrets).map_err(invalid)?;
             let tree = Tree::parse(&running);
             let (existing, _) = read(&tree);
-            plan(
-                &spec,
-                &source,
-                Some(Against {
-                    source: &running,
-                    tree: &tree,
-                    plan: &existing,
-                    allow_unjudged: arguments.allow_unjudged,
-                }),
-            )
+            Some((running, tree, existing))
         }
     };
-    let planned = planned.map_err(|refusal| match refusal {
+    let allow_unjudged = arguments.allow_unjudged;
+    let against = running.as_ref().map(|(source, tree, plan)| Against { source, tree, plan, allow_unjudged });
+    let planned = plan(&spec, &source, against).map_err(|refusal| match refusal {
         Refusal::Invalid(report) => (Outcome::Invalid, report),
         Refusal::Defeated(report) => (Outcome::Findings, report),
     })?;
     terminal.report(&planned.notes.clone().sorted());
+    let existing = running.map(|(_, _, plan)| plan);
+    let unproved = unproved(arguments, &spec, &planned, existing)?;
     let checklist = arguments.checklist.is_some().then(|| markdown::checklist(&checklist(&spec, &source, &planned)));
-    Ok(Generated { config: planned.config, checklist })
+    terminal.report(&unproved.iter().map(unproved_note).collect());
+    let config = match unproved.first().filter(|_| arguments.allow_unproved) {
+        Some(claim) => format!("! dialc: not proved: {}\n{}", claim.claim, planned.config),
+        None => planned.config,
+    };
+    Ok(Generated { config, checklist })
+}
+
+/// The claims about a plan that are not proved, where it may be written all the same.
+///
+/// # Errors
+/// They keep it from being written.
+fn unproved(
+    arguments: &Generate,
+    spec: &Spec,
+    planned: &Planned,
+    existing: Option<DialPlan>,
+) -> Result<Vec<Claim>, (Outcome, Report)> {
+    let subject = super::check::of_planned(spec, planned, existing, &Assumed::default());
+    let subject = subject.map_err(|report| (Outcome::Invalid, report))?;
+    let (checked, _) = super::check::checked(&subject, false);
+    let failed: Vec<Claim> = checked.claims.into_iter().filter(|claim| claim.verdict != Verdict::Proved).collect();
+    // What cannot be judged of a running-config is accepted where that is asked for.
+    let accepted = |claim: &Claim| claim.verdict == Verdict::Unknown && arguments.allow_unjudged;
+    if arguments.allow_unproved || failed.iter().all(accepted) {
+        return Ok(failed);
+    }
+    let report = failed.iter().map(|claim| Diagnostic { severity: Severity::Error, ..unproved_note(claim) }).collect();
+    Err((Outcome::Findings, report))
+}
+
+fn unproved_note(claim: &Claim) -> Diagnostic {
+    let reason = claim.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
+    let message = format!("{} is {}{reason}", claim.claim, claim.verdict);
+    let help = "`dialc check` shows the whole result; `--allow-unproved` writes the configuration all the same";
+    Diagnostic::warning("not-proved", message).help(help)
 }
 
 /// Two of the files that the command names must not be one.

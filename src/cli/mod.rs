@@ -1,6 +1,7 @@
 //! The command line: arguments in, exit code out.
 
 mod args;
+mod check;
 mod generate;
 mod init;
 mod inventory;
@@ -43,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let outcome = match arguments.command {
         Command::Init(init) => init::run(&init, &terminal),
         Command::Generate(generate) => generate::run(&generate, &terminal),
+        Command::Check(check) => check::run(&check, &terminal),
         Command::Inventory(inventory) => inventory::run(&inventory, &terminal),
         Command::Trace(trace) => trace::run(&trace, &terminal),
         Command::Translate(translate) => translate::run(&translate, &terminal),

@@ -12,7 +12,7 @@ use crate::plan::{Refusal, plan};
 use crate::source::Source;
 use crate::spec::Spec;
 use crate::syntax::argument::keyword;
-use crate::syntax::commands::Command;
+use crate::syntax::commands::{Command, LineState};
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
 
@@ -176,6 +176,35 @@ impl Chosen<'_> {
         }
         profile
     }
+}
+
+/// How many lines of the configuration IOS would refuse: what they were meant to do is in no answer.
+pub(super) fn refused_lines(asked: &Asked) -> Option<Diagnostic> {
+    let count = asked.reading.states.iter().filter(|state| **state == LineState::Malformed).count();
+    let name = asked.source.name();
+    let (lines, are) = if count == 1 { ("a line", "it is") } else { ("lines", "they are") };
+    let number = if count == 1 { String::new() } else { format!("{count} ") };
+    let message = format!("{number}{lines} of {name} would be refused by IOS: {are} left out");
+    let help = "`dialc inventory --list malformed` lists them";
+    (count > 0).then(|| Diagnostic::info("refused-lines", message).help(help))
+}
+
+/// How many lines of voice objects dialc does not know: what they do is in no answer.
+pub(super) fn unknown_lines(asked: &Asked) -> Option<String> {
+    let count = asked.reading.states.iter().filter(|state| **state == LineState::Unknown).count();
+    let text = || {
+        format!("{count} lines that dialc does not know are taken to change nothing: `dialc inventory --list unknown`")
+    };
+    (count > 0).then(text)
+}
+
+/// What the arguments choose, for a router with this release unless they name one.
+///
+/// # Errors
+/// All that is wrong with them.
+pub(super) fn profile_for(assumed: &Assumed, release: Option<Release>) -> Result<Profile, Report> {
+    let chosen = chosen(assumed)?;
+    Ok(chosen.profile_for(chosen.release.clone().or(release)))
 }
 
 /// The type or plan of a call that `word` stands for. `known` are the keywords of a rule, of which `any`, the first, is

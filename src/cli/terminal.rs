@@ -61,6 +61,32 @@ impl Terminal {
         }
     }
 
+    /// Does some work; where it takes more than a second and somebody looks at a terminal, that it is under way is said
+    /// there, with the seconds so far, and taken away again.
+    pub(super) fn waiting<T>(what: &str, work: impl FnOnce() -> T) -> T {
+        if !io::stderr().is_terminal() {
+            return work();
+        }
+        let (done, waits) = std::sync::mpsc::channel::<()>();
+        std::thread::scope(|scope| {
+            scope.spawn(move || {
+                let mut seconds = 0_u32;
+                while let Err(std::sync::mpsc::RecvTimeoutError::Timeout) =
+                    waits.recv_timeout(std::time::Duration::from_secs(1))
+                {
+                    seconds += 1;
+                    let _ = write!(io::stderr().lock(), "\r{what}: {seconds} s");
+                }
+                if seconds > 0 {
+                    let _ = write!(io::stderr().lock(), "\r{:width$}\r", "", width = what.len() + 12);
+                }
+            });
+            let result = work();
+            drop(done);
+            result
+        })
+    }
+
     /// Shows a report.
     pub(super) fn report(&self, report: &Report) {
         if !report.is_empty() {

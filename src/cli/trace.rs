@@ -4,14 +4,13 @@ mod origin;
 
 use super::Outcome;
 use super::args::{Format, Trace as Arguments};
-use super::question::{Asked, call_keyword, typed_number};
+use super::question::{Asked, call_keyword, refused_lines, typed_number};
 use super::terminal::Terminal;
 use crate::call::{Assumption, Call, Gateway, PartyNumber, Replies};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::number::Symbol;
 use crate::output::trace::{json, text};
 use crate::syntax::argument::{NUMBER_PLANS, NUMBER_TYPES};
-use crate::syntax::commands::LineState;
 
 /// Follows one call through a gateway.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
@@ -66,17 +65,6 @@ fn traced(arguments: &Arguments) -> Result<(String, Report), Report> {
         remarks.extend(asked.release_note().into_iter().collect());
     }
     Ok((printed, remarks))
-}
-
-/// How many lines of the configuration IOS would refuse: what they were meant to do is in no trace.
-fn refused_lines(asked: &Asked) -> Option<Diagnostic> {
-    let count = asked.reading.states.iter().filter(|state| **state == LineState::Malformed).count();
-    let name = asked.source.name();
-    let (lines, are) = if count == 1 { ("a line", "it is") } else { ("lines", "they are") };
-    let number = if count == 1 { String::new() } else { format!("{count} ") };
-    let message = format!("{number}{lines} of {name} would be refused by IOS: {are} left out");
-    let help = "`dialc inventory --list malformed` lists them; the trace names those that the call meets";
-    (count > 0).then(|| Diagnostic::info("refused-lines", message).help(help))
 }
 
 /// The called number, with its type and plan.

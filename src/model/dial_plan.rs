@@ -92,6 +92,14 @@ impl DialPlan {
         peer.destination_pattern().into_iter().chain(map.into_iter().flat_map(PatternMap::entries))
     }
 
+    /// What `session target sip-server` of `peer` stands for: the line of its tenant, else that of the gateway.
+    pub fn sip_server(&self, peer: &DialPeer) -> Option<&str> {
+        let tenant = peer.settings.integer(Command::SipTenant);
+        let tenant = tenant.and_then(|tenant| self.other(Command::TenantClass, &Id::Number(tenant.value)));
+        let mut objects = tenant.into_iter().chain(self.others(Command::SipUa));
+        objects.find_map(|object| object.settings.text(Command::SipServer)).map(|server| server.value)
+    }
+
     /// Every object, those of one header side by side, the headers in the order in which IOS prints them.
     pub fn objects(&self) -> Vec<AnyObject<'_>> {
         let mut objects = Vec::new();

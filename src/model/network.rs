@@ -9,8 +9,8 @@ use super::dial_plan::{DialPlan, Id};
 use super::objects::Server;
 use super::release::Release;
 use crate::number::{Digits, Form, NumberSet};
-use crate::syntax::argument::SessionTarget;
-use crate::syntax::commands::Command;
+use crate::syntax::argument::{Argument, SessionTarget, parse};
+use crate::syntax::commands::{Command, Shape};
 use crate::syntax::pattern::NumberPattern;
 
 /// Somewhere that a call can be.
@@ -87,6 +87,8 @@ pub struct System {
     pub first_match: bool,
     /// Which numbers live there.
     pub own: Own,
+    /// The forms in which DIDs are written there, beside those that everybody knows.
+    pub forms: BTreeSet<Form>,
     /// Where it sends numbers that are not its own.
     pub routes: Vec<Route>,
     /// The causes (Q.850) at which it tries no further way of a list.
@@ -219,6 +221,7 @@ impl System {
             id,
             first_match: true,
             own: Own::Unknown,
+            forms: BTreeSet::new(),
             routes: Vec::new(),
             stops: BTreeSet::new(),
             unassigned: Unassigned::Reject(404),
@@ -308,7 +311,20 @@ fn addresses(plan: &DialPlan, peer: &DialPeer) -> Vec<Address> {
         };
         return group.servers().map(|server| Address::Target(target(server))).collect();
     }
-    peer.session_target().map(|target| Address::Target(target.value.clone())).into_iter().collect()
+    let target = peer.session_target().map(|target| match target.value {
+        SessionTarget::Other(word) if word == "sip-server" => sip_server(plan, peer).unwrap_or(target.value.clone()),
+        other => other.clone(),
+    });
+    target.map(Address::Target).into_iter().collect()
+}
+
+/// What `session target sip-server` stands for: that of the peer's tenant, else of the gateway.
+fn sip_server(plan: &DialPlan, peer: &DialPeer) -> Option<SessionTarget> {
+    let server = plan.sip_server(peer)?;
+    match parse(Shape::Target, server.split(' ').next()?) {
+        Ok(Argument::Target(target)) => Some(*target),
+        Ok(_) | Err(_) => None,
+    }
 }
 
 impl Network {
@@ -343,7 +359,8 @@ impl Network {
         let countries = self.gateways.iter().filter_map(|site| u8::try_from(site.country_code.len()).ok());
         let national = countries.filter(|digits| *digits > 0).map(Form::National);
         let arriving = self.gateways.iter().filter_map(|site| site.delivers);
-        [Form::PlusE164, Form::E164].into_iter().chain(national).chain(arriving).collect()
+        let of_systems = self.systems.iter().flat_map(|system| system.forms.iter().copied());
+        [Form::PlusE164, Form::E164].into_iter().chain(national).chain(arriving).chain(of_systems).collect()
     }
 
     /// The DID that `number` is a form of, as digits.
@@ -411,7 +428,7 @@ fn did_written(number: &str, form: Form, dids: &NumberSet, sites: &[Site]) -> Op
         Form::E164 => digits(number),
         Form::National(length) => sites
             .iter()
-            .filter(|site| site.country_code.len() == usize::from(length))
+            .filter(|site| site.country_code.len() == usize::from(length) && !number.is_empty())
             .find_map(|site| digits(&format!("{}{number}", site.country_code))),
         Form::Last(length) => {
             let plain = number.len() == usize::from(length) && number.bytes().all(|byte| byte.is_ascii_digit());

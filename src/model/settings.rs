@@ -108,11 +108,16 @@ impl Settings {
         } else if form == Form::No && row.default == Default::On {
             let bare = Setting { command, negated: true, argument: Argument::Flag };
             self.put(row, Located::new(bare, span));
-        } else if self.is_refused(row, &setting) {
-            // The router refuses the line and goes on with what it has.
-            let text = setting.value.line().into();
-            let verbatim = Verbatim { text, under: None, support: None };
-            self.keep(Located::new(verbatim, span), false);
+        } else {
+            self.put_or_keep(row, setting);
+        }
+    }
+
+    /// Puts a setting in its place. Where the router would refuse the line and go on with what it has, it is kept instead.
+    fn put_or_keep(&mut self, row: &Row, setting: Located<Setting>) {
+        if self.is_refused(row, &setting) {
+            let verbatim = Verbatim { text: setting.value.line().into(), under: None, support: None };
+            self.keep(Located::new(verbatim, setting.span), false);
         } else {
             self.put(row, setting);
         }
@@ -162,20 +167,24 @@ impl Settings {
         let row = setting.value.command.row();
         let cause = match setting.value.argument.as_statement() {
             Some(Statement::HuntCause(cause)) => *cause,
-            Some(_) | None if form == Form::Default => return self.clear(row.command),
-            Some(_) | None => return self.put(row, setting),
+            Some(_) | None if form == Form::Default => {
+                self.clear(row.command);
+                return self.take_refused(row);
+            }
+            Some(_) | None => return self.put_or_keep(row, setting),
         };
         self.forget(row, &setting.value);
-        let all = self.get(row.command).filter(|first| first.value.key().0 == 0).map(|all| all.value.negated);
+        let is_all = |one: &Setting| matches!(one.argument.as_statement(), Some(Statement::HuntCause(None)));
+        let all = self.get(row.command).filter(|first| is_all(&first.value)).map(|all| all.value.negated);
         let stops = |cause: u8| all.unwrap_or(STOPS_HUNTING.contains(&cause));
-        match cause {
-            None => self.clear(row.command),
-            Some(cause) if stops(cause) == (form == Form::No) => return,
-            Some(_) => {}
+        let says_nothing = cause.is_some_and(|cause| stops(cause) == (form == Form::No));
+        if cause.is_none() {
+            self.clear(row.command);
         }
-        if form != Form::Default {
+        if form != Form::Default && !says_nothing {
             self.put(row, setting);
         }
+        self.take_refused(row);
     }
 
     /// Applies a line of which the argument is not read yet. What IOS would not take is kept as it was written.

@@ -95,7 +95,16 @@ pub fn requirements(spec: &Spec, source: &Source) -> Report {
 /// # Errors
 /// Why the spec cannot be planned, or would not be delivered.
 pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Result<Planned, Refusal> {
-    let context = PlanContext::new(spec, source, against).map_err(|diagnostic| Refusal::Invalid(diagnostic.into()))?;
+    let planned = attempt(spec, source, against).map_err(Refusal::Invalid)?;
+    if planned.notes.has_errors() { Err(Refusal::Defeated(planned.notes)) } else { Ok(planned) }
+}
+
+/// As [`plan`], also where the result does not do what the spec says: errors among the notes then say so.
+///
+/// # Errors
+/// Why the spec cannot be planned.
+pub fn attempt(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Result<Planned, Report> {
+    let context = PlanContext::new(spec, source, against)?;
     let mut report = requirements::check(&context);
     let blocks = layout::blocks(spec, context.style);
     let mut plan = DialPlan::default();
@@ -120,10 +129,7 @@ pub fn plan(spec: &Spec, source: &Source, against: Option<Against<'_>>) -> Resul
         report.extend(against::check(&context, &planned, running));
     }
     if invalid {
-        return Err(Refusal::Invalid(report));
-    }
-    if report.has_errors() {
-        return Err(Refusal::Defeated(report));
+        return Err(report);
     }
     planned.notes = report;
     Ok(planned)

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::number::{Form, NumberSet};
 use crate::source::{Located, Source};
-use crate::spec::{self, Access, Connection, Kind, NetworkFile, OwnNumbers, Protocol, Spec};
+use crate::spec::{self, Access, Connection, Expects, Kind, NetworkFile, OwnNumbers, Protocol, Spec};
 use crate::syntax::pattern::NumberPattern;
 
 /// Causes at which CUCM tries no further route unless its service parameters say otherwise: unallocated number, user busy,
@@ -189,6 +189,7 @@ fn system(system: &spec::System, names: &Names<'_>) -> System {
     System {
         id: system.id.value.clone(),
         first_match: !is_cucm,
+        forms: forms(system),
         own: system.numbers.as_ref().map_or(Own::Unknown, |list| own(list)),
         routes: system.routes.iter().filter_map(|route| self::route(route, is_cucm, names)).collect(),
         stops,
@@ -200,6 +201,16 @@ fn system(system: &spec::System, names: &Names<'_>) -> System {
         }),
         outbound: system.outbound_gateway.as_ref().and_then(|to| names.place(&to.value)),
     }
+}
+
+/// The forms in which a system writes DIDs: what it expects, and the digits of its lines.
+fn forms(system: &spec::System) -> BTreeSet<Form> {
+    let lines = system.line_digits.as_ref().map(|digits| Form::Last(digits.value));
+    let expected = match system.expects.value {
+        Expects::Last(digits) => Some(Form::Last(digits)),
+        Expects::PlusE164 | Expects::E164 | Expects::National | Expects::AsDelivered => None,
+    };
+    lines.into_iter().chain(expected).collect()
 }
 
 fn own(list: &spec::OwnNumberList) -> Own {

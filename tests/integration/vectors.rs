@@ -1,8 +1,10 @@
 //! The documented examples of fixtures/vectors: what Cisco's pages and routers print.
 
+use dialc::automaton::{Applies, Cube, Dfa, Rewrite, RuleSet, compile};
 use dialc::call::{Expansions, OldTranslator, PartyNumber, Profile, Translation, Translator};
 use dialc::model::{DialPlan, Id, read};
 use dialc::source::Source;
+use dialc::syntax::argument::{Condition, TranslationRule};
 use dialc::syntax::commands::Command;
 use dialc::syntax::tree::Tree;
 use serde::Deserialize;
@@ -105,6 +107,53 @@ fn every_documented_translation_gives_what_its_source_prints() {
             }
         }
     }
+}
+
+/// A rule as it is read backwards, for a call with this type and plan.
+fn rewrite(rule: &TranslationRule, number: &PartyNumber) -> Rewrite {
+    let holds = |condition: Option<Condition>, given: &Option<String>| {
+        condition.is_none_or(|condition| condition.matching == "any" || Some(condition.matching) == given.as_deref())
+    };
+    let applies = holds(rule.number_type, &number.number_type) && holds(rule.plan, &number.plan);
+    Rewrite {
+        matching: rule.matching.pieces().to_vec(),
+        replacement: rule.replacement.as_ref().map(|replacement| replacement.parts().to_vec()),
+        applies: if applies { Applies::Always } else { Applies::Never },
+    }
+}
+
+/// The set of one number; nothing, where it is none.
+fn only(number: &str) -> Dfa {
+    Cube::of_number(number).map_or_else(Dfa::empty, |cube| compile::cubes(&[cube]).unwrap())
+}
+
+#[test]
+fn every_documented_translation_is_found_backwards() {
+    let mut found = 0;
+    for vector in vectors().vectors {
+        let number = PartyNumber {
+            digits: vector.input.clone(),
+            number_type: given(vector.input_type.as_ref()),
+            plan: given(vector.input_plan.as_ref()),
+        };
+        let plan = plan(&format!("voice translation-rule 1\n {}\n", vector.rules.join("\n ")));
+        let rules = plan.rule_tables[&1].rules().map(|rule| rewrite(rule.value, &number));
+        let table = RuleSet::new(rules, false);
+        let story = format!("{}: {:?} on {:?}", vector.id, vector.rules, vector.input);
+        if !Dfa::all().accepts(&vector.input) {
+            continue;
+        }
+        found += 1;
+        assert_eq!(table.rejected().unwrap().accepts(&vector.input), vector.expect == "reject", "{story}");
+        let result = if vector.expect == "no-match" { &vector.input } else { &vector.expect };
+        let is_number = Dfa::all().accepts(result);
+        let (one, others) = (only(result), only(result).complement());
+        assert_eq!(table.pre_image(&one).unwrap().accepts(&vector.input), is_number, "{story}");
+        // What is rejected, or becomes no number, is in no pre-image.
+        assert!(!table.pre_image(&others).unwrap().accepts(&vector.input), "{story}");
+    }
+    // Four are about numbers of other characters.
+    assert_eq!(found, 131);
 }
 
 /// Slips of the sources: the rules that they print do not do what they say.

@@ -8,7 +8,7 @@ use super::changes::Changes;
 use super::outgoing::{Signature, outgoing, signature};
 use super::path::Path;
 use super::{Gaps, Typed};
-use crate::automaton::{Dfa, Extractor, OverBudget};
+use crate::automaton::{Dfa, Extractor, Labelled, OverBudget};
 use crate::call::{Assumption, Caller, Candidate, Gateway, HuntOrder, Leg, Notes, RoutingTable, protocol};
 use crate::call::{pattern_on, stripped_digits};
 use crate::model::{DialPeer, PeerKind, Tag};
@@ -65,6 +65,11 @@ impl<'g, 'p> Coverage<'g, 'p> {
     /// The gateway.
     pub fn gateway(&self) -> &'g Gateway<'p> {
         self.gateway
+    }
+
+    /// The automaton of its patterns; a class of numbers is one of its sets of labels.
+    pub(super) fn table(&self) -> &'g Labelled {
+        self.extractor.labelled()
     }
 
     /// The number of classes of numbers that the router's patterns tell apart.

@@ -10,6 +10,7 @@ mod gaps;
 mod hunts;
 mod outgoing;
 mod path;
+mod reached;
 
 pub use arrivals::{Arrival, arrivals};
 pub use changes::{Changes, Typed};

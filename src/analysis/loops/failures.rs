@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::call::{CauseMaps, Notes, Traveller, cause_of_status, status_of_cause};
-use crate::model::{Network, Own, Place, System, Unassigned};
+use crate::call::{Cause, CauseMaps, Gateway, Notes, Traveller, block_cause, cause_of_status, status_of_cause};
+use crate::model::{Network, Own, Place, Site, System, Unassigned};
 use crate::syntax::commands::Command;
 
 /// Per place the SIP statuses, or those that stand for causes, that calls can fail with there.
@@ -61,22 +61,25 @@ impl Failures {
         let (Some(site), Some(gateway)) = (traveller.network().gateways.get(index), traveller.gateway(index)) else {
             return BTreeSet::new();
         };
-        let maps = CauseMaps::of(gateway.plan(), None);
-        let mut found = BTreeSet::from([404]);
+        let plan = gateway.plan();
+        let tenants = plan.peers.values().filter(|peer| peer.settings.get(Command::SipTenant).is_some());
+        let maps: Vec<CauseMaps<'_>> =
+            std::iter::once(None).chain(tenants.map(Some)).map(|peer| CauseMaps::of(plan, peer)).collect();
+        let mut causes = own_causes(site, gateway);
         let places: BTreeSet<Place> = site.contacts.iter().map(|contact| contact.place).collect();
         for status in places.into_iter().flat_map(|place| self.at(place)) {
-            for cause in [maps.cause(status), cause_of_status(status)] {
-                found.extend([maps.status(cause), status_of_cause(cause)]);
-            }
+            causes.insert(cause_of_status(status));
+            causes.extend(maps.iter().map(|maps| maps.cause(status)));
         }
-        let mut notes = Notes::default();
-        let rejects = gateway.plan().rule_tables.values().flat_map(|table| table.rules());
-        if rejects.into_iter().any(|rule| rule.value.replacement.is_none()) {
+        let mut found = BTreeSet::new();
+        for cause in causes {
+            found.insert(status_of_cause(cause));
+            found.extend(maps.iter().map(|maps| maps.status(cause)));
+        }
+        // What a reject rule blocks has no cause.
+        let mut rejects = plan.rule_tables.values().flat_map(|table| table.rules());
+        if rejects.any(|rule| rule.value.replacement.is_none()) {
             found.insert(500);
-        }
-        let untrusted = |contact| !gateway.trusts(Some(&Traveller::leg(Some(contact))), &mut notes);
-        if site.contacts.iter().any(untrusted) || gateway.plan().globals.span(Command::DialPeerNoMatch).is_some() {
-            found.extend([403, 500]);
         }
         found
     }
@@ -85,4 +88,20 @@ impl Failures {
     fn of_public(&self, network: &Network) -> BTreeSet<u16> {
         (0..network.gateways.len()).flat_map(|index| self.at(Place::Gateway(index))).collect()
     }
+}
+
+/// The causes that a gateway fails calls with itself.
+fn own_causes(site: &Site, gateway: &Gateway<'_>) -> BTreeSet<Cause> {
+    let peers = || gateway.plan().peers.values();
+    let mut causes = BTreeSet::from([Cause::UNASSIGNED_NUMBER]);
+    causes.extend(peers().filter_map(block_cause));
+    causes.extend(gateway.no_match_cause());
+    if peers().any(|peer| gateway.is_down(peer)) {
+        causes.insert(Cause::NO_CIRCUIT);
+    }
+    let mut notes = Notes::default();
+    if site.contacts.iter().any(|contact| !gateway.trusts(Some(&Traveller::leg(Some(contact))), &mut notes)) {
+        causes.insert(Cause::CALL_REJECTED);
+    }
+    causes
 }

@@ -46,6 +46,8 @@ pub struct Out<'g, 'n> {
     pub classes: &'g [usize],
     /// What is done to them on the way out.
     pub way: WayId,
+    /// What has failed before: the way out, and the system that it led to.
+    pub failed: &'g [(WayId, Place)],
 }
 
 /// Which numbers take an edge, and what becomes of them.
@@ -54,10 +56,16 @@ enum How {
     /// These.
     Path(Path),
     /// At a gateway: those of some classes that come in by an arrival, and go out in a way.
-    Gateway { arrival: usize, classes: Arc<[usize]>, way: WayId },
+    Gateway { arrival: usize, classes: Arc<[usize]>, way: WayId, failed: Failed },
     /// From the public network to a gateway whose DIDs are not told: those that it sends on to a system first.
     Inside { gateway: usize, contact: usize },
 }
+
+/// What has failed before: the way out, and the system that it led to.
+type Failed = Vec<(WayId, Place)>;
+
+/// Which classes go to which place in which way, behind which failures; and whether only behind a failure.
+type Taken = BTreeMap<(Place, WayId, Failed), (Vec<usize>, bool)>;
 
 /// The graph of a network.
 #[derive(Debug)]
@@ -164,6 +172,12 @@ impl<'t, 'n> Graph<'t, 'n> {
         known.filter_map(|index| self.arrivals.get(*index)).map(|(_, arrival, hunts)| (arrival, hunts.as_slice()))
     }
 
+    /// How many dial-peers of one rank there are at most.
+    pub(super) fn most_tied(&self) -> usize {
+        let hunts = self.arrivals.iter().flat_map(|(_, _, hunts)| hunts);
+        hunts.flat_map(|hunt| hunt.iter()).map(Vec::len).max().unwrap_or(1)
+    }
+
     /// The numbers that take `edge` and come to be in `target`.
     ///
     /// # Errors
@@ -171,11 +185,11 @@ impl<'t, 'n> Graph<'t, 'n> {
     pub fn pre_image(&self, edge: &Edge, target: &Dfa) -> Result<Dfa, OverBudget> {
         match &edge.how {
             How::Path(path) => path.pre_image(target),
-            How::Gateway { arrival, classes, way } => {
+            How::Gateway { arrival, classes, way, failed } => {
                 let Some((gateway, arrival, _)) = self.arrivals.get(*arrival) else { return Ok(Dfa::empty()) };
                 let Some(coverage) = self.coverages.get(*gateway) else { return Ok(Dfa::empty()) };
-                let out = Path::new().within(coverage.numbers(classes)?).join(coverage.way(*way));
-                arrival.path.pre_image(&out.pre_image(target)?)
+                let out = Path::new().within(coverage.numbers(classes)?).join(coverage.way(*way)).pre_image(target)?;
+                arrival.path.pre_image(&self.failing(coverage, failed, out)?)
             }
             How::Inside { gateway, contact } => self.inside(*gateway, *contact)?.intersection(target),
         }
@@ -184,12 +198,35 @@ impl<'t, 'n> Graph<'t, 'n> {
     /// What an edge out of a gateway is made of; `None` where it begins elsewhere.
     pub fn out<'g>(&'g self, edge: &'g Edge) -> Option<Out<'g, 'n>> {
         match &edge.how {
-            How::Gateway { arrival, classes, way } => {
+            How::Gateway { arrival, classes, way, failed } => {
                 let (gateway, arrival, _) = self.arrivals.get(*arrival)?;
-                Some(Out { coverage: self.coverages.get(*gateway)?, arrival, classes, way: *way })
+                Some(Out { coverage: self.coverages.get(*gateway)?, arrival, classes, way: *way, failed })
             }
             How::Path(_) | How::Inside { .. } => None,
         }
+    }
+
+    /// The numbers, as they are routed, that get out of a gateway there, whatever class they are of.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn let_out(&self, out: &Out<'_, '_>) -> Result<Dfa, OverBudget> {
+        self.failing(out.coverage, out.failed, out.coverage.way(out.way).domain()?)
+    }
+
+    /// Those of some numbers, as they are routed, that fail wherever they were sent before.
+    fn failing(
+        &self,
+        coverage: &Coverage<'_, '_>,
+        failed: &[(WayId, Place)],
+        mut numbers: Dfa,
+    ) -> Result<Dfa, OverBudget> {
+        for (before, place) in failed {
+            if let Some(failing) = self.systems.failing(*place) {
+                numbers = numbers.intersection(&coverage.way(*before).pre_image(failing)?)?;
+            }
+        }
+        Ok(numbers)
     }
 
     /// The numbers that the gateway sends on to a system first when they come from this trunk of the public network.
@@ -283,10 +320,11 @@ impl<'t, 'n> Graph<'t, 'n> {
             let hunts = coverage.hunts(&leg, &arrival);
             let number = self.arrivals.len();
             let taken = self.taken(index, &hunts);
-            for ((place, way), (classes, failure)) in taken {
+            for ((place, way, failed), (classes, failure)) in taken {
                 let classes: Arc<[usize]> = classes.into();
                 for to in self.nodes_to(node.at, place) {
-                    let how = How::Gateway { arrival: number, classes: Arc::clone(&classes), way };
+                    let (classes, failed) = (Arc::clone(&classes), failed.clone());
+                    let how = How::Gateway { arrival: number, classes, way, failed };
                     edges.push(Edge { to, failure, how });
                 }
             }
@@ -297,8 +335,8 @@ impl<'t, 'n> Graph<'t, 'n> {
     }
 
     /// Which classes go to which place in which way; and whether that is so only behind a failure, for all of them.
-    fn taken(&mut self, gateway: usize, hunts: &[Hunt]) -> BTreeMap<(Place, WayId), (Vec<usize>, bool)> {
-        let mut taken: BTreeMap<(Place, WayId), (Vec<usize>, bool)> = BTreeMap::new();
+    fn taken(&mut self, gateway: usize, hunts: &[Hunt]) -> Taken {
+        let mut taken = Taken::new();
         let (Some(site), Some(coverage)) = (self.network().gateways.get(gateway), self.coverages.get(gateway)) else {
             return taken;
         };
@@ -315,11 +353,17 @@ impl<'t, 'n> Graph<'t, 'n> {
         }
         for hunt in order {
             let classes = classes_of.get(&hunt.as_ptr()).map(Vec::as_slice).unwrap_or_default();
+            let mut failed = Failed::new();
             for (rank, turns) in hunt.iter().enumerate() {
                 let mut all_go_on = true;
+                let mut failing = Failed::new();
                 for turn in turns {
                     let (leads, goes_on) = places.entry(turn.peer).or_insert_with(|| {
                         let peer = site.plan.peers.get(&turn.tag);
+                        // A port that is down fails before anybody is asked.
+                        if peer.is_some_and(|peer| coverage.gateway().is_down(peer)) {
+                            return (Vec::new(), coverage.goes_on(*turn, 503));
+                        }
                         let mut leads: Vec<Place> = Vec::new();
                         for address in peer.into_iter().flat_map(|peer| site.destinations(peer)) {
                             leads.extend(site.place_of(&address).filter(|place| !leads.contains(place)));
@@ -330,8 +374,14 @@ impl<'t, 'n> Graph<'t, 'n> {
                         (leads, goes_on)
                     });
                     all_go_on = all_go_on && *goes_on;
+                    if let [place] = leads.as_slice()
+                        && self.systems.failing(*place).is_some()
+                    {
+                        failing.push((turn.way, *place));
+                    }
                     for place in leads.iter() {
-                        let entry = taken.entry((*place, turn.way)).or_insert_with(|| (Vec::new(), true));
+                        let key = (*place, turn.way, failed.clone());
+                        let entry = taken.entry(key).or_insert_with(|| (Vec::new(), true));
                         entry.0.extend(classes);
                         entry.1 = entry.1 && rank > 0;
                     }
@@ -339,6 +389,9 @@ impl<'t, 'n> Graph<'t, 'n> {
                 if !all_go_on {
                     break;
                 }
+                failed.extend(failing);
+                failed.sort_unstable();
+                failed.dedup();
             }
         }
         for (classes, _) in taken.values_mut() {

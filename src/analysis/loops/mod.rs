@@ -10,21 +10,17 @@ mod graph;
 mod systems;
 #[cfg(test)]
 mod tests;
+mod witness;
 
 pub use failures::Failures;
 pub use graph::{Edge, Graph, Node, NodeId, Out, tables};
 
-use std::collections::BTreeMap;
-
 use crate::automaton::{Dfa, OverBudget};
-use crate::call::{Case, End, Entry, Journey, LONGEST_NUMBER};
-use crate::model::{Network, Own, Place};
+use crate::call::{Case, Entry, Journey, LONGEST_NUMBER};
+use crate::model::Place;
 
 /// The most rounds of the search: a number that loses a symbol on each pass is gone after [`LONGEST_NUMBER`].
 const MAXIMUM_ROUNDS: usize = 4 * LONGEST_NUMBER;
-
-/// How many numbers of a node are followed in search of a witness.
-const TRIED: usize = 12;
 
 /// What is known of the loops of a network.
 #[derive(Clone, Debug)]
@@ -69,7 +65,9 @@ fn search(graph: &Graph<'_, '_>) -> Result<Loops, OverBudget> {
     if endless.iter().all(is_void) {
         return Ok(Loops::None);
     }
-    let all = leading(graph, &components, endless)?;
+    let Some(all) = leading(graph, &components, endless)? else {
+        return Ok(Loops::Unknown(format!("the numbers that lead to a loop are not found in {MAXIMUM_ROUNDS} rounds")));
+    };
     let mut begins: Vec<NodeId> =
         graph.origins.iter().copied().filter(|&node| all.get(node).is_some_and(|set| !is_void(set))).collect();
     // People look at calls from outside first, then at those of users.
@@ -83,7 +81,7 @@ fn search(graph: &Graph<'_, '_>) -> Result<Loops, OverBudget> {
     }
     for node in begins {
         let (Some(set), Some(place)) = (all.get(node), graph.nodes.get(node)) else { continue };
-        if let Some(witness) = followed(graph, *place, set) {
+        if let Some(witness) = witness::followed(graph, *place, set) {
             return Ok(Loops::Found(Box::new(witness)));
         }
     }
@@ -205,13 +203,15 @@ fn greatest(graph: &Graph<'_, '_>, components: &Components) -> Result<Option<Vec
     Ok(None)
 }
 
-/// Per node all numbers that lead into a set of `endless`.
-fn leading(graph: &Graph<'_, '_>, components: &Components, endless: Vec<Dfa>) -> Result<Vec<Dfa>, OverBudget> {
+/// Per node all numbers that lead into a set of `endless`; `None` where they are not found within the bound of rounds.
+fn leading(graph: &Graph<'_, '_>, components: &Components, endless: Vec<Dfa>) -> Result<Option<Vec<Dfa>>, OverBudget> {
     let mut sets = endless;
-    // What is led to comes first; within a part with a cycle a few rounds reach the nodes before the cycle.
-    for _ in 0..2 {
+    // What is led to comes first: the second round is needed where parts with a cycle lead to each other.
+    for _ in 0..MAXIMUM_ROUNDS {
+        let mut changed = false;
         for &node in &components.order {
-            let mut parts: Vec<Dfa> = sets.get(node).cloned().into_iter().collect();
+            let Some(before) = sets.get(node) else { continue };
+            let mut parts = vec![before.clone()];
             for edge in graph.edges.get(node).into_iter().flatten() {
                 match sets.get(edge.to) {
                     Some(target) if !is_void(target) => parts.push(graph.pre_image(edge, target)?),
@@ -219,57 +219,14 @@ fn leading(graph: &Graph<'_, '_>, components: &Components, endless: Vec<Dfa>) ->
                 }
             }
             let all = Dfa::union_all(parts)?.minimised_if_small();
+            changed = changed || !is_void(&all.difference(before)?);
             if let Some(slot) = sets.get_mut(node) {
                 *slot = all;
             }
         }
-    }
-    Ok(sets)
-}
-
-/// Follows some numbers of a node in all cases that differ, until one comes back.
-fn followed(graph: &Graph<'_, '_>, node: Node, numbers: &Dfa) -> Option<Witness> {
-    let traveller = graph.traveller();
-    // A DID says more than what only looks like a number.
-    let sets = [graph.delivered(node), graph.dids()].into_iter().flatten();
-    let shared = sets.filter_map(|dids| dids.intersection(numbers).ok()).flat_map(|dids| dids.witnesses(TRIED));
-    for called in shared.chain(numbers.witnesses(TRIED)) {
-        for case in cases(graph, &called) {
-            let Node { at: to, from, contact } = node;
-            let entry = Entry { to, from, contact, called: called.clone(), calling: String::new() };
-            let journey = traveller.follow(&entry, &case);
-            if matches!(journey.end, End::Loops | End::Grows) {
-                return Some(Witness { entry, case, journey, numbers: numbers.clone() });
-            }
+        if !changed {
+            return Ok(Some(sets));
         }
     }
-    None
-}
-
-/// What may be so for a number: nobody has it; the systems that forward or ring have it; each trunk.
-fn cases(graph: &Graph<'_, '_>, called: &str) -> Vec<Case> {
-    let network: &Network = graph.network();
-    let trunks = network.gateways.iter().flat_map(|site| {
-        let mut counts: BTreeMap<Place, usize> = BTreeMap::new();
-        site.contacts.iter().for_each(|contact| *counts.entry(contact.place).or_default() += 1);
-        counts.into_values()
-    });
-    let trunks = trunks.max().unwrap_or(1).min(8);
-    let key = graph.traveller().key(called);
-    let unknown = |index: &usize| network.systems.get(*index).is_some_and(|system| system.own == Own::Unknown);
-    let forwarding = |index: &usize| network.systems.get(*index).is_some_and(|system| system.forward.is_some());
-    let ringing = |index: &usize| network.rings.iter().any(|ring| ring.system == *index);
-    let systems = || (0..network.systems.len()).filter(unknown);
-    let mut cases = Vec::new();
-    for trunk in 0..trunks {
-        let nobody = Case { trunk, ..Case::default() };
-        cases.push(nobody.clone());
-        for index in systems().filter(|index| forwarding(index) || ringing(index)) {
-            let owned = [(index, key.clone())].into();
-            cases.push(Case { owned, unregistered: true, trunk });
-        }
-        let all = systems().filter(|index| forwarding(index) || ringing(index));
-        cases.push(Case { owned: all.map(|index| (index, key.clone())).collect(), unregistered: true, trunk });
-    }
-    cases
+    Ok(None)
 }

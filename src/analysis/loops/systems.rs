@@ -7,7 +7,7 @@ use crate::analysis::coverage::Path;
 use crate::automaton::{Change, Dfa, OverBudget, compile, expression};
 use crate::call::{Traveller, cause_of_status};
 use crate::model::{FrontChange, Network, Own, Place, RouteMatch, Site, System, Unassigned};
-use crate::number::{Digits, Form, NumberSet, Rewriting, Symbol};
+use crate::number::{Digits, Form, Interval, NumberSet, Rewriting, Symbol};
 
 /// Where a system sends some numbers.
 #[derive(Clone, Debug)]
@@ -27,7 +27,15 @@ pub(super) struct SystemSets {
     own: Vec<(Dfa, Dfa)>,
     /// Per ring the numbers that begin it.
     rings: Vec<Dfa>,
+    /// Per system the numbers that calls may fail with there; `None`: any.
+    failing: Vec<Option<Dfa>>,
+    /// The same of the public network, which accepts all but the DIDs.
+    public: Option<Dfa>,
+    all: Dfa,
 }
+
+/// The most rounds in which the numbers that fail are looked for.
+const ROUNDS: usize = 6;
 
 /// These symbols; a character that is none is left out: it was refused where it was read.
 fn symbols(text: &str) -> Vec<Symbol> {
@@ -48,10 +56,27 @@ pub(super) fn written(dids: &NumberSet, form: Form) -> Result<Dfa, OverBudget> {
     Dfa::of_numbers(&all, form.has_plus())
 }
 
+/// Those of `dids` that have this form in the network: a national form is one of a country.
+fn that_have(network: &Network, dids: &NumberSet, form: Form) -> NumberSet {
+    let Form::National(digits) = form else { return dids.clone() };
+    let mut found = NumberSet::new();
+    let of_length = |site: &&Site| site.country_code.len() == usize::from(digits);
+    for site in network.gateways.iter().filter(of_length) {
+        let Ok(code) = site.country_code.parse::<u64>() else { continue };
+        let beginning = dids.lengths().filter_map(|length| {
+            let rest = 10_u64.checked_pow(u32::from(length.checked_sub(digits)?))?;
+            Some(Interval { length, first: code.checked_mul(rest)?, last: code.checked_add(1)?.checked_mul(rest)? - 1 })
+        });
+        found = found.union(&dids.intersection(&beginning.collect()));
+    }
+    found
+}
+
 /// These DIDs in all forms that somebody may write.
 pub(super) fn all_forms(network: &Network, dids: &NumberSet) -> Result<Dfa, OverBudget> {
     let forms = network.forms();
-    let parts: Vec<Dfa> = forms.iter().map(|form| written(dids, *form)).collect::<Result<_, _>>()?;
+    let of = |form: &Form| written(&that_have(network, dids, *form), *form);
+    let parts: Vec<Dfa> = forms.iter().map(of).collect::<Result<_, _>>()?;
     Dfa::union_all(parts)
 }
 
@@ -64,8 +89,8 @@ pub(super) fn deliveries(network: &Network, site: &Site, dids: &NumberSet) -> Re
     forms.extend([Form::PlusE164, Form::E164]);
     let mut paths = Vec::new();
     for form in forms {
-        let mut changes: BTreeMap<Rewriting, Vec<crate::number::Interval>> = BTreeMap::new();
-        for interval in dids.intervals() {
+        let mut changes: BTreeMap<Rewriting, Vec<Interval>> = BTreeMap::new();
+        for interval in that_have(network, dids, form).intervals() {
             let single: NumberSet = [interval].into_iter().collect();
             for (rewriting, numbers) in single.changes(form, to).unwrap_or_default() {
                 changes.entry(rewriting).or_default().extend(numbers.intervals());
@@ -109,7 +134,78 @@ impl SystemSets {
                 None => exactly(&ring.called)?,
             });
         }
-        Ok(Self { own, rings })
+        let told = network.gateways.iter().all(|site| site.dids.is_some());
+        let public = told.then(|| all_forms(traveller.dids())).transpose()?;
+        let mut sets =
+            Self { own, rings, public, failing: vec![Some(Dfa::empty()); network.systems.len()], all: Dfa::all() };
+        sets.find_failing(network)?;
+        Ok(sets)
+    }
+
+    /// The numbers that calls to a place may fail with; `None`: any.
+    pub(super) fn failing(&self, place: Place) -> Option<&Dfa> {
+        match place {
+            Place::System(index) => self.failing.get(index)?.as_ref(),
+            Place::Public => self.public.as_ref(),
+            Place::Gateway(_) => None,
+        }
+    }
+
+    /// The least sets: a call fails where the system rejects it, or where all that it is sent to fails.
+    fn find_failing(&mut self, network: &Network) -> Result<(), OverBudget> {
+        for round in 0..=ROUNDS {
+            let mut changed = false;
+            for (index, system) in network.systems.iter().enumerate() {
+                let Some(Some(before)) = self.failing.get(index) else { continue };
+                let now = self.fails_at(index, system)?;
+                let grows = now.as_ref().is_none_or(|now| !now.equals(before));
+                changed = changed || grows;
+                // What is not found in so many rounds is taken for any.
+                let now = now.filter(|_| !(grows && round == ROUNDS));
+                self.failing.get_mut(index).into_iter().for_each(|slot| slot.clone_from(&now));
+            }
+            if !changed {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// The numbers that may fail at a system, as far as that is known of the others.
+    fn fails_at(&self, index: usize, system: &System) -> Result<Option<Dfa>, OverBudget> {
+        let Some((mine, others)) = self.own.get(index) else { return Ok(Some(Dfa::empty())) };
+        let mut parts = Vec::new();
+        if let Some(forward) = &system.forward {
+            parts.push(changed(Path::new().within(mine.clone()), &forward.change).pre_image(self.any(forward.to))?);
+        }
+        let mut rest = others.clone();
+        for route in &system.routes {
+            let takes = route_numbers(&route.matching)?;
+            let mut failed = takes.intersection(others)?;
+            for to in &route.to {
+                failed = failed.intersection(&changed(Path::new(), &route.change).pre_image(self.any(*to))?)?;
+                // Behind a cause that stops it, the rest of the list is not tried.
+                if !system.stops.is_empty() {
+                    break;
+                }
+            }
+            parts.push(failed);
+            if route.from.is_none() {
+                rest = rest.difference(&takes)?.minimised_if_small();
+            }
+        }
+        match system.unassigned {
+            Unassigned::Reject(_) => parts.push(rest),
+            Unassigned::Route(to) => parts.push(rest.intersection(self.any(to))?),
+            Unassigned::Announcement => {}
+        }
+        let all = Dfa::union_all(parts)?.minimised_if_small();
+        Ok(if all.complement().is_empty() { None } else { Some(all) })
+    }
+
+    /// The same, with all numbers for any.
+    fn any(&self, place: Place) -> &Dfa {
+        self.failing(place).unwrap_or(&self.all)
     }
 
     /// Where a system sends calls from `from`.
@@ -135,14 +231,16 @@ impl SystemSets {
         }
         let mut rest = others.clone();
         for route in system.routes_for(from) {
-            let takes = match &route.matching {
-                RouteMatch::Pattern(pattern) => compile::body(pattern)?,
-                RouteMatch::Expression(text) => expression(text.as_str())?,
-            };
-            let path = changed(Path::new().within(takes.intersection(&rest)?), &route.change);
+            let takes = route_numbers(&route.matching)?;
+            let mut numbers = takes.intersection(&rest)?;
             rest = rest.difference(&takes)?.minimised_if_small();
             for (turn, to) in route.to.iter().enumerate() {
-                onward.push(Onward { path: path.clone(), to: *to, failure: turn > 0 });
+                let path = changed(Path::new().within(numbers.clone()), &route.change);
+                onward.push(Onward { path, to: *to, failure: turn > 0 });
+                if let Some(failing) = self.failing(*to) {
+                    let fails = changed(Path::new(), &route.change).pre_image(failing)?;
+                    numbers = numbers.intersection(&fails)?.minimised_if_small();
+                }
                 let goes_on = |status| !system.stops.contains(&cause_of_status(status).0);
                 if !failures.at(*to).any(goes_on) {
                     break;
@@ -159,6 +257,14 @@ impl SystemSets {
             onward.push(Onward { path: Path::new().within(rest), to, failure: false });
         }
         Ok(onward)
+    }
+}
+
+/// The numbers that a route takes.
+fn route_numbers(matching: &RouteMatch) -> Result<Dfa, OverBudget> {
+    match matching {
+        RouteMatch::Pattern(pattern) => compile::body(pattern),
+        RouteMatch::Expression(text) => expression(text.as_str()),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The cases that must be right, each small: `fixtures/projects` has them as a user would write them.
 
 use super::*;
+use crate::call::End;
 use crate::call::{Profile, Traveller};
 use crate::model::read;
 use crate::plan::{GatewayPlan, network_of_file};
@@ -109,4 +110,35 @@ fn hunting_onto_the_way_out_comes_back() {
     assert_eq!(found(&rejecting, &[&format!("{out}no voice hunt unassigned-number\n")]), "none");
     let announcing = network("unassigned: reject-404", "unassigned: announcement");
     assert_eq!(found(&announcing, &[&out]), "none");
+}
+
+#[test]
+fn a_number_that_shrinks_from_its_greatest_length_is_followed_to_its_end() {
+    let source = Source::new(
+        "network.yaml",
+        network("unassigned: reject-404", "routes: [{ match: \"!\", to: gateway, strip: 1 }]"),
+    );
+    let file = load_network(&source, &|_| Err(String::new())).0.unwrap();
+    let open = "dial-peer voice 1 voip\n destination-pattern T\n session target ipv4:192.0.2.20\n!\n";
+    let plan = read(&Tree::parse(&Source::new("router", open.to_owned()))).0;
+    let network = network_of_file(&file, vec![GatewayPlan { plan, release: None }]);
+    let traveller = Traveller::new(&network, [Profile::default()]);
+    let entry = Entry {
+        to: Place::Gateway(0),
+        from: Place::Public,
+        contact: Some(2),
+        called: "7".repeat(LONGEST_NUMBER),
+        calling: String::new(),
+    };
+    let journey = traveller.follow(&entry, &Case::default());
+    assert_eq!(journey.end, End::Failed(404));
+    assert!(journey.hops.len() > 2 * LONGEST_NUMBER);
+}
+
+#[test]
+fn a_sip_server_is_a_far_end() {
+    let config = "sip-ua\n sip-server ipv4:192.0.2.10\n!\ndial-peer voice 1 voip\n destination-pattern 1T\n session protocol sipv2\n \
+                  session target sip-server\n!\n";
+    let ocs = "unassigned: { route: gateway }";
+    assert_eq!(found(&network(ocs, "unassigned: announcement"), &[config]), "12065555500 from pstn at isr");
 }

@@ -70,6 +70,22 @@ fn the_worked_example() {
 }
 
 #[test]
+fn what_comes_in_is_drawn_where_nothing_goes_out() {
+    let network = network("unassigned: reject-404", "unassigned: announcement");
+    let (config, _) = SHARED.split_once("dial-peer voice 911").unwrap();
+    insta::assert_snapshot!(drawn(&network, config), @r#"
+    flowchart LR
+      n0["isr"]
+      n1("ocs")
+      n2("cucm")
+      n3(("pstn"))
+      n0 -->|"120655555.."| n1
+      n0 -.->|"120655555.."| n2
+      n3 -->|"120655555.."| n0
+    "#);
+}
+
+#[test]
 fn the_way_of_a_loop() {
     let list =
         "routes: [{ match: \"1206555XXXX\", to: [ocs, gateway] }], stop_routing_on: [], unassigned: announcement";

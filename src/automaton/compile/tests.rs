@@ -1,7 +1,13 @@
 //! Patterns and what they match, with the regex crate as the oracle.
 
+use std::collections::HashSet;
+
 use proptest::prelude::*;
 use regex::Regex;
+use regex_automata::Anchored;
+use regex_automata::dfa::{Automaton as _, StartKind, dense};
+use regex_automata::nfa::thompson;
+use regex_automata::util::{start, syntax};
 
 use super::*;
 
@@ -109,17 +115,17 @@ fn a_rule_that_needs_too_many_states_is_refused() {
 }
 
 /// A dial-peer pattern as a regex, by its text.
-fn number_regex(text: &str) -> Regex {
+fn number_regex(text: &str) -> String {
     let (text, end) = text.strip_suffix('$').map_or((text, ""), |text| (text, "$"));
     let (text, timer) = text.strip_suffix('T').map_or((text, ""), |text| (text, ".*"));
     let (text, plus) = text.strip_prefix('+').map_or((text, ""), |text| (text, "\\+"));
     let body = text.replace('*', "\\*").replace('%', "*").replace(',', "(?:)");
-    Regex::new(&format!("^{plus}{body}{timer}{end}")).unwrap()
+    format!("^{plus}{body}{timer}{end}")
 }
 
 /// A translation rule's match side as a regex. By its pieces, as a second quantifier means something else in a regex.
-fn rule_regex(text: &str) -> Regex {
-    Regex::new(&regex_text(MatchPattern::parse(text).unwrap().pieces())).unwrap()
+fn rule_regex(text: &str) -> String {
+    regex_text(MatchPattern::parse(text).unwrap().pieces())
 }
 
 fn regex_text(pieces: &[RulePiece]) -> String {
@@ -139,6 +145,35 @@ fn regex_text(pieces: &[RulePiece]) -> String {
         format!("(?:{once}){{{least},{}}}", most.map_or(String::new(), |most| most.to_string()))
     };
     pieces.iter().map(written).collect()
+}
+
+/// A number that a set and the automaton that regex-automata makes of `regex` do not agree on; all numbers are compared,
+/// by walking both at once.
+fn difference(set: &Dfa, regex: &str) -> Option<String> {
+    let whole = format!("(?s-u)^.*(?:{regex}).*$");
+    let whole = if regex.starts_with('^') { format!("(?s-u)(?:{regex}).*$") } else { whole };
+    let oracle = dense::Builder::new()
+        .configure(dense::Config::new().start_kind(StartKind::Anchored))
+        .syntax(syntax::Config::new().utf8(false))
+        .thompson(thompson::Config::new().utf8(false))
+        .build(&whole)
+        .unwrap();
+    let first = oracle.start_state(&start::Config::new().anchored(Anchored::Yes)).unwrap();
+    let mut seen = HashSet::from([(set.start(), first)]);
+    let mut open = vec![(set.start(), first, String::new())];
+    while let Some((own, other, number)) = open.pop() {
+        if set.is_accepting(own) != oracle.is_match_state(oracle.next_eoi_state(other)) {
+            return Some(number);
+        }
+        for symbol in SymbolSet::ALL.iter() {
+            let character = symbol.character();
+            let next = (set.step(own, symbol), oracle.next_state(other, u8::try_from(character).unwrap()));
+            if seen.insert(next) {
+                open.push((next.0, next.1, format!("{number}{character}")));
+            }
+        }
+    }
+    None
 }
 
 /// Items joined, some in groups, some repeated.
@@ -176,6 +211,8 @@ proptest! {
         let text = format!("{plus}{body}{tail}");
         let set = numbers_of(&text);
         let oracle = number_regex(&text);
+        prop_assert_eq!(difference(&set, &oracle), None, "{}", text);
+        let oracle = Regex::new(&oracle).unwrap();
         for number in tried {
             prop_assert_eq!(set.accepts(&number), oracle.is_match(&number), "{} on {:?}", text, number);
         }
@@ -194,6 +231,8 @@ proptest! {
     ) {
         let set = rule_of(&text);
         let oracle = rule_regex(&text);
+        prop_assert_eq!(difference(&set, &oracle), None, "{}", text);
+        let oracle = Regex::new(&oracle).unwrap();
         for number in tried {
             prop_assert_eq!(set.accepts(&number), oracle.is_match(&number), "{} on {:?}", text, number);
         }

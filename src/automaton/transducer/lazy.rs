@@ -9,8 +9,8 @@ use super::classes::classes;
 use super::table::Table;
 use crate::number::{Symbol, SymbolSet};
 
-/// The most words of all keys taken together: 40 MB.
-const WORDS_BUDGET: usize = 10_000_000;
+/// The most words of all keys taken together: 32 MB.
+const WORDS_BUDGET: usize = 8_000_000;
 
 /// What a number has led to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

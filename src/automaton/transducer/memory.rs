@@ -12,7 +12,10 @@ use super::texts::Texts;
 use crate::number::Symbol;
 
 /// The most notes with texts.
-const NOTES_BUDGET: usize = 1_000_000;
+const NOTES_BUDGET: usize = 500_000;
+
+/// How often a note with texts is written at most: about half a second.
+const WRITING_BUDGET: usize = 2_000_000;
 
 /// Bits of a state in a note without texts; a table has no more than that.
 const STATE_BITS: u32 = 20;
@@ -47,12 +50,13 @@ pub(super) struct Memory<'a> {
     pub(super) target: &'a Table,
     texts: Texts<'a>,
     notes: IndexSet<Written>,
+    written: usize,
 }
 
 impl<'a> Memory<'a> {
     /// No notes yet.
     pub(super) fn new(target: &'a Table) -> Self {
-        Self { target, texts: Texts::new(target), notes: IndexSet::new() }
+        Self { target, texts: Texts::new(target), notes: IndexSet::new(), written: 0 }
     }
 
     /// The note of a match that begins where the target is in `state`.
@@ -201,7 +205,8 @@ impl<'a> Memory<'a> {
             }
         }
         let (index, is_new) = self.notes.insert_full(written);
-        if is_new && index >= NOTES_BUDGET {
+        self.written += 1;
+        if (is_new && index >= NOTES_BUDGET) || self.written > WRITING_BUDGET {
             return Err(OverBudget);
         }
         u32::try_from(index).map_err(|_| OverBudget)

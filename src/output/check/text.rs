@@ -44,7 +44,7 @@ pub fn text(checked: &Checked) -> String {
 /// What shows that a claim does not hold, and what would mend it, without the reason: lines without a newline at the end.
 pub(super) fn details(claim: &Claim) -> String {
     let mut page = Page { text: String::new() };
-    page.details(claim, false);
+    page.details(claim, false, false);
     let lines: Vec<&str> = page.text.lines().map(|line| line.strip_prefix("    ").unwrap_or(line)).collect();
     printable(lines.join("\n"))
 }
@@ -82,14 +82,19 @@ impl Page {
 
     fn claims(&mut self, checked: &Checked) {
         let failing = failing(checked);
+        let mut shown_hops: Vec<&[ShownHop]> = Vec::new();
         if !checked.claims.is_empty() {
             self.line(0, "\nclaims");
         }
         for claim in failing.iter().take(SHOWN_FAILING) {
             self.claim(claim);
+            let again = shown_hops.contains(&claim.hops.as_slice());
             // The first line of all has the reason of the first loop.
             let said = claim.verdict == Verdict::Loop && headline(checked).ends_with(&one_line(reason(claim)));
-            self.details(claim, !said);
+            self.details(claim, !said, again);
+            if !claim.hops.is_empty() {
+                shown_hops.push(&claim.hops);
+            }
         }
         if let Some(more) = failing.len().checked_sub(SHOWN_FAILING).filter(|more| *more > 0) {
             self.line(2, &format!("and {} more that are not proved", grouped(amount(more))));
@@ -110,16 +115,19 @@ impl Page {
         self.line(2, &format!("{:8}  {}{count}", claim.verdict.name(), one_line(&claim.claim)));
     }
 
-    /// What shows that a claim does not hold, and what would mend it.
-    fn details(&mut self, claim: &Claim, with_reason: bool) {
+    /// What shows that a claim does not hold, and what would mend it; `again` where its call was shown before.
+    fn details(&mut self, claim: &Claim, with_reason: bool, again: bool) {
         if with_reason && claim.reason.is_some() {
             self.line(4, &format!("why: {}", one_line(reason(claim))));
         }
         if let Some(witness) = &claim.witness {
-            self.line(4, &format!("shown by: {}", one_line(witness)));
+            let above = if again { ", the call above" } else { "" };
+            self.line(4, &format!("shown by: {}{above}", one_line(witness)));
         }
-        for line in journey(&claim.hops) {
-            self.line(6, &line);
+        if !again {
+            for line in journey(&claim.hops) {
+                self.line(6, &line);
+            }
         }
         let numbers = claim.numbers.map(|count| numbers(count.numbers));
         let patterns = Some(listed(&claim.patterns, NAMED)).filter(|patterns| !patterns.is_empty());

@@ -1,0 +1,125 @@
+//! What is proved of random small networks, held to every number that is followed through them one by one.
+
+#[path = "networks/classes.rs"]
+mod classes;
+#[path = "networks/generator.rs"]
+mod generator;
+#[path = "networks/journeys.rs"]
+mod journeys;
+
+use dialc::analysis::loops::{Graph, Loops, loops, tables};
+use dialc::call::{Profile, RoutingTable, Traveller};
+use dialc::model::{Network, Own, Place};
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use generator::{Texts, networks};
+use journeys::{cases, entry, goes_round, story, universe};
+
+/// Runs `test` with the traveller and the routing tables of a network.
+fn with_graph<T>(network: &Network, test: impl FnOnce(&Traveller<'_>, &[RoutingTable]) -> T) -> T {
+    let traveller = Traveller::new(network, network.gateways.iter().map(|site| Profile::new(site.release.clone())));
+    let tables: Vec<_> = tables(&traveller).into_iter().map(Option::unwrap).collect();
+    test(&traveller, &tables)
+}
+
+/// The first number of the universe that comes back, and its story.
+fn round(graph: &Graph<'_, '_>, numbers: &[String]) -> Option<String> {
+    let traveller = graph.traveller();
+    let has_gap = !graph.gaps().unsupported.is_empty();
+    let is_phone = |place| match place {
+        Place::System(index) => traveller.network().systems[index].own == Own::All,
+        Place::Gateway(_) | Place::Public => false,
+    };
+    for node in graph.origins.iter().map(|id| graph.nodes[*id]) {
+        // The digits of a phone arrive one by one, which is said to be a gap.
+        if has_gap && is_phone(node.from) {
+            continue;
+        }
+        for number in numbers {
+            let entry = entry(node, number);
+            if let Some((case, journey)) = cases(traveller, &entry, 3, |_, journey| goes_round(journey)) {
+                return Some(story(traveller.network(), &entry, &case, &journey));
+            }
+        }
+    }
+    None
+}
+
+/// What is said of the loops of a network: whether one is found, and why not. Panics where that is not so.
+fn judged(texts: &Texts) -> Result<bool, String> {
+    let network = texts.network();
+    with_graph(&network, |traveller, tables| {
+        let graph = Graph::new(traveller, tables).unwrap();
+        match loops(&graph) {
+            Loops::None => {
+                if let Some(story) = round(&graph, &universe(4)) {
+                    panic!("{texts:?}\nno loop is found, but\n{story}");
+                }
+                Ok(false)
+            }
+            Loops::Found(witness) => {
+                let journey = traveller.follow(&witness.entry, &witness.case);
+                let shown = || story(&network, &witness.entry, &witness.case, &journey);
+                assert!(goes_round(&journey), "{texts:?}\n{}", shown());
+                assert_eq!(journey, witness.journey);
+                let begins = |node: &dialc::analysis::loops::Node| {
+                    (node.at, node.from, node.contact) == (witness.entry.to, witness.entry.from, witness.entry.contact)
+                };
+                let node = graph.origins.iter().map(|id| graph.nodes[*id]).find(begins).expect("it begins somewhere");
+                for number in universe(3).iter().filter(|number| !witness.numbers.accepts(number)) {
+                    let entry = entry(node, number);
+                    if let Some((case, journey)) = cases(traveller, &entry, 3, |_, journey| goes_round(journey)) {
+                        panic!("{texts:?}\nnot said to loop:\n{}", story(&network, &entry, &case, &journey));
+                    }
+                }
+                Ok(true)
+            }
+            Loops::Unknown(why) => Err(match round(&graph, &universe(3)) {
+                Some(story) => format!("{why}: missed\n{story}"),
+                None => format!("{why}: spurious"),
+            }),
+        }
+    })
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 6, max_shrink_iters: 600, ..Config::default() })]
+
+    #[test]
+    fn a_network_that_is_said_not_to_loop_does_not(texts in networks()) {
+        let _ = judged(&texts);
+    }
+
+    #[test]
+    fn a_gateway_does_with_each_number_what_is_said_of_all(texts in networks()) {
+        let network = texts.network();
+        let faults = with_graph(&network, |traveller, tables| classes::faults(&network, traveller, tables, &universe(3)));
+        prop_assert!(faults.is_empty(), "{:?}\n{}", texts, faults.join("\n"));
+    }
+}
+
+/// Of so many networks, which loop is found, which do not loop, and of which neither is known.
+#[test]
+fn of_few_networks_it_is_not_known_whether_they_loop() {
+    let count = std::env::var("DIALC_NETWORKS").ok().and_then(|count| count.parse().ok()).unwrap_or(10);
+    let seed = std::env::var("DIALC_SEED").ok().and_then(|seed| seed.parse().ok()).unwrap_or(1_u8);
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[seed; 32]);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let (mut found, mut none, mut unknown) = (0, 0, 0);
+    for _ in 0..count {
+        let texts = networks().new_tree(&mut runner).unwrap().current();
+        match judged(&texts) {
+            Ok(true) => found += 1,
+            Ok(false) => none += 1,
+            Err(why) => {
+                unknown += 1;
+                if std::env::var("DIALC_SHOW").is_ok() {
+                    println!("=====\n{texts:?}\n>>>>> {why}");
+                }
+            }
+        }
+    }
+    println!("{found} loop, {none} do not, of {unknown} that is not known");
+}
