@@ -71,8 +71,7 @@ pub(super) fn checked(subject: &Subject, picture: bool) -> (Checked, Option<Pict
     let mut drawn = None;
     let mut result = check::run(&question, &mut |graph, witness| {
         if picture {
-            let _ = (graph, witness);
-            drawn = None;
+            drawn = Some(Picture::of(graph, witness));
         }
     });
     result.checked.claims.extend(subject.delivered());
