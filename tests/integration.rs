@@ -60,6 +60,8 @@ mod networks;
 mod pattern_vectors;
 #[path = "integration/planning.rs"]
 mod planning;
+#[path = "integration/projects.rs"]
+mod projects;
 #[path = "integration/proof.rs"]
 mod proof;
 #[path = "integration/refused_plans.rs"]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use numbers::{Gathered, Known};
 
-use super::loops::{Edge, Graph, Node, Witness};
+use super::loops::{Edge, Graph, Witness};
 use super::report::{Arrow, Picture, PictureKind};
 use crate::call::{Event, Hop, Journey};
 use crate::model::{Network, Place};
@@ -21,9 +21,8 @@ type Way = (Place, Place, bool);
 
 impl Picture {
     /// The picture of a network, with the way of a call that loops. An arrow tells the numbers as they are called where it
-    /// begins; from a public network that nothing leads to, as they arrive. It tells the greatest patterns, or none where
-    /// these take more states than the budget. Where that would take long, it only tells how many numbers the gateway
-    /// routes this way.
+    /// begins: the greatest patterns, or none where these take more states than the budget. Where that would take long, it
+    /// only tells how many numbers the gateway routes this way.
     pub fn of(graph: &Graph<'_, '_>, witness: Option<&Witness>) -> Self {
         let mut ways: BTreeMap<Way, Vec<&Edge>> = BTreeMap::new();
         for (node, edges) in graph.nodes.iter().zip(&graph.edges) {
@@ -32,17 +31,12 @@ impl Picture {
                 ways.entry((node.at, to.at, edge.failure)).or_default().push(edge);
             }
         }
-        let mut delivered = delivered(graph, &ways);
-        ways.extend(delivered.keys().map(|way| (*way, Vec::new())));
         let looping = witness.map(|witness| taken(&witness.journey, &ways)).unwrap_or_default();
         let places = places(graph.network(), &ways);
         let index = |place: Place| places.iter().position(|known| *known == place);
         let mut known = Known::default();
-        let mut gathered = Vec::new();
-        for (way, edges) in &ways {
-            let nodes = delivered.remove(way).unwrap_or_default();
-            gathered.push(Gathered::of(graph, edges, &mut known).and_delivered(nodes));
-        }
+        let gathered: Vec<Gathered<'_, '_>> =
+            ways.values().map(|edges| Gathered::of(graph, edges, &mut known)).collect();
         let mut sizes: BTreeMap<Place, usize> = BTreeMap::new();
         ways.keys().zip(&gathered).for_each(|((from, ..), own)| *sizes.entry(*from).or_default() += own.size());
         let arrow = |(way, numbers): (&Way, &Gathered<'_, '_>)| {
@@ -55,19 +49,6 @@ impl Picture {
         let named = |place: &Place| (graph.network().name(*place).to_owned(), kind(*place));
         Self { places: places.iter().map(named).collect(), arrows }
     }
-}
-
-/// Where the public network delivers calls, if no edge says so: where none lead to it, it has no edges.
-fn delivered(graph: &Graph<'_, '_>, ways: &BTreeMap<Way, Vec<&Edge>>) -> BTreeMap<Way, Vec<Node>> {
-    let mut delivered: BTreeMap<Way, Vec<Node>> = BTreeMap::new();
-    let origins = graph.origins.iter().filter_map(|&origin| graph.nodes.get(origin));
-    for node in origins.filter(|node| node.from == Place::Public) {
-        let way = (Place::Public, node.at, false);
-        if !ways.contains_key(&way) {
-            delivered.entry(way).or_default().push(*node);
-        }
-    }
-    delivered
 }
 
 fn kind(place: Place) -> PictureKind {

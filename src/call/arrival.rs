@@ -282,7 +282,7 @@ impl Gateway<'_> {
 
     /// Whether a port tells no number when a call begins: it has neither a D channel nor a `connection`, nor is it for
     /// direct inward dial (Cisco 14074).
-    pub(super) fn is_line(&self, port: &str) -> bool {
+    pub(crate) fn is_line(&self, port: &str) -> bool {
         let connection = |object: &&Object<Id>| object.settings.span(Command::Connection).is_some();
         let own = |peer: &&DialPeer| peer.port().is_some_and(|own| own.value == port) && !peer.shutdown();
         !self.plan.has_d_channel(port)

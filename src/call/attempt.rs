@@ -214,8 +214,7 @@ impl Gateway<'_> {
             attempt.then = within.unwrap_or(attempt.then);
             match attempt.then {
                 Then::Continues(onward) => self.after(peer, &attempt, onward, &mut notes).continues(),
-                Then::NextServer => false,
-                Then::Answered | Then::Stops(_) => false,
+                Then::NextServer | Then::Answered | Then::Stops(_) => false,
             }
         });
         ends.any(|goes_on| goes_on)

@@ -188,7 +188,7 @@ impl<'n> Traveller<'n> {
     /// Follows a call.
     pub fn follow(&self, entry: &Entry, case: &Case) -> Journey {
         let mut walk = Walk { traveller: self, case, hops: Vec::new(), open: Vec::new() };
-        let end = match walk.offer(entry.clone(), Event::Arrives(entry.from)) {
+        let end = match walk.offer(entry, Event::Arrives(entry.from)) {
             Ok(Came::Taken(place)) => End::Taken(place),
             Ok(Came::Failed(status)) => End::Failed(status),
             Err(end) => end,
@@ -222,10 +222,10 @@ pub fn address_of(target: &str, protocol: &str) -> Option<Address> {
 
 impl Walk<'_, '_> {
     /// Offers a call to a place, and follows it there.
-    fn offer(&mut self, entry: Entry, event: Event) -> Result<Came, End> {
+    fn offer(&mut self, entry: &Entry, event: Event) -> Result<Came, End> {
         let depth = self.open.len();
         let hop = |event| Hop { at: entry.to, number: entry.called.clone(), event, depth };
-        if let Some((_, since)) = self.open.iter().find(|(open, _)| *open == entry) {
+        if let Some((_, since)) = self.open.iter().find(|(open, _)| open == entry) {
             let since = *since;
             self.hops.push(hop(event));
             self.hops.push(hop(Event::Returns(since)));
@@ -243,9 +243,9 @@ impl Walk<'_, '_> {
         }
         self.open.push((entry.clone(), at));
         let result = match entry.to {
-            Place::Gateway(index) => self.at_gateway(index, &entry),
-            Place::System(index) => self.at_system(index, &entry),
-            Place::Public => self.at_public(&entry),
+            Place::Gateway(index) => self.at_gateway(index, entry),
+            Place::System(index) => self.at_system(index, entry),
+            Place::Public => self.at_public(entry),
         };
         self.open.pop();
         result
@@ -256,21 +256,21 @@ impl Walk<'_, '_> {
         self.hops.push(hop);
     }
 
-    fn taken(&mut self, entry: &Entry, event: Event) -> Result<Came, End> {
+    fn taken(&mut self, entry: &Entry, event: Event) -> Came {
         self.say(entry, event);
-        Ok(Came::Taken(entry.to))
+        Came::Taken(entry.to)
     }
 
-    fn failed(&mut self, entry: &Entry, status: u16, event: Event) -> Result<Came, End> {
+    fn failed(&mut self, entry: &Entry, status: u16, event: Event) -> Came {
         self.say(entry, event);
-        Ok(Came::Failed(status))
+        Came::Failed(status)
     }
 
     /// The call goes on from a system or the public network.
     fn send(&mut self, from: Place, to: Place, called: String, calling: &str) -> Result<Came, End> {
         let contact = self.contact(from, to);
         let calling = calling.to_owned();
-        self.offer(Entry { to, from, contact, called, calling }, Event::Arrives(from))
+        self.offer(&Entry { to, from, contact, called, calling }, Event::Arrives(from))
     }
 
     /// The trunk of a gateway that calls from here come in on.
@@ -282,18 +282,18 @@ impl Walk<'_, '_> {
 
     fn at_public(&mut self, entry: &Entry) -> Result<Came, End> {
         let Some((gateway, contact, called)) = self.traveller.delivered(&entry.called, self.case.trunk) else {
-            return self.taken(entry, Event::Answered);
+            return Ok(self.taken(entry, Event::Answered));
         };
         let (to, calling) = (Place::Gateway(gateway), entry.calling.clone());
         self.offer(
-            Entry { to, from: Place::Public, contact: Some(contact), called, calling },
+            &Entry { to, from: Place::Public, contact: Some(contact), called, calling },
             Event::Arrives(Place::Public),
         )
     }
 
     fn at_system(&mut self, index: usize, entry: &Entry) -> Result<Came, End> {
         let Some(system) = self.traveller.network.systems.get(index) else {
-            return self.failed(entry, 404, Event::Rejected(404));
+            return Ok(self.failed(entry, 404, Event::Rejected(404)));
         };
         if self.traveller.owns(index, &entry.called, self.case) {
             return self.at_owner(index, system, entry);
@@ -311,18 +311,18 @@ impl Walk<'_, '_> {
                     break;
                 }
             }
-            return self.failed(entry, last, Event::Rejected(last));
+            return Ok(self.failed(entry, last, Event::Rejected(last)));
         }
         if let Some(to) = system.outbound.filter(|_| entry.from == entry.to) {
             return self.send(entry.to, to, entry.called.clone(), &entry.calling);
         }
         match system.unassigned {
-            Unassigned::Reject(status) => self.failed(entry, status, Event::Rejected(status)),
-            Unassigned::Announcement => self.taken(entry, Event::Announced),
+            Unassigned::Reject(status) => Ok(self.failed(entry, status, Event::Rejected(status))),
+            Unassigned::Announcement => Ok(self.taken(entry, Event::Announced)),
             Unassigned::Route(to) => {
                 let sent = self.send(entry.to, to, entry.called.clone(), &entry.calling)?;
                 match sent {
-                    Came::Failed(status) => self.failed(entry, status, Event::Rejected(status)),
+                    Came::Failed(status) => Ok(self.failed(entry, status, Event::Rejected(status))),
                     taken @ Came::Taken(_) => Ok(taken),
                 }
             }
@@ -346,11 +346,11 @@ impl Walk<'_, '_> {
                 self.say(entry, Event::Forwarded);
                 let called = forward.change.apply(&entry.called);
                 match self.send(entry.to, forward.to, called, &entry.calling)? {
-                    Came::Failed(status) => self.failed(entry, status, Event::Rejected(status)),
+                    Came::Failed(status) => Ok(self.failed(entry, status, Event::Rejected(status))),
                     taken @ Came::Taken(_) => Ok(taken),
                 }
             }
-            Some(_) | None => self.taken(entry, Event::Answered),
+            Some(_) | None => Ok(self.taken(entry, Event::Answered)),
         }
     }
 
@@ -366,9 +366,9 @@ impl Walk<'_, '_> {
         for _ in 0..MAXIMUM_HOPS {
             let offer = match self.next_offer(router, &call, &replies, entry)? {
                 Next::Offer(offer) => offer,
-                Next::Exhausted(status) => return self.failed(entry, status, Event::Exhausted(status)),
+                Next::Exhausted(status) => return Ok(self.failed(entry, status, Event::Exhausted(status))),
             };
-            let status = match self.offer(offer.entry, Event::Offered(index, offer.tag))? {
+            let status = match self.offer(&offer.entry, Event::Offered(index, offer.tag))? {
                 Came::Failed(status) => status,
                 taken @ Came::Taken(_) => return Ok(taken),
             };

@@ -123,7 +123,7 @@ impl<'a> Gateway<'a> {
     }
 
     /// Whether a member of a dial-peer group is up: only with something that matches, though that is not compared.
-    pub(crate) fn is_up_in_group(&self, peer: &DialPeer) -> bool {
+    pub(crate) fn is_up_in_group(peer: &DialPeer) -> bool {
         has_outbound_criterion(peer)
     }
 

@@ -55,7 +55,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 fn exit(checked: &Checked, printed: Outcome) -> Outcome {
     match printed {
         Outcome::Clean if checked.verdict != Verdict::Proved => Outcome::Findings,
-        other => other,
+        other @ (Outcome::Clean | Outcome::Findings | Outcome::Invalid) => other,
     }
 }
 

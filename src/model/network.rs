@@ -254,7 +254,7 @@ impl Site {
         let by_port = || match target {
             Address::TrunkGroup(name) => {
                 let ports = self.plan.trunk_group_ports(name).into_iter();
-                ports.filter_map(|port| self.place_of(&Address::Port(port))).next()
+                ports.into_iter().find_map(|port| self.place_of(&Address::Port(port)))
             }
             Address::Target(_) | Address::Port(_) => None,
         };
@@ -313,7 +313,9 @@ fn addresses(plan: &DialPlan, peer: &DialPeer) -> Vec<Address> {
     }
     let target = peer.session_target().map(|target| match target.value {
         SessionTarget::Other(word) if word == "sip-server" => sip_server(plan, peer).unwrap_or(target.value.clone()),
-        other => other.clone(),
+        SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) | SessionTarget::Other(_) => {
+            target.value.clone()
+        }
     });
     target.map(Address::Target).into_iter().collect()
 }

@@ -190,7 +190,7 @@ fn system(system: &spec::System, names: &Names<'_>) -> System {
         id: system.id.value.clone(),
         first_match: !is_cucm,
         forms: forms(system),
-        own: system.numbers.as_ref().map_or(Own::Unknown, |list| own(list)),
+        own: system.numbers.as_ref().map_or(Own::Unknown, own),
         routes: system.routes.iter().filter_map(|route| self::route(route, is_cucm, names)).collect(),
         stops,
         unassigned,

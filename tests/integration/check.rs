@@ -170,3 +170,13 @@ fn generate_writes_nothing_that_is_not_proved() {
     assert_eq!(first, "! dialc: not proved: no call loops");
     assert_eq!(rest, run(&["generate", SEED], "").out);
 }
+
+#[test]
+fn the_picture_of_the_readme_is_what_is_drawn() {
+    let project = "fixtures/projects/hunting-onto-the-way-out";
+    let (spec, running) = (format!("{project}/spec.yaml"), format!("{project}/running.cfg"));
+    let drawn = run(&["check", &spec, "--against", &running, "--graph", "-"], "");
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    let picture = readme.split("```mermaid\n").nth(1).unwrap().split("```").next().unwrap();
+    assert_eq!((drawn.code, picture), (1, drawn.out.as_str()));
+}

@@ -46,7 +46,7 @@ fn configurations_from_the_field_are_checked() {
             }
             Verdict::Unknown => {
                 let reason = claim.reason.as_deref().unwrap_or_default();
-                assert!(reason.starts_with("dialc does not follow"), "{story}: {reason}");
+                assert!(reason.starts_with("not followed"), "{story}: {reason}");
             }
             Verdict::Violated => panic!("{story}: {claim:?}"),
         }

@@ -1,4 +1,5 @@
-//! The examples of README.md and docs/: every spec is planned, every command is run and its output compared.
+//! The examples of README.md, docs/ and the READMEs of fixtures/projects: every spec is planned, every command is run and
+//! its output compared.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -23,13 +24,23 @@ struct Block {
     text: String,
 }
 
-/// README.md and the documents of docs/.
+/// README.md, the documents of docs/, and the READMEs of projects.
 fn documents() -> Vec<PathBuf> {
-    let mut documents: Vec<_> = fs::read_dir(root().join("docs")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let entries = |folder: &str| {
+        let mut paths: Vec<_> = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
+        paths.sort();
+        paths
+    };
+    let mut documents = vec![root().join("README.md")];
+    documents.extend(entries("docs"));
+    documents.extend(entries("fixtures/projects").into_iter().map(|project| project.join("README.md")));
     documents.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
-    documents.sort();
-    documents.insert(0, root().join("README.md"));
     documents
+}
+
+/// Whether a document is that of a project: its examples are run in the folder of the project.
+fn is_of_project(document: &Path) -> bool {
+    document.starts_with(root().join("fixtures/projects"))
 }
 
 fn blocks(document: &Path) -> Vec<Block> {
@@ -135,6 +146,7 @@ fn examples_print_what_the_documents_show() {
     for document in documents() {
         let folder = tempfile::tempdir().unwrap();
         std::os::unix::fs::symlink(root().join("fixtures"), folder.path().join("fixtures")).unwrap();
+        let place = if is_of_project(&document) { document.parent().unwrap() } else { folder.path() };
         let mut last = 0;
         for block in blocks(&document).into_iter().filter(|block| block.kind == "console") {
             let mut parts = format!("\n{}", block.text);
@@ -145,7 +157,7 @@ fn examples_print_what_the_documents_show() {
                 if NOT_RUN.iter().any(|start| command.starts_with(start)) {
                     continue;
                 }
-                let (printed, code) = run(command, folder.path(), last);
+                let (printed, code) = run(command, place, last);
                 last = code;
                 assert_eq!(printed.trim_end(), expected.trim_end(), "{}: $ {command}", block.place);
                 count += 1;
@@ -241,7 +253,7 @@ fn links_between_documents_lead_somewhere() {
 }
 
 #[test]
-fn the_page_on_fixtures_names_every_spec() {
+fn the_page_on_fixtures_names_every_spec_and_project() {
     let text = fs::read_to_string(root().join("docs/fixtures.md")).unwrap();
     for file in
         ["specs", "networks"].iter().flat_map(|folder| fs::read_dir(root().join("fixtures").join(folder)).unwrap())
@@ -251,5 +263,10 @@ fn the_page_on_fixtures_names_every_spec() {
             let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
             assert!(text.contains(&format!("| `{name}` |")), "docs/fixtures.md does not name {name}");
         }
+    }
+    for project in fs::read_dir(root().join("fixtures/projects")).unwrap() {
+        let name = project.unwrap().file_name().into_string().unwrap();
+        let link = format!("[{name}](../fixtures/projects/{name}/README.md)");
+        assert!(text.contains(&link), "docs/fixtures.md does not name {name}");
     }
 }

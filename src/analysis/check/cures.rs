@@ -6,7 +6,7 @@ use super::barring;
 use crate::analysis::loops::Witness;
 use crate::analysis::{Claim, Cure, Verdict};
 use crate::call::{Cause, Event, Hop, Traveller, cause_of_status};
-use crate::model::{Network, Place, Unassigned, read_onto};
+use crate::model::{Network, Place, System, Unassigned, read_onto};
 use crate::source::Source;
 use crate::syntax::tree::Tree;
 
@@ -35,8 +35,9 @@ pub(super) fn cures(
             continue;
         }
         let holds = |claim: &&Claim| claim.verdict == Verdict::Proved;
-        let kept: BTreeSet<&str> = claims.iter().filter(holds).map(|claim| claim.claim.as_str()).collect();
-        let lost = holding.iter().filter(holds).filter(|claim| !kept.contains(claim.claim.as_str()));
+        let broken: BTreeSet<&str> =
+            claims.iter().filter(|claim| !holds(claim)).map(|claim| claim.claim.as_str()).collect();
+        let lost = holding.iter().filter(holds).filter(|claim| broken.contains(claim.claim.as_str()));
         let costs = lost.map(|claim| claim.claim.clone()).collect();
         cures.push(Cure { at: change.at, change: change.text, costs });
     }
@@ -73,7 +74,7 @@ fn changes(traveller: &Traveller<'_>, witness: &Witness) -> Vec<Change> {
             Event::Arrives(Place::System(system)) if hop.at != Place::System(*system) => {
                 let before = index.checked_sub(1).and_then(|before| hops.get(before));
                 found.push(before.and_then(failure).and_then(|cause| stopping(network, *system, hop.at, cause)));
-                found.push(system_change(network, *system, hop.at));
+                found.extend(no_longer(network, *system, hop.at).into_iter().map(Some));
             }
             Event::Arrives(_)
             | Event::Answered
@@ -154,28 +155,34 @@ fn stopping(network: &Network, index: usize, to: Place, cause: Cause) -> Option<
     Some(Change { at: system.id.clone(), text: change, network: changed })
 }
 
-/// A system that no longer sends calls there.
-fn system_change(network: &Network, index: usize, to: Place) -> Option<Change> {
-    let system = network.systems.get(index)?;
-    let mut changed = network.clone();
+/// A system that no longer sends calls there, by each of what makes it do so.
+fn no_longer(network: &Network, index: usize, to: Place) -> Vec<Change> {
+    let Some(system) = network.systems.get(index) else { return Vec::new() };
     let name = network.name(to);
-    let own = changed.systems.get_mut(index)?;
-    let change = if system.unassigned == Unassigned::Route(to) {
-        own.unassigned = Unassigned::Reject(404);
-        format!("answer 404 to unassigned numbers instead of sending them to {name}")
-    } else if system.routes.iter().any(|route| route.to.contains(&to)) {
-        let from: Vec<Place> =
-            network.places().filter(|place| !matches!(place, Place::Gateway(_) | Place::Public)).collect();
-        for route in own.routes.iter_mut().filter(|route| route.to.contains(&to)) {
-            let open = route.from.take().unwrap_or_else(|| network.places().collect());
-            route.from = Some(open.into_iter().filter(|place| from.contains(place)).collect());
-        }
-        format!("keep calls from gateways off its route to {name} (`from`: the calling search space of the trunk)")
-    } else if system.forward.as_ref().is_some_and(|forward| forward.to == to) {
-        own.forward = None;
-        format!("do not forward calls to phones that are not registered to {name}")
-    } else {
-        return None;
+    let mut all = Vec::new();
+    let mut change = |text: String, apply: &dyn Fn(&mut System)| {
+        let mut network = network.clone();
+        network.systems.get_mut(index).into_iter().for_each(apply);
+        all.push(Change { at: system.id.clone(), text, network });
     };
-    Some(Change { at: system.id.clone(), text: change, network: changed })
+    if system.forward.as_ref().is_some_and(|forward| forward.to == to) {
+        change(format!("do not forward calls for phones that are not registered to {name}"), &|own| own.forward = None);
+    }
+    if system.unassigned == Unassigned::Route(to) {
+        change(format!("answer 404 to unassigned numbers instead of sending them to {name}"), &|own| {
+            own.unassigned = Unassigned::Reject(404);
+        });
+    }
+    if system.routes.iter().any(|route| route.to.contains(&to)) {
+        let text =
+            format!("keep calls from gateways off its route to {name} (`from`: the calling search space of the trunk)");
+        change(text, &|own| {
+            for route in own.routes.iter_mut().filter(|route| route.to.contains(&to)) {
+                let mut open = route.from.take().unwrap_or_else(|| network.places().collect());
+                open.retain(|place| matches!(place, Place::System(_)));
+                route.from = Some(open);
+            }
+        });
+    }
+    all
 }

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 use super::coverage::Gaps;
 use super::loops::{Graph, Loops, Witness, loops, tables};
-use super::{Answers, Checked, Claim, Verdict};
+use super::{Answers, Checked, Claim, Cure, Verdict};
 use crate::automaton::{Count, Dfa, OverBudget};
 use crate::call::{Assumption, End, Profile, RoutingTable, Traveller};
 use crate::model::{DialPlan, Network};
@@ -62,13 +62,11 @@ pub fn run(question: &Question<'_>, look: &mut dyn FnMut(&Graph<'_, '_>, Option<
     let traveller = Traveller::new(question.network, question.profiles.iter().cloned());
     let mut ready: Vec<RoutingTable> = Vec::new();
     for (site, table) in question.network.gateways.iter().zip(tables(&traveller)) {
-        match table {
-            Some(table) => ready.push(table),
-            None => {
-                let reason = format!("{}: {}", site.id, entangled(&site.plan));
-                return unknown(question, &traveller, reason);
-            }
-        }
+        let Some(table) = table else {
+            let reason = format!("{}: {}", site.id, entangled(&site.plan));
+            return unknown(question, &traveller, reason);
+        };
+        ready.push(table);
     }
     let graph = match Graph::new(&traveller, &ready) {
         Ok(graph) => graph,
@@ -79,7 +77,7 @@ pub fn run(question: &Question<'_>, look: &mut dyn FnMut(&Graph<'_, '_>, Option<
     let (others, answers) = other_claims(question, &graph);
     let mut loop_claim = loop_claim;
     if let Some(witness) = witness.as_ref().filter(|_| question.cures) {
-        loop_claim.cures = cures::cures(graph.traveller(), witness, &others, &|network| again(question, network));
+        loop_claim.cures = cures(question, &graph, witness, &others);
     }
     let mut claims = vec![loop_claim];
     claims.extend(others);
@@ -87,6 +85,17 @@ pub fn run(question: &Question<'_>, look: &mut dyn FnMut(&Graph<'_, '_>, Option<
     let gaps = graph.gaps();
     let checked = finish(question, claims, answers, (numbers, classes), &gaps);
     Result { checked, witness }
+}
+
+/// What would break a loop, and what that costs: also of the order in which systems are tried where nobody asked for one.
+fn cures(question: &Question<'_>, graph: &Graph<'_, '_>, witness: &Witness, others: &[Claim]) -> Vec<Cure> {
+    let unordered = question.shared.iter().filter(|block| block.order.is_empty());
+    let inferred: Vec<Shared> = unordered.filter_map(|block| sharing::inferred(graph, block).ok()?).collect();
+    let mut holding = others.to_vec();
+    holding.extend(inferred.iter().filter_map(|block| shared(graph, block).ok()).flat_map(|(claims, _)| claims));
+    let all: Vec<Shared> = question.shared.iter().chain(&inferred).cloned().collect();
+    let asked = Question { shared: all, ..question.clone() };
+    cures::cures(graph.traveller(), witness, &holding, &|network| again(&asked, network))
 }
 
 /// What is known of the loops and the other claims of a changed network.
@@ -113,14 +122,14 @@ fn loop_claim(graph: &Graph<'_, '_>) -> (Claim, Option<Witness>) {
                     format!("{called} comes back to {first} while it is still open there")
                 }
             };
-            let readable = witness.numbers.readable(6);
+            let readable = witness.alike.readable(6);
             let mut patterns = readable.patterns;
             if readable.more {
                 patterns.push("...".to_owned());
             }
             let claim = Claim {
                 hops: story(network, &witness.journey),
-                numbers: Some(witness.numbers.count()),
+                numbers: Some(witness.alike.count()),
                 patterns,
                 ..Claim::failed(NO_LOOP, Verdict::Loop, reason).shown_by(Some(witness.entry.called.clone()))
             };
@@ -142,7 +151,7 @@ fn not_followed(gaps: &Gaps) -> String {
     let shown: Vec<&str> = gaps.unsupported.iter().take(NAMED).map(String::as_str).collect();
     let more = gaps.unsupported.len().saturating_sub(NAMED);
     let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
-    format!("dialc does not follow {}{rest}", shown.join("; "))
+    format!("not followed: {}{rest}", shown.join("; "))
 }
 
 fn other_claims(question: &Question<'_>, graph: &Graph<'_, '_>) -> (Vec<Claim>, Vec<Answers>) {
@@ -174,12 +183,11 @@ fn joined(answers: Vec<Answers>) -> Vec<Answers> {
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
     for one in answers {
         let key = format!("{:?}{:?}", one.systems, one.rows);
-        match known.get(&key).and_then(|index| groups.get_mut(*index)) {
-            Some(group) => group.blocks.extend(one.blocks),
-            None => {
-                known.insert(key, groups.len());
-                groups.push(one);
-            }
+        if let Some(group) = known.get(&key).and_then(|index| groups.get_mut(*index)) {
+            group.blocks.extend(one.blocks);
+        } else {
+            known.insert(key, groups.len());
+            groups.push(one);
         }
     }
     groups
@@ -219,6 +227,9 @@ fn finish(
         "systems",
         "each answers calls to its own numbers, and does what it is described to do with others",
     ));
+    if gaps.lines {
+        assumptions.push(text("lines", "what a phone dials is routed as if all digits came at once"));
+    }
     assumptions.push(text("outages", "no system, trunk or port is down"));
     let mut notes: Vec<String> = Vec::new();
     if !gaps.unsupported.is_empty() {

@@ -20,7 +20,7 @@ pub(super) fn emergency(graph: &Graph<'_, '_>, number: &str) -> Claim {
                 Ok(false) => {}
                 Err(reason) => {
                     let claim = format!("{number} reaches the public network untouched");
-                    let reason = format!("from {name} ({}) {reason}", from.at);
+                    let reason = format!("called from {name} ({}), {reason}", from.at);
                     let entry = Entry {
                         to: Place::Gateway(index),
                         from: from.place,
@@ -57,7 +57,7 @@ fn emergency_on(gateway: &Gateway<'_>, site: &Site, call: &Call, number: &str) -
     }
     if first.called.digits != number {
         let sent = if first.called.digits.is_empty() { "no digits".to_owned() } else { first.called.digits.clone() };
-        return Err(format!("dial-peer {} sends {sent} instead", first.tag));
+        return Err(format!("dial-peer {} sends {sent} instead of {number}", first.tag));
     }
     Ok(true)
 }

@@ -41,12 +41,15 @@ struct Met {
     hunt: Hunt,
     witness: String,
     contact: usize,
+    /// Which of the arrivals on that trunk.
+    arrival: usize,
 }
 
-/// What does not hold, for which number.
+/// What does not hold, for which numbers.
 struct Fault {
     reason: String,
     witness: Option<String>,
+    numbers: Dfa,
 }
 
 /// The claims about a block, and what the answers of its systems lead to.
@@ -71,23 +74,79 @@ pub fn shared(graph: &Graph<'_, '_>, block: &Shared) -> Result<(Vec<Claim>, Opti
         return Ok((vec![Claim::failed(claim, Verdict::Violated, reason)], None));
     };
     let (met, mut fault) = met(graph, block, &numbers)?;
+    let mut failing = Vec::new();
     for one in &met {
-        let wrong = in_order(graph, block, &one.hunt).err();
-        fault = fault.or(wrong.map(|reason| Fault { reason, witness: Some(one.witness.clone()) }));
-    }
-    let count = Some(numbers.count());
-    let ordered = match fault {
-        Some(Fault { reason, witness }) => {
-            Claim { numbers: count, ..Claim::failed(claim, Verdict::Violated, reason).shown_by(witness) }
+        if let Err(reason) = in_order(graph, block, &one.hunt) {
+            let set = one.numbers(graph, block, &numbers)?;
+            failing.push(set.clone());
+            fault.get_or_insert_with(|| Fault { reason, witness: Some(one.witness.clone()), numbers: set });
         }
-        None => Claim { numbers: count, ..Claim::proved(claim) },
+    }
+    let ordered = match fault {
+        Some(Fault { reason, witness, numbers: first }) => {
+            let all = Dfa::union_all(failing.into_iter().chain([first]))?;
+            Claim { numbers: Some(all.count()), ..Claim::failed(claim, Verdict::Violated, reason).shown_by(witness) }
+        }
+        None => Claim { numbers: Some(numbers.count()), ..Claim::proved(claim) },
     };
     let mut claims = vec![ordered];
     if !block.order.is_empty() {
-        claims.push(Claim { numbers: count, ..unassigned(graph, block, &met) });
+        claims.push(unassigned(graph, block, &met, &numbers)?);
     }
-    let answers = met.first().filter(|_| !block.order.is_empty()).map(|one| answers(graph, block, &one.hunt));
+    let told = met.first().filter(|one| !block.order.is_empty() && !by_chance(graph, block, &one.hunt));
+    let answers = told.map(|one| answers(graph, block, &one.hunt));
     Ok((claims, answers))
+}
+
+/// The block with the systems that its numbers are offered to now, where all are offered to the same several.
+///
+/// # Errors
+/// The numbers take more states than the budget.
+pub(super) fn inferred(graph: &Graph<'_, '_>, block: &Shared) -> Result<Option<Shared>, OverBudget> {
+    let network = graph.network();
+    let Some(site) = network.gateways.get(block.gateway) else { return Ok(None) };
+    let form = site.delivers.unwrap_or(Form::E164);
+    let Some(numbers) = block.dids.written(form) else { return Ok(None) };
+    let (met, _) = met(graph, block, &Dfa::of_numbers(&numbers, form.has_plus())?)?;
+    let order = |one: &Met| {
+        let mut order: Vec<usize> = Vec::new();
+        for turns in one.hunt.iter() {
+            let found: Vec<Place> = turns.iter().flat_map(|turn| places(network, block.gateway, *turn)).collect();
+            match found.as_slice() {
+                [Place::System(system)] if order.last() == Some(system) => {}
+                [Place::System(system)] => order.push(*system),
+                _ => break,
+            }
+        }
+        order
+    };
+    let mut orders = met.iter().map(order);
+    let Some(first) = orders.next().filter(|first| first.len() > 1) else { return Ok(None) };
+    let same = orders.all(|other| other == first);
+    Ok(same.then(|| Shared { order: first, ..block.clone() }))
+}
+
+/// Whether chance decides between places.
+fn by_chance(graph: &Graph<'_, '_>, block: &Shared, hunt: &Hunt) -> bool {
+    hunt.iter().any(|turns| {
+        let mut found: Vec<Place> =
+            turns.iter().flat_map(|turn| places(graph.network(), block.gateway, *turn)).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.len() > 1
+    })
+}
+
+impl Met {
+    /// The numbers of the block that meet this kind of hunt.
+    fn numbers(&self, graph: &Graph<'_, '_>, block: &Shared, numbers: &Dfa) -> Result<Dfa, OverBudget> {
+        let arrival = graph.arrivals_at(block.gateway, Some(self.contact)).nth(self.arrival);
+        let (Some((arrival, hunts)), Some(coverage)) = (arrival, graph.coverages().get(block.gateway)) else {
+            return Ok(Dfa::empty());
+        };
+        let classes: Vec<usize> = (0..hunts.len()).filter(|class| hunts.get(*class) == Some(&self.hunt)).collect();
+        arrival.path.pre_image(&coverage.numbers(&classes)?)?.intersection(numbers)
+    }
 }
 
 /// The kinds of hunts that the numbers of a block meet, and the first number that meets none.
@@ -101,24 +160,24 @@ fn met(graph: &Graph<'_, '_>, block: &Shared, numbers: &Dfa) -> Result<(Vec<Met>
     let contacts: Vec<usize> = site.contacts_of(Place::Public).collect();
     if contacts.is_empty() {
         let reason = format!("no trunk of {} leads to the public network", site.id);
-        fault = Some(Fault { reason, witness: numbers.plain_witness() });
+        fault = Some(Fault { reason, witness: numbers.plain_witness(), numbers: numbers.clone() });
     }
     for contact in contacts {
         let mut rest = numbers.clone();
-        for (arrival, hunts) in graph.arrivals_at(block.gateway, Some(contact)) {
+        for (index, (arrival, hunts)) in graph.arrivals_at(block.gateway, Some(contact)).enumerate() {
             rest = rest.difference(&arrival.path.domain()?)?;
             let mut seen: Vec<Hunt> = Vec::new();
             for (class, witness) in coverage.reached(arrival, hunts, numbers)? {
                 let Some(hunt) = hunts.get(class) else { continue };
                 if !seen.contains(hunt) {
                     seen.push(hunt.clone());
-                    met.push(Met { hunt: hunt.clone(), witness, contact });
+                    met.push(Met { hunt: hunt.clone(), witness, contact, arrival: index });
                 }
             }
         }
         if let Some(refused) = rest.witness().filter(|_| fault.is_none()) {
             let reason = "it is refused before a dial-peer is looked for".to_owned();
-            fault = Some(Fault { reason, witness: Some(refused) });
+            fault = Some(Fault { reason, witness: Some(refused), numbers: rest });
         }
     }
     Ok((met, fault))
@@ -207,41 +266,58 @@ fn falls_through(graph: &Graph<'_, '_>, block: &Shared, turns: &[Turn], place: P
 }
 
 /// Where numbers end that no system has.
-fn unassigned(graph: &Graph<'_, '_>, block: &Shared, met: &[Met]) -> Claim {
-    let claim = format!("{}: a number that no system has ends at an announcement or a clean reject", block.name);
+fn unassigned(graph: &Graph<'_, '_>, block: &Shared, met: &[Met], numbers: &Dfa) -> Result<Claim, OverBudget> {
+    let text = format!("{}: a number that no system has ends at an announcement or a clean reject", block.name);
     let network = graph.network();
-    let mut seen = Vec::new();
+    let mut failed: Option<Claim> = None;
+    let mut failing = Vec::new();
+    // What hunts of the same places lead to is the same.
+    let mut known: Vec<(Vec<Vec<Place>>, bool)> = Vec::new();
     for one in met {
         let ways: Vec<Vec<Place>> = one
             .hunt
             .iter()
             .map(|turns| turns.iter().flat_map(|turn| places(network, block.gateway, *turn)).collect())
             .collect();
-        if seen.contains(&ways) {
-            continue;
+        let ends = known.iter().find(|(other, _)| *other == ways).map(|(_, ends)| *ends);
+        let ends = ends.unwrap_or_else(|| {
+            let claim = ending(graph, block, one, &text);
+            let ends = claim.is_none();
+            failed = failed.take().or(claim);
+            known.push((ways, ends));
+            ends
+        });
+        if !ends {
+            failing.push(one.numbers(graph, block, numbers)?);
         }
-        seen.push(ways);
-        let entry = Entry {
-            to: Place::Gateway(block.gateway),
-            from: Place::Public,
-            contact: Some(one.contact),
-            called: one.witness.clone(),
-            calling: String::new(),
-        };
-        let journey = graph.traveller().follow(&entry, &Case::default());
-        let reason = match &journey.end {
-            End::Taken(Place::Public) => "it goes back to the public network".to_owned(),
-            End::Taken(_) | End::Failed(_) => continue,
-            End::Loops | End::Grows => "it loops".to_owned(),
-            End::Unknown(why) => {
-                let claim = Claim::failed(claim, Verdict::Unknown, why.clone());
-                return claim.shown_by(Some(one.witness.clone()));
-            }
-        };
-        let failed = Claim::failed(claim, Verdict::Violated, reason).shown_by(Some(one.witness.clone()));
-        return Claim { hops: super::story::story(network, &journey), ..failed };
     }
-    Claim::proved(claim)
+    Ok(match failed {
+        Some(failed) => Claim { numbers: Some(Dfa::union_all(failing)?.count()), ..failed },
+        None => Claim { numbers: Some(numbers.count()), ..Claim::proved(text) },
+    })
+}
+
+/// The claim that fails with a number that no system has; `None` where it ends as it should.
+fn ending(graph: &Graph<'_, '_>, block: &Shared, one: &Met, claim: &str) -> Option<Claim> {
+    let entry = Entry {
+        to: Place::Gateway(block.gateway),
+        from: Place::Public,
+        contact: Some(one.contact),
+        called: one.witness.clone(),
+        calling: String::new(),
+    };
+    let journey = graph.traveller().follow(&entry, &Case::default());
+    let reason = match &journey.end {
+        End::Taken(Place::Public) => "it goes back to the public network".to_owned(),
+        End::Taken(_) | End::Failed(_) => return None,
+        End::Loops | End::Grows => "it loops".to_owned(),
+        End::Unknown(why) => {
+            let failed = Claim::failed(claim, Verdict::Unknown, why.clone());
+            return Some(failed.shown_by(Some(one.witness.clone())));
+        }
+    };
+    let failed = Claim::failed(claim, Verdict::Violated, reason).shown_by(Some(one.witness.clone()));
+    Some(Claim { hops: super::story::story(graph.network(), &journey), ..failed })
 }
 
 /// What the answers of each system of a block lead to.

@@ -51,7 +51,8 @@ pub(super) fn untouched(graph: &Graph<'_, '_>, before: &Before<'_>, dids: &Numbe
     };
     let taken = patterns_of(&site.plan, &|tag| new.contains(&tag))?.difference(&shared)?;
     let routed = patterns_of(before.plan, &|_| true)?;
-    let touched = taken.intersection(&routed)?;
+    // What concerns numbers with other symbols only is no number that anybody dials.
+    let touched = taken.intersection(&routed)?.intersection(&Dfa::plain_numbers())?;
     if let Some(witness) = touched.plain_witness() {
         let reason = "a dial-peer of the plan takes it too, and another one took it before".to_owned();
         let failed = Claim::failed(claim, Verdict::Violated, reason).shown_by(Some(witness));

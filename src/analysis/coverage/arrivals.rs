@@ -89,7 +89,9 @@ pub fn arrivals<'a>(
         search.parts
     };
     for peer in parts.values().map(|part| part.peer) {
-        if gateway.is_overlap(leg, peer, &mut notes) {
+        if matches!(leg, Leg::Port(port) if gateway.is_line(port)) {
+            changes.gaps.lines = true;
+        } else if gateway.is_overlap(leg, peer, &mut notes) {
             changes.gaps.unsupported(format!("the digits of calls {leg} arrive one by one"));
         }
     }

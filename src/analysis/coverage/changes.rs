@@ -20,11 +20,14 @@ pub enum Typed {
     Perhaps,
 }
 
+/// What a table does, and whether numbers behind it may have a type; `None` where there is no table.
+type Made = Option<(Arc<Change>, Typed)>;
+
 /// Makes changes of what a gateway is configured with; each table is made ready once.
 #[derive(Debug)]
 pub struct Changes<'g, 'p> {
     gateway: &'g Gateway<'p>,
-    tables: HashMap<(u32, Typed), Option<(Arc<Change>, Typed)>>,
+    tables: HashMap<(u32, Typed), Made>,
     /// What was met that is not followed.
     pub gaps: Gaps,
 }
@@ -90,10 +93,9 @@ impl<'g, 'p> Changes<'g, 'p> {
                 self.gaps.assume(Assumption::OldRuleType);
             }
             let applies = match (is_typed, typed) {
-                (false, _) => Applies::Always,
                 (true, Typed::Perhaps) => Applies::Perhaps,
                 (true, Typed::No) if compared => Applies::Never,
-                (true, Typed::No) => Applies::Always,
+                (false, _) | (true, Typed::No) => Applies::Always,
             };
             rewrites.push(Rewrite { applies, ..rewrite });
         }
@@ -149,6 +151,6 @@ impl<'g, 'p> Changes<'g, 'p> {
 fn has_missing_group(rule: &TranslationRule) -> bool {
     use crate::syntax::pattern::ReplacePart;
     let groups = rule.matching.groups();
-    let parts = rule.replacement.iter().flat_map(|replacement| replacement.parts());
+    let parts = rule.replacement.iter().flat_map(crate::syntax::pattern::Replacement::parts);
     parts.into_iter().any(|part| matches!(part, ReplacePart::Group(group) if *group > groups))
 }

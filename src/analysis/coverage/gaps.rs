@@ -11,6 +11,8 @@ pub struct Gaps {
     pub unsupported: BTreeSet<String>,
     /// The choices that it rests on.
     pub assumed: BTreeSet<Assumption>,
+    /// Whether phones call, whose digits are taken as if they came at once.
+    pub lines: bool,
 }
 
 impl Gaps {
@@ -28,5 +30,6 @@ impl Gaps {
     pub(crate) fn extend(&mut self, other: &Self) {
         self.unsupported.extend(other.unsupported.iter().cloned());
         self.assumed.extend(other.assumed.iter().copied());
+        self.lines = self.lines || other.lines;
     }
 }

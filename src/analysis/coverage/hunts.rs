@@ -32,6 +32,9 @@ pub struct Turn {
 /// The dial-peers of a class of numbers in the order in which they are tried; those of one rank in any order.
 pub type Hunt = Arc<[Vec<Turn>]>;
 
+/// What of an arrival decides which dial-peers it may use: the protocol, the inbound dial-peer, the type of the number.
+type Kind = (Option<&'static str>, Option<Tag>, Typed);
+
 /// All numbers at one gateway.
 #[derive(Debug)]
 pub struct Coverage<'g, 'p> {
@@ -41,6 +44,8 @@ pub struct Coverage<'g, 'p> {
     changes: Changes<'g, 'p>,
     ways: Vec<Path>,
     nothing: Path,
+    /// Per protocol, inbound dial-peer and type of a call the hunts of all classes.
+    known: HashMap<Kind, Arc<[Hunt]>>,
     way_ids: HashMap<(Signature, Typed), WayId>,
 }
 
@@ -56,6 +61,7 @@ impl<'g, 'p> Coverage<'g, 'p> {
             changes,
             ways: Vec::new(),
             nothing: Path::new(),
+            known: HashMap::new(),
             way_ids: HashMap::new(),
         };
         coverage.say_unsupported();
@@ -106,12 +112,23 @@ impl<'g, 'p> Coverage<'g, 'p> {
     }
 
     /// The hunt of each class, for calls that come in on `leg` as `arrival` says.
-    pub fn hunts(&mut self, leg: &Leg, arrival: &Arrival<'p>) -> Vec<Hunt> {
+    pub fn hunts(&mut self, leg: &Leg, arrival: &Arrival<'p>) -> Arc<[Hunt]> {
         let caller = caller(leg, arrival);
+        // Most trunks come in alike.
+        let key = (caller.protocol, arrival.peer.map(|peer| peer.tag), arrival.typed);
+        if let Some(known) = self.known.get(&key) {
+            return Arc::clone(known);
+        }
+        let hunts: Arc<[Hunt]> = self.reckoned(&caller, arrival).into();
+        self.known.insert(key, Arc::clone(&hunts));
+        hunts
+    }
+
+    fn reckoned(&mut self, caller: &Caller<'_>, arrival: &Arrival<'p>) -> Vec<Hunt> {
         let mut notes = Notes::default();
         let plan = self.gateway.plan();
         let may: Vec<bool> =
-            plan.peers.values().map(|peer| self.gateway.barred(peer, &caller, &mut notes).is_none()).collect();
+            plan.peers.values().map(|peer| self.gateway.barred(peer, caller, &mut notes).is_none()).collect();
         let group = arrival.peer.and_then(|peer| self.group(peer, &may, arrival.typed));
         self.changes.gaps.assumed.extend(notes.assumed);
         if let Some(hunt) = group {
@@ -178,7 +195,7 @@ impl<'g, 'p> Coverage<'g, 'p> {
         for member in group.members() {
             let Some(tag) = Tag::new(member.value.tag) else { continue };
             let Some((index, _, peer)) = plan.peers.get_full(&tag) else { continue };
-            let usable = may.get(index).is_some_and(|may| *may) && self.gateway.is_up_in_group(peer);
+            let usable = may.get(index).is_some_and(|may| *may) && Gateway::is_up_in_group(peer);
             if usable {
                 let way = self.way_of(peer, 0, typed);
                 members.push((member.value.preference, Turn { tag, peer: index, way }));

@@ -7,6 +7,9 @@ use super::hunts::{Coverage, Hunt};
 use crate::automaton::{Dfa, OverBudget, StateId};
 use crate::number::{SYMBOLS, Symbol};
 
+/// A state of the numbers, and one of the table.
+type Pair = (StateId, StateId);
+
 impl Coverage<'_, '_> {
     /// The classes that numbers of `numbers` meet when they come in by `arrival`, each with a number that does: the number as
     /// it arrives. Of classes with one hunt, one may stand for all.
@@ -41,7 +44,7 @@ impl Coverage<'_, '_> {
     fn met(&self, numbers: &Dfa) -> Vec<(usize, String)> {
         let table = self.table();
         let start = (numbers.start(), table.start());
-        let mut before: HashMap<(StateId, StateId), Option<((StateId, StateId), Symbol)>> = HashMap::new();
+        let mut before: HashMap<Pair, Option<(Pair, Symbol)>> = HashMap::new();
         before.insert(start, None);
         let mut open = VecDeque::from([start]);
         let mut found: BTreeMap<usize, (StateId, StateId)> = BTreeMap::new();

@@ -77,7 +77,7 @@ impl Failures {
             found.extend(maps.iter().map(|maps| maps.status(cause)));
         }
         // What a reject rule blocks has no cause.
-        let mut rejects = plan.rule_tables.values().flat_map(|table| table.rules());
+        let mut rejects = plan.rule_tables.values().flat_map(crate::model::RuleTable::rules);
         if rejects.any(|rule| rule.value.replacement.is_none()) {
             found.insert(500);
         }

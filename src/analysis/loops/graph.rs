@@ -67,6 +67,9 @@ type Failed = Vec<(WayId, Place)>;
 /// Which classes go to which place in which way, behind which failures; and whether only behind a failure.
 type Taken = BTreeMap<(Place, WayId, Failed), (Vec<usize>, bool)>;
 
+/// The same as it is kept.
+type Leads = Arc<[((Place, WayId, Failed), Arc<[usize]>, bool)]>;
+
 /// The graph of a network.
 #[derive(Debug)]
 pub struct Graph<'t, 'n> {
@@ -78,10 +81,12 @@ pub struct Graph<'t, 'n> {
     /// The nodes at which calls begin.
     pub origins: Vec<NodeId>,
     coverages: Vec<Coverage<'t, 'n>>,
-    arrivals: Vec<(usize, Arrival<'n>, Vec<Hunt>)>,
+    arrivals: Vec<(usize, Arrival<'n>, Arc<[Hunt]>)>,
     /// By gateway and trunk, the arrivals.
     arrivals_of: HashMap<(usize, Option<usize>), Vec<usize>>,
     ids: HashMap<Node, NodeId>,
+    /// Per gateway and hunts of all classes what leads where.
+    taken_of: HashMap<(usize, *const Hunt), Leads>,
     failures: Failures,
     systems: SystemSets,
     gaps: Gaps,
@@ -110,6 +115,7 @@ impl<'t, 'n> Graph<'t, 'n> {
             arrivals: Vec::new(),
             arrivals_of: HashMap::new(),
             ids: HashMap::new(),
+            taken_of: HashMap::new(),
             failures: Failures::of(traveller),
             systems: SystemSets::new(traveller)?,
             gaps: Gaps::default(),
@@ -169,12 +175,12 @@ impl<'t, 'n> Graph<'t, 'n> {
     /// The arrivals of calls at a gateway on a trunk, each with its hunts by class.
     pub fn arrivals_at(&self, gateway: usize, contact: Option<usize>) -> impl Iterator<Item = (&Arrival<'n>, &[Hunt])> {
         let known = self.arrivals_of.get(&(gateway, contact)).into_iter().flatten();
-        known.filter_map(|index| self.arrivals.get(*index)).map(|(_, arrival, hunts)| (arrival, hunts.as_slice()))
+        known.filter_map(|index| self.arrivals.get(*index)).map(|(_, arrival, hunts)| (arrival, &**hunts))
     }
 
     /// How many dial-peers of one rank there are at most.
     pub(super) fn most_tied(&self) -> usize {
-        let hunts = self.arrivals.iter().flat_map(|(_, _, hunts)| hunts);
+        let hunts = self.arrivals.iter().flat_map(|(_, _, hunts)| hunts.iter());
         hunts.flat_map(|hunt| hunt.iter()).map(Vec::len).max().unwrap_or(1)
     }
 
@@ -299,18 +305,20 @@ impl<'t, 'n> Graph<'t, 'n> {
             let id = self.node(Node { at: own, from: own, contact: None });
             self.origins.push(id);
         }
+        let public = self.node(Node { at: Place::Public, from: Place::Public, contact: None });
+        self.origins.push(public);
         while let Some(node) = self.nodes.get(self.edges.len()).copied() {
             let edges = match node.at {
-                Place::Gateway(index) => self.from_gateway(index, node)?,
-                Place::System(index) => self.from_system(index, node)?,
-                Place::Public => self.from_public()?,
+                Place::Gateway(index) => self.out_of_gateway(index, node)?,
+                Place::System(index) => self.out_of_system(index, node)?,
+                Place::Public => self.out_of_public()?,
             };
             self.edges.push(edges);
         }
         Ok(())
     }
 
-    fn from_gateway(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_gateway(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
         let Some(site) = self.network().gateways.get(index) else { return Ok(Vec::new()) };
         let leg = Traveller::leg(node.contact.and_then(|contact| site.contacts.get(contact)));
         let Some(coverage) = self.coverages.get_mut(index) else { return Ok(Vec::new()) };
@@ -319,11 +327,19 @@ impl<'t, 'n> Graph<'t, 'n> {
             let Some(coverage) = self.coverages.get_mut(index) else { continue };
             let hunts = coverage.hunts(&leg, &arrival);
             let number = self.arrivals.len();
-            let taken = self.taken(index, &hunts);
-            for ((place, way, failed), (classes, failure)) in taken {
-                let classes: Arc<[usize]> = classes.into();
+            // Many trunks have the same hunts.
+            let key = (index, hunts.as_ptr());
+            let taken = if let Some(known) = self.taken_of.get(&key) {
+                Arc::clone(known)
+            } else {
+                let taken = self.taken(index, &hunts).into_iter();
+                let taken = taken.map(|(key, (classes, failure))| (key, Arc::from(classes), failure)).collect();
+                Arc::clone(self.taken_of.entry(key).or_insert(taken))
+            };
+            for ((place, way, failed), classes, failure) in taken.iter() {
+                let (place, way, failure) = (*place, *way, *failure);
                 for to in self.nodes_to(node.at, place) {
-                    let (classes, failed) = (Arc::clone(&classes), failed.clone());
+                    let (classes, failed) = (Arc::clone(classes), failed.clone());
                     let how = How::Gateway { arrival: number, classes, way, failed };
                     edges.push(Edge { to, failure, how });
                 }
@@ -401,7 +417,7 @@ impl<'t, 'n> Graph<'t, 'n> {
         taken
     }
 
-    fn from_system(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_system(&mut self, index: usize, node: Node) -> Result<Vec<Edge>, OverBudget> {
         let network = self.network();
         let Some(system) = network.systems.get(index) else { return Ok(Vec::new()) };
         let mut edges = Vec::new();
@@ -413,7 +429,7 @@ impl<'t, 'n> Graph<'t, 'n> {
         Ok(edges)
     }
 
-    fn from_public(&mut self) -> Result<Vec<Edge>, OverBudget> {
+    fn out_of_public(&mut self) -> Result<Vec<Edge>, OverBudget> {
         let network = self.network();
         let mut edges = Vec::new();
         for (index, site) in network.gateways.iter().enumerate() {

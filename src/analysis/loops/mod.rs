@@ -42,8 +42,10 @@ pub struct Witness {
     pub case: Case,
     /// What becomes of it.
     pub journey: Journey,
-    /// The numbers that may loop like it, where it begins.
+    /// All numbers that may loop where it begins.
     pub numbers: Dfa,
+    /// Those of them that are of its kind: the DIDs that are delivered there, else all DIDs, else all.
+    pub alike: Dfa,
 }
 
 /// Looks for loops.
@@ -72,6 +74,7 @@ fn search(graph: &Graph<'_, '_>) -> Result<Loops, OverBudget> {
         graph.origins.iter().copied().filter(|&node| all.get(node).is_some_and(|set| !is_void(set))).collect();
     // People look at calls from outside first, then at those of users.
     begins.sort_by_key(|&node| match graph.nodes.get(node) {
+        Some(Node { at: Place::Public, .. }) => 3,
         Some(Node { from: Place::Public, .. }) => 0,
         Some(Node { at, from, .. }) if at == from => 1,
         Some(_) | None => 2,
@@ -85,7 +88,7 @@ fn search(graph: &Graph<'_, '_>) -> Result<Loops, OverBudget> {
             return Ok(Loops::Found(Box::new(witness)));
         }
     }
-    let shown = graph.origins.iter().filter_map(|&node| all.get(node)?.plain_witness()).next().unwrap_or_default();
+    let shown = graph.origins.iter().find_map(|&node| all.get(node)?.plain_witness()).unwrap_or_default();
     Ok(Loops::Unknown(format!("{shown} may loop, but no call that was followed does")))
 }
 
@@ -152,7 +155,9 @@ fn components(graph: &Graph<'_, '_>) -> Components {
         }
     }
     let mut sizes = vec![0_usize; parts];
-    of.iter().for_each(|&part| sizes.get_mut(part).into_iter().for_each(|size| *size += 1));
+    for &part in &of {
+        sizes.get_mut(part).into_iter().for_each(|size| *size += 1);
+    }
     let in_cycle = |node: NodeId| {
         let own = get(&of, node);
         sizes.get(own).is_some_and(|size| *size > 1) || targets(node).iter().any(|edge| edge.to == node)

@@ -30,13 +30,13 @@ pub(super) fn followed(graph: &Graph<'_, '_>, node: Node, numbers: &Dfa) -> Opti
     let shared = sets.filter_map(|dids| dids.intersection(numbers).ok());
     let mut left = JOURNEYS;
     let choices = choices(graph);
-    for numbers in shared.chain([numbers.clone()]) {
-        for called in numbers.witnesses(TRIED) {
+    for alike in shared.chain([numbers.clone()]) {
+        for called in alike.witnesses(TRIED) {
             let Node { at: to, from, contact } = node;
             let entry = Entry { to, from, contact, called, calling: String::new() };
             for choice in &choices {
                 if let Some((case, journey)) = owners(graph, &entry, choice, &mut left) {
-                    return Some(Witness { entry, case, journey, numbers });
+                    return Some(Witness { entry, case, journey, numbers: numbers.clone(), alike });
                 }
             }
         }

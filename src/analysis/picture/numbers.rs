@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::analysis::coverage::{Coverage, Path, WayId};
-use crate::analysis::loops::{Edge, Graph, Node, Out};
+use crate::analysis::loops::{Edge, Graph, Out};
 use crate::automaton::{Dfa, OverBudget};
 use crate::model::Place;
 
@@ -13,8 +13,6 @@ pub(super) const PATTERNS: usize = 3;
 /// The numbers that take an arrow, gathered from its edges: what is the same for many of them is made once.
 #[derive(Default)]
 pub(super) struct Gathered<'g, 'n> {
-    /// Where the public network delivers calls to a gateway.
-    delivered: Vec<Node>,
     /// Edges from systems and from the public network.
     others: Vec<&'g Edge>,
     /// Out of a gateway: classes of numbers, by what is done to them on the way in, and by which of them are let out; `None`
@@ -38,23 +36,15 @@ impl<'g, 'n> Gathered<'g, 'n> {
         gathered
     }
 
-    /// The same, and the DIDs that the public network delivers at these nodes.
-    pub(super) fn and_delivered(self, delivered: Vec<Node>) -> Self {
-        Self { delivered, ..self }
-    }
-
     /// How many sets have to be made.
     pub(super) fn size(&self) -> usize {
-        self.delivered.len() + self.others.len() + self.classes.len()
+        self.others.len() + self.classes.len()
     }
 
     /// The numbers, as they are called where the arrow begins.
     fn numbers(&self, graph: &Graph<'_, '_>, known: &Known<'_>) -> Result<Dfa, OverBudget> {
         let all = Dfa::all();
         let mut sets = Vec::new();
-        for node in &self.delivered {
-            sets.push(graph.delivered(*node)?);
-        }
         for edge in &self.others {
             sets.push(graph.pre_image(edge, &all)?);
         }

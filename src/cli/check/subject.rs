@@ -189,7 +189,7 @@ pub(in crate::cli) fn of_planned(
     assumed: &Assumed,
 ) -> Result<Subject, Report> {
     let tree = Tree::parse(&Source::new("generated", planned.config.clone()));
-    let written = existing.as_ref().and_then(|plan| version(plan));
+    let written = existing.as_ref().and_then(version);
     let release = Some(written.unwrap_or_else(|| planned.release.clone()));
     let merged = read_onto(existing.clone().unwrap_or_default(), &tree).plan;
     let network = network_of_spec(spec, merged, release.clone());

@@ -124,10 +124,9 @@ impl Page {
             let above = if again { ", the call above" } else { "" };
             self.line(4, &format!("shown by: {}{above}", one_line(witness)));
         }
-        if !again {
-            for line in journey(&claim.hops) {
-                self.line(6, &line);
-            }
+        let hops = if again { Vec::new() } else { journey(&claim.hops) };
+        for line in hops {
+            self.line(6, &line);
         }
         let numbers = claim.numbers.map(|count| numbers(count.numbers));
         let patterns = Some(listed(&claim.patterns, NAMED)).filter(|patterns| !patterns.is_empty());
@@ -228,7 +227,8 @@ fn journey(hops: &[ShownHop]) -> Vec<String> {
     let row = |(index, hop): (usize, &ShownHop)| {
         let indent = 2 * hop.depth.min(DEEPEST);
         let at = format!("{:>places$}  {:indent$}{}", index + 1, "", one_line(&hop.system));
-        vec![at, one_line(&hop.number), one_line(&hop.event)]
+        let number = if hop.number.is_empty() { "no digits".to_owned() } else { one_line(&hop.number) };
+        vec![at, number, one_line(&hop.event)]
     };
     let left_out = hops.len().saturating_sub(FIRST_HOPS + LAST_HOPS);
     let is_shown = |index: usize| left_out <= 1 || index < FIRST_HOPS || index >= hops.len() - LAST_HOPS;

@@ -40,7 +40,7 @@ pub(super) fn faults(
             let mut trunk = Trunk { leg: leg.clone(), arrivals: Vec::new() };
             for arrival in coverage.arrivals(&leg).unwrap() {
                 let hunts = coverage.hunts(&leg, &arrival);
-                trunk.arrivals.push((arrival.clone(), arrival.path.pre_image(&Dfa::all()).unwrap(), hunts));
+                trunk.arrivals.push((arrival.clone(), arrival.path.pre_image(&Dfa::all()).unwrap(), hunts.to_vec()));
             }
             let mut known = HashMap::new();
             for number in numbers {

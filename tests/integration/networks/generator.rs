@@ -127,14 +127,14 @@ impl Shape {
 
     fn connects(&self, gateway: usize) -> String {
         let mut all: Vec<String> = Vec::new();
-        for system in 0..self.systems {
+        for (system, name) in SYSTEMS.iter().enumerate().take(self.systems) {
             let target = system_target(system);
             let targets = if system == 0 && self.second {
                 format!("[\"{target}\", \"ipv4:192.0.2.20\"]")
             } else {
                 format!("\"{target}\"")
             };
-            all.push(format!("{}: {targets}", SYSTEMS[system]));
+            all.push(format!("{name}: {targets}"));
         }
         let others = (0..self.gateways).filter(|other| *other != gateway);
         all.extend(others.map(|other| format!("{}: \"{}\"", GATEWAYS[other], gateway_target(other))));
@@ -209,8 +209,8 @@ fn peer_text((is_pots, target, lines): &Peer, tag: usize, shape: &Shape, gateway
     let [matches, incoming, ways_in, ways_out, others, pots] = lines;
     let shared = format!("{matches}{incoming}{ways_in}{ways_out}{others}");
     if *is_pots {
-        let ports = if shape.provider { vec!["0/1/0"] } else { vec![PORT, PORT, PORT, "0/1/0"] };
-        return format!("dial-peer voice {tag} pots\n{shared}{pots} port {}\n!\n", target.get(&ports));
+        let lead_to = if shape.provider { vec!["0/1/0"] } else { vec![PORT, PORT, PORT, "0/1/0"] };
+        return format!("dial-peer voice {tag} pots\n{shared}{pots} port {}\n!\n", target.get(&lead_to));
     }
     let targets = shape.targets(gateway);
     let at = target.index(targets.len() * 2);

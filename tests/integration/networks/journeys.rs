@@ -50,6 +50,9 @@ pub(super) fn trunks(network: &Network) -> usize {
     network.gateways.iter().filter_map(of).max().unwrap_or(1).max(1)
 }
 
+/// Systems and the numbers that live there.
+type Owned = BTreeSet<(usize, String)>;
+
 /// The journeys of a call in all cases that differ: whoever owns the numbers that it takes on its way, whether phones are
 /// registered, each trunk, and each of so many peers of one rank first. Ends at the first that `found` takes.
 pub(super) fn cases(
@@ -66,7 +69,7 @@ pub(super) fn cases(
                 continue;
             }
             // Ownership that is decided; what a journey asks beyond is branched on.
-            let mut open: Vec<(BTreeSet<(usize, String)>, BTreeSet<(usize, String)>)> = vec![Default::default()];
+            let mut open: Vec<(Owned, Owned)> = vec![Default::default()];
             let mut followed = 0;
             while let Some((owned, mut decided)) = open.pop() {
                 let case = Case { owned: owned.clone(), unregistered, trunk, chance };
