@@ -1,6 +1,6 @@
 //! The public network: which numbers it brings back to a gateway, and how they arrive.
 
-use super::journey::{Traveller, address_of};
+use super::journey::Traveller;
 use super::leg::Call;
 use super::reply::Replies;
 use crate::model::{Place, Site};
@@ -8,15 +8,17 @@ use crate::number::{Digits, Form, NumberSet};
 
 impl Traveller<'_> {
     /// Whether the gateway sends calls to `number` from this trunk of the public network to something else first: such a
-    /// number is a DID of it, where none are told.
+    /// number is a DID of it, where none are told. Of several dial-peers of one rank any may be the first.
     pub fn is_inside(&self, gateway: usize, contact: usize, number: &str) -> bool {
         let (Some(site), Some(router)) = (self.network().gateways.get(gateway), self.gateway(gateway)) else {
             return false;
         };
         let call = Call::to(number).on(Self::leg(site.contacts.get(contact)));
         let Ok(trace) = router.trace(&call, &Replies::default()) else { return false };
-        let place = trace.attempts.first().and_then(|first| site.place_of(&address_of(&first.target, first.protocol)?));
-        place.is_some_and(|place| place != Place::Public)
+        let first = trace.selection.iter().filter_map(|selection| selection.hunt.first()).flatten();
+        let peers = first.filter_map(|one| site.plan.peers.get(&one.tag));
+        let mut places = peers.flat_map(|peer| site.destinations(peer)).filter_map(|address| site.place_of(&address));
+        places.any(|place| place != Place::Public)
     }
 
     /// Where the public network takes a call: to the gateway whose DID it is, and the number there.

@@ -142,3 +142,85 @@ fn a_sip_server_is_a_far_end() {
     let ocs = "unassigned: { route: gateway }";
     assert_eq!(found(&network(ocs, "unassigned: announcement"), &[config]), "12065555500 from pstn at isr");
 }
+
+/// A gateway that sends all numbers to a system at 192.0.2.10, and those that begin with 2 on to the PRI.
+const ANY: &str = "dial-peer voice 1 voip\n destination-pattern T\n session protocol sipv2\n \
+    session target ipv4:192.0.2.10\n!\n";
+
+fn site(name: &str, more: &str) -> String {
+    format!("  {name}:\n    config: {name}.cfg\n    connects: {{ a: \"ipv4:192.0.2.10\", pstn: \"0/0/0:23\" }}\n{more}")
+}
+
+fn one(system: &str) -> String {
+    format!("version: 1\nsystems:\n  a: {{ kind: sip, {system} }}\ngateways:\n{}", site("g", ""))
+}
+
+#[test]
+fn a_national_number_is_one_of_the_country() {
+    // 11 is no form of +111: the country code is 2.
+    let system = "numbers: [\"+111-+122\"], unassigned: { route: pstn }";
+    let dids = "    dids: \"+2x\"\n    delivers: 1\n    country_code: \"2\"\n";
+    let network = format!(
+        "version: 1\nsystems:\n  a: {{ kind: sip, {system} }}\ngateways:\n{}{}",
+        site("g", dids),
+        site("h", "")
+    );
+    let back = "dial-peer voice 1 voip\n destination-pattern 11\n session protocol sipv2\n \
+        session target ipv4:192.0.2.10\n!\n";
+    assert_eq!(found(&network, &[back, back]), "11 from pstn at g");
+}
+
+/// A gateway that goes on to the system only behind the first dial-peer, which leads to the PRI, or to a system that fails
+/// calls.
+fn behind(first: &str, more: &str) -> String {
+    format!(
+        "{more}dial-peer voice 2 {first} preference 0\n destination-pattern T\n!\n{}",
+        ANY.replace("T\n", "T\n preference 1\n")
+    )
+}
+
+#[test]
+fn a_port_that_is_down_lets_hunting_go_on() {
+    let down = "no dial-peer outbound status-check pots\nvoice-port 0/0/0:23\n shutdown\n!\n";
+    let network = one("unassigned: { route: g }");
+    assert_eq!(found(&network, &[&behind("pots\n port 0/0/0:23\n", down)]), " from a at a");
+    // Where it is up nothing loops; that is not seen, since the public network may fail calls as gateways do.
+    assert_ne!(found(&network, &[&behind("pots\n port 0/0/0:23\n", "")]), " from a at a");
+}
+
+#[test]
+fn causes_that_a_tenant_maps_let_hunting_go_on() {
+    // The 404 of the first system becomes 17, at which hunting stops, on the peers of the tenant only.
+    let maps = "voice class tenant 1\n set sip-status 404 pstn-cause 17\n!\n";
+    let first = "voip\n session protocol sipv2\n session target ipv4:192.0.2.99\n";
+    let network = one("unassigned: { route: g }");
+    assert_eq!(found(&network, &[&behind(first, maps)]), " from pstn at g");
+    let with_tenant = format!("{first} voice-class sip tenant 1\n");
+    assert_eq!(found(&network, &[&behind(&with_tenant, maps)]), "none");
+}
+
+#[test]
+fn the_sip_server_is_who_it_is() {
+    let config = "sip-ua\n sip-server ipv4:192.0.2.10\n!\n".to_owned() + &ANY.replace("ipv4:192.0.2.10", "sip-server");
+    assert_eq!(found(&one("unassigned: { route: g }"), &[&config]), " from pstn at g");
+    assert_eq!(found(&one("unassigned: reject-404"), &[&config]), "none");
+}
+
+#[test]
+fn of_several_dial_peers_of_one_rank_any_may_be_first() {
+    let tied = format!("dial-peer voice 9 pots\n destination-pattern T\n port 0/0/0:23\n!\n{ANY}");
+    let network = one("unassigned: announcement");
+    // By chance a call goes out although it may go to the system, and comes back.
+    assert_eq!(found(&network, &[&tied]), " from pstn at g");
+    let before = tied.replace("voice 9 pots\n", "voice 9 pots\n preference 1\n");
+    assert_eq!(found(&network, &[&before]), "none");
+}
+
+#[test]
+fn who_owns_the_numbers_that_a_call_becomes_makes_the_loop() {
+    // The phone of 2 is not registered, and neither is that of 12 or 112.
+    let network = one("forward_unregistered: { to: g, prefix: \"1\" }, unassigned: reject-404");
+    assert_eq!(found(&network, &[ANY]), " from pstn at g");
+    let network = one("numbers: [\"12\"], forward_unregistered: { to: g, strip: 1 }, unassigned: reject-404");
+    assert_eq!(found(&network, &[ANY]), "none");
+}
