@@ -42,7 +42,7 @@ impl Picture {
         ways.keys().zip(&gathered).for_each(|((from, ..), own)| *sizes.entry(*from).or_default() += own.size());
         let arrow = |(way, numbers): (&Way, &Gathered<'_, '_>)| {
             let much = sizes.get(&way.0).is_some_and(|size| *size > MUCH);
-            let (patterns, more) = numbers.said(graph, much).unwrap_or_default();
+            let (patterns, more) = numbers.said(graph, &known, much).unwrap_or_default();
             let (from, to) = (index(way.0)?, index(way.1)?);
             Some(Arrow { from, to, patterns, more, failure: way.2, looping: looping.contains(way) })
         };

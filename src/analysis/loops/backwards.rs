@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 
-use super::graph::{Edge, Failed, Graph, How, NodeId};
-use crate::analysis::coverage::{Hunt, Path, Step, WayId};
+use super::graph::{Edge, Failed, Graph, How, NodeId, Out};
+use crate::analysis::coverage::{Coverage, Hunt, Path, Step, WayId};
 use crate::automaton::{Dfa, OverBudget, Target};
 use crate::model::Place;
 
@@ -177,13 +177,31 @@ impl Graph<'_, '_> {
         target: &Target<'_>,
     ) -> Result<Dfa, OverBudget> {
         let Some(coverage) = self.coverages().get(gateway) else { return Ok(Dfa::empty()) };
-        let mut out = Path::new().then(Step::Within(numbers)).join(coverage.way(way)).leading_to(target)?;
+        let out = Path::new().then(Step::Within(numbers)).join(coverage.way(way)).leading_to(target)?;
+        self.failing(coverage, failed, out)
+    }
+
+    /// The numbers, as they are routed, that get out of a gateway there, whatever class they are of.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn let_out(&self, out: &Out<'_, '_>) -> Result<Dfa, OverBudget> {
+        self.failing(out.coverage, out.failed, out.coverage.way(out.way).domain()?)
+    }
+
+    /// Those of some numbers, as they are routed, that fail wherever they were sent before.
+    fn failing(
+        &self,
+        coverage: &Coverage<'_, '_>,
+        failed: &[(WayId, Place)],
+        mut numbers: Dfa,
+    ) -> Result<Dfa, OverBudget> {
         for (before, place) in failed {
             if let Some(failing) = self.systems.failing(*place) {
-                out = Path::new().within(out).join(coverage.way(*before)).pre_image(failing)?;
+                numbers = Path::new().within(numbers).join(coverage.way(*before)).pre_image(failing)?;
             }
         }
-        Ok(out)
+        Ok(numbers)
     }
 
     /// The numbers that the gateway sends on to a system first when they come from this trunk of the public network.

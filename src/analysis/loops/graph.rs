@@ -49,6 +49,8 @@ pub struct Out<'g, 'n> {
     pub classes: &'g [usize],
     /// What is done to them on the way out.
     pub way: WayId,
+    /// What has failed before: the way out, and the system that it led to.
+    pub failed: &'g [(WayId, Place)],
 }
 
 /// Which numbers take an edge, and what becomes of them.
@@ -194,16 +196,16 @@ impl<'t, 'n> Graph<'t, 'n> {
 
     /// What an edge out of a gateway is made of, for each way in that leads to it; nothing where it begins elsewhere.
     pub fn outs<'g>(&'g self, edge: &'g Edge) -> impl Iterator<Item = Out<'g, 'n>> {
-        let (known, coverage, classes, way) = match &edge.how {
-            How::Gateway { hunts, classes, way, .. } => {
+        let (known, coverage, classes, way, failed) = match &edge.how {
+            How::Gateway { hunts, classes, way, failed } => {
                 let hunts = self.hunts.get(*hunts);
                 let coverage = hunts.and_then(|hunts| self.coverages.get(hunts.gateway));
-                (hunts.map(|hunts| hunts.arrivals.as_slice()), coverage, &**classes, *way)
+                (hunts.map(|hunts| hunts.arrivals.as_slice()), coverage, &**classes, *way, failed.as_slice())
             }
-            How::Path(_) | How::Inside { .. } => (None, None, &[][..], 0),
+            How::Path(_) | How::Inside { .. } => (None, None, &[][..], 0, &[][..]),
         };
         let arrivals = known.unwrap_or_default().iter().filter_map(|index| self.arrivals.get(*index));
-        arrivals.filter_map(move |(arrival, _)| Some(Out { coverage: coverage?, arrival, classes, way }))
+        arrivals.filter_map(move |(arrival, _)| Some(Out { coverage: coverage?, arrival, classes, way, failed }))
     }
 
     /// The number of the node, a new one where there is none yet.

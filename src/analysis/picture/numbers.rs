@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::analysis::coverage::{Coverage, Path, WayId};
 use crate::analysis::loops::{Edge, Graph, Out};
 use crate::automaton::{Dfa, OverBudget};
+use crate::model::Place;
 
 /// The most patterns that are told of an arrow.
 pub(super) const PATTERNS: usize = 3;
@@ -14,9 +15,9 @@ pub(super) const PATTERNS: usize = 3;
 pub(super) struct Gathered<'g, 'n> {
     /// Edges from systems and from the public network.
     others: Vec<&'g Edge>,
-    /// Out of a gateway: classes of numbers, by what is done to them on the way in, and by the way out; `None` for all ways
-    /// that let every number through.
-    classes: BTreeMap<(usize, Option<WayId>), (Out<'g, 'n>, BTreeSet<usize>)>,
+    /// Out of a gateway: classes of numbers, by what is done to them on the way in, and by which of them are let out; `None`
+    /// for all.
+    classes: BTreeMap<(usize, Option<usize>), (Out<'g, 'n>, BTreeSet<usize>)>,
 }
 
 impl<'g, 'n> Gathered<'g, 'n> {
@@ -29,8 +30,8 @@ impl<'g, 'n> Gathered<'g, 'n> {
                 gathered.others.push(edge);
             }
             for out in outs {
-                let way = Some(out.way).filter(|_| !known.lets_all(&out));
-                let entry = gathered.classes.entry((known.arrival(&out.arrival.path), way));
+                let limit = known.limit(graph, &out);
+                let entry = gathered.classes.entry((known.arrival(&out.arrival.path), limit));
                 entry.or_insert_with(|| (out, BTreeSet::new())).1.extend(out.classes);
             }
         }
@@ -43,17 +44,17 @@ impl<'g, 'n> Gathered<'g, 'n> {
     }
 
     /// The numbers, as they are called where the arrow begins.
-    fn numbers(&self, graph: &Graph<'_, '_>) -> Result<Dfa, OverBudget> {
+    fn numbers(&self, graph: &Graph<'_, '_>, known: &Known<'_>) -> Result<Dfa, OverBudget> {
         let all = Dfa::all();
         let mut sets = Vec::new();
         for edge in &self.others {
             sets.push(graph.pre_image(edge, &all)?);
         }
-        for ((_, way), (out, classes)) in &self.classes {
+        for ((_, limit), (out, classes)) in &self.classes {
             let classes: Vec<usize> = classes.iter().copied().collect();
             let mut numbers = out.coverage.numbers(&classes)?;
-            if let Some(way) = way {
-                numbers = out.coverage.way(*way).domain()?.intersection(&numbers)?;
+            if let Some(limit) = limit.and_then(|limit| known.numbers.get(limit)) {
+                numbers = limit.clone()?.intersection(&numbers)?;
             }
             sets.push(out.arrival.path.pre_image(&numbers)?);
         }
@@ -68,9 +69,14 @@ impl<'g, 'n> Gathered<'g, 'n> {
     }
 
     /// What is said of them: patterns, and whether there are more; a count where there is `much` to look at.
-    pub(super) fn said(&self, graph: &Graph<'_, '_>, much: bool) -> Result<(Vec<String>, bool), OverBudget> {
+    pub(super) fn said(
+        &self,
+        graph: &Graph<'_, '_>,
+        known: &Known<'_>,
+        much: bool,
+    ) -> Result<(Vec<String>, bool), OverBudget> {
         if !much {
-            let readable = self.numbers(graph)?.readable(PATTERNS);
+            let readable = self.numbers(graph, known)?.readable(PATTERNS);
             return Ok((readable.patterns, readable.more));
         }
         let count = self.routed()?.count();
@@ -78,20 +84,33 @@ impl<'g, 'n> Gathered<'g, 'n> {
     }
 }
 
+/// An edge out of a gateway, as far as the numbers go that it lets out.
+type Exit<'g> = (*const Coverage<'g, 'g>, WayId, &'g [(WayId, Place)]);
+
 /// What is known of the ways through gateways, so that it is found out once.
 #[derive(Default)]
 pub(super) struct Known<'g> {
-    /// Whether a way out of a gateway lets every number through.
-    open: HashMap<(*const Coverage<'g, 'g>, WayId), bool>,
+    /// The numbers that exits let out, where that is not all.
+    limits: HashMap<Exit<'g>, Option<usize>>,
+    numbers: Vec<Result<Dfa, OverBudget>>,
     /// The ways in that differ, and which of them each one is like.
     different: Vec<&'g Path>,
     like: HashMap<*const Path, usize>,
 }
 
 impl<'g> Known<'g> {
-    fn lets_all(&mut self, out: &Out<'g, '_>) -> bool {
-        let lets_all = || out.coverage.way(out.way).domain().is_ok_and(|domain| domain.complement().is_empty());
-        *self.open.entry((std::ptr::from_ref(out.coverage).cast(), out.way)).or_insert_with(lets_all)
+    /// The place in `numbers` of those that an edge lets out; `None` where it lets all out.
+    fn limit(&mut self, graph: &Graph<'_, '_>, out: &Out<'g, '_>) -> Option<usize> {
+        let numbers = &mut self.numbers;
+        let key = (std::ptr::from_ref(out.coverage).cast(), out.way, out.failed);
+        *self.limits.entry(key).or_insert_with(|| {
+            let let_out = graph.let_out(out);
+            if let_out.as_ref().is_ok_and(|numbers| numbers.complement().is_empty()) {
+                return None;
+            }
+            numbers.push(let_out);
+            Some(numbers.len() - 1)
+        })
     }
 
     /// The number of a way in: that of the first one that does the same.

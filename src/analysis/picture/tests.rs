@@ -70,6 +70,22 @@ fn the_worked_example() {
 }
 
 #[test]
+fn what_comes_in_is_drawn_where_nothing_goes_out() {
+    let network = network("unassigned: reject-404", "unassigned: announcement");
+    let (config, _) = SHARED.split_once("dial-peer voice 911").unwrap();
+    assert_eq!(drawn(&network, config), drawn(&network, SHARED).replace("  n0 -->|\"911T\"| n3\n", ""));
+}
+
+/// What a system takes for its own never fails there, so it goes to no other.
+#[test]
+fn only_numbers_that_can_fail_go_on() {
+    let network =
+        network("numbers: [\"+12065555500-+12065555549\"], unassigned: reject-404", "unassigned: announcement");
+    let drawn = drawn(&network, SHARED);
+    assert!(drawn.contains("  n0 -.->|\"120655555[5-9].\"| n2\n"), "{drawn}");
+}
+
+#[test]
 fn the_way_of_a_loop() {
     let list =
         "routes: [{ match: \"1206555XXXX\", to: [ocs, gateway] }], stop_routing_on: [], unassigned: announcement";
