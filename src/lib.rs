@@ -10,6 +10,7 @@
 //! - [`call`]: how a router treats one number.
 //! - [`analysis`]: what holds for all numbers, proved or refuted by a witness.
 //! - [`spec`]: what the engineer wants, from YAML; [`plan`] makes a dial plan of it.
+//! - [`lint`]: faults of existing configurations, by rules that share what is known of them.
 //! - [`output`]: reports for people and machines; [`files`] and [`cli`]: the only parts that touch disk and terminal.
 
 pub mod analysis;
@@ -19,6 +20,7 @@ pub mod cli;
 pub mod diagnostic;
 pub mod emit;
 pub mod files;
+pub mod lint;
 pub mod model;
 pub mod number;
 pub mod output;

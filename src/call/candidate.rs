@@ -12,7 +12,7 @@ use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
 /// A dial-peer that matches a called number, by the best of its patterns.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Candidate {
     /// Its place in [`DialPlan::peers`].
     pub peer: usize,

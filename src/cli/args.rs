@@ -35,6 +35,8 @@ pub(super) enum Command {
     Generate(Generate),
     /// Prove, over all numbers, that no call loops and that every shared DID reaches its systems.
     Check(Box<Check>),
+    /// Find the faults of running-configs.
+    Lint(Box<Lint>),
     /// Say what is in running-configs, and what dialc makes of each line of them.
     Inventory(Inventory),
     /// Say what a table of translation rules makes of a number, as `test voice translation-rule` does on a router.
@@ -146,6 +148,34 @@ pub(super) enum CheckFormat {
     Junit,
     /// Annotations of GitHub Actions.
     Github,
+}
+
+/// Arguments of `dialc lint`.
+#[derive(Debug, Args)]
+pub(super) struct Lint {
+    /// Running-configs, captures or fragments of them; `-` for standard input. Folders are searched for files.
+    #[arg(value_name = "CONFIG", required = true)]
+    pub(super) configs: Vec<String>,
+    /// How to print it; full, or under GitHub Actions its annotations.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(super) format: Option<LintFormat>,
+    /// What is around the gateways: systems, other gateways, and what each sends where (YAML).
+    #[arg(long, value_name = "FILE")]
+    pub(super) network: Option<String>,
+    /// The settings; without it, the `dialc.toml` that is nearest above each configuration.
+    #[arg(long, value_name = "FILE")]
+    pub(super) config: Option<String>,
+    #[command(flatten)]
+    pub(super) assumed: Assumed,
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LintFormat {
+    /// For people: each finding with the lines that it is about.
+    Full,
+    /// A line each.
+    Concise,
 }
 
 /// Arguments of `dialc inventory`.

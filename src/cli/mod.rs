@@ -5,6 +5,7 @@ mod check;
 mod generate;
 mod init;
 mod inventory;
+mod lint;
 mod question;
 mod spec_input;
 mod terminal;
@@ -46,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(generate) => generate::run(&generate, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Inventory(inventory) => inventory::run(&inventory, &terminal),
+        Command::Lint(lint) => lint::run(&lint, &terminal),
         Command::Trace(trace) => trace::run(&trace, &terminal),
         Command::Translate(translate) => translate::run(&translate, &terminal),
         Command::Schema { network } => {

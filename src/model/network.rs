@@ -68,7 +68,7 @@ pub struct Contact {
 }
 
 /// A trunk, as dial-peers name it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
     /// The far end of a VoIP trunk.
     Target(SessionTarget),

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod inventory;
+pub mod lint;
 pub mod markdown;
 pub mod terminal;
 pub mod trace;

@@ -18,6 +18,7 @@ pub use mermaid::mermaid;
 pub use text::text;
 
 use crate::analysis::{Checked, Claim, Verdict};
+use crate::number::grouped;
 use crate::source::Source;
 
 /// The most claims that are shown where they are not proved.
@@ -31,19 +32,6 @@ fn printable(text: String) -> String {
 /// The same of a name or a sentence, which also may not break its line.
 fn one_line(text: &str) -> String {
     printable(text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect())
-}
-
-/// A count as people write it: `1,000`.
-fn grouped(count: u128) -> String {
-    let digits = count.to_string();
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 /// So many of something: `1 class`, `2 classes`.

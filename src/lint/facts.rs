@@ -1,0 +1,216 @@
+//! What all rules look at, found out once for a configuration.
+
+mod far_ends;
+mod orders;
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
+
+use far_ends::FarEnds;
+pub use orders::Order;
+
+use super::finding::Finding;
+use super::policy::Policy;
+use super::rule::Rule;
+use super::{Question, Subject};
+use crate::analysis::loops::Graph;
+use crate::automaton::{Dfa, Extractor, OverBudget};
+use crate::call::{Candidate, Gateway, Profile, RoutingTable, Traveller};
+use crate::diagnostic::{Report, Severity};
+use crate::model::{Address, DialPeer, DialPlan, Network, Place, Site, Tag};
+use crate::source::{Source, Span};
+use crate::syntax::tree::{Node, Tree};
+
+/// What is known of a configuration.
+pub struct Facts<'a, 'n> {
+    question: &'a Question<'n>,
+    subject: Subject<'n>,
+    site: &'n Site,
+    gateway: &'a Gateway<'n>,
+    table: Option<&'a RoutingTable>,
+    extractor: Option<Extractor<'a>>,
+    graph: Option<&'a Graph<'a, 'n>>,
+    traveller: &'a Traveller<'n>,
+    orders: OnceCell<Vec<Order>>,
+    far_ends: OnceCell<FarEnds>,
+    /// Where the objects of the text begin, each with its header.
+    headers: OnceCell<Vec<(u32, Node<'n>)>>,
+    goes_on: std::cell::RefCell<HashMap<(Tag, u16), bool>>,
+}
+
+impl<'a, 'n> Facts<'a, 'n> {
+    /// Those of `subject`; `None` where its gateway is not one of the network.
+    pub(super) fn new(
+        question: &'a Question<'n>,
+        subject: Subject<'n>,
+        traveller: &'a Traveller<'n>,
+        tables: &'a [RoutingTable],
+        graph: Option<&'a Graph<'a, 'n>>,
+    ) -> Option<Self> {
+        let table = tables.get(subject.gateway);
+        Some(Self {
+            question,
+            subject,
+            site: question.network.gateways.get(subject.gateway)?,
+            gateway: traveller.gateway(subject.gateway)?,
+            table,
+            extractor: table.map(|table| Extractor::new(table.automaton())),
+            graph,
+            traveller,
+            orders: OnceCell::new(),
+            far_ends: OnceCell::new(),
+            headers: OnceCell::new(),
+            goes_on: std::cell::RefCell::default(),
+        })
+    }
+
+    /// The text.
+    pub fn source(&self) -> &'n Source {
+        self.subject.tree.source()
+    }
+
+    /// The lines of the text.
+    pub fn tree(&self) -> &'n Tree {
+        self.subject.tree
+    }
+
+    /// What reading it said.
+    pub fn report(&self) -> &'n Report {
+        self.subject.report
+    }
+
+    /// Its dial plan.
+    pub fn plan(&self) -> &'n DialPlan {
+        &self.site.plan
+    }
+
+    /// The gateway in its network.
+    pub fn site(&self) -> &'n Site {
+        self.site
+    }
+
+    /// The place of the gateway in its network.
+    pub fn index(&self) -> usize {
+        self.subject.gateway
+    }
+
+    /// The router that runs it.
+    pub fn gateway(&self) -> &'a Gateway<'n> {
+        self.gateway
+    }
+
+    /// What is assumed of the router.
+    pub fn profile(&self) -> &Profile {
+        self.gateway.profile()
+    }
+
+    /// The network around it.
+    pub fn network(&self) -> &'n Network {
+        self.question.network
+    }
+
+    /// Whether somebody described the network. Otherwise its systems are the session targets, of which nothing else is known.
+    pub fn is_described(&self) -> bool {
+        self.question.described
+    }
+
+    /// What the users of the rules want.
+    pub fn policy(&self) -> &'n Policy {
+        self.question.policy
+    }
+
+    /// All numbers through the network; `None` where telling them apart takes more than the budget.
+    pub fn graph(&self) -> Option<&'a Graph<'a, 'n>> {
+        self.graph
+    }
+
+    /// Who can follow one call through the network.
+    pub fn traveller(&self) -> &'a Traveller<'n> {
+        self.traveller
+    }
+
+    /// Which dial-peers match which numbers; `None` where telling them apart takes more than the budget.
+    pub fn table(&self) -> Option<&'a RoutingTable> {
+        self.table
+    }
+
+    /// The dial-peers that may be tried for a call, each way in which they are: for calls that may use all of them. None
+    /// where there is no routing table.
+    pub fn orders(&self) -> &[Order] {
+        self.orders.get_or_init(|| self.table.map(|table| orders::orders(self.gateway, table)).unwrap_or_default())
+    }
+
+    /// The numbers of some classes of the routing table; nothing where there is none.
+    ///
+    /// # Errors
+    /// They take more states than the budget.
+    pub fn numbers(&self, classes: &[usize]) -> Result<Dfa, OverBudget> {
+        let Some(extractor) = &self.extractor else { return Ok(Dfa::empty()) };
+        let matched: Vec<_> = classes.iter().copied().filter(|class| *class != 0).collect();
+        let numbers = extractor.numbers(&matched);
+        if matched.len() == classes.len() { Ok(numbers) } else { numbers.union(&extractor.unmatched()) }
+    }
+
+    /// The dial-peer at this place of the plan.
+    pub fn peer(&self, index: usize) -> Option<&'n DialPeer> {
+        self.plan().peers.get_index(index).map(|(_, peer)| peer)
+    }
+
+    /// Whether a call that this dial-peer was offered, and that its far end fails with this SIP status (or the cause that it
+    /// stands for), goes on to the next dial-peer.
+    pub fn goes_on(&self, tag: Tag, status: u16) -> bool {
+        *self.goes_on.borrow_mut().entry((tag, status)).or_insert_with(|| self.gateway.goes_on(tag, status))
+    }
+
+    /// Whether there is a failure at which a call goes on from this dial-peer to the next.
+    pub fn may_go_on(&self, tag: Tag) -> bool {
+        [404, 503, 500, 480, 486, 603].into_iter().any(|status| self.goes_on(tag, status))
+            || (400..700).any(|status| self.goes_on(tag, status))
+    }
+
+    /// Where the calls of a dial-peer go: its target, the servers of its group, its port, its trunk groups.
+    pub fn targets(&self, peer: &DialPeer) -> &[Address] {
+        let index = self.plan().peers.get_index_of(&peer.tag);
+        index.map_or(&[], |index| self.far_ends().of(index))
+    }
+
+    /// What is at the far end of a dial-peer, each place once.
+    pub fn places(&self, peer: &DialPeer) -> Vec<Place> {
+        let mut places: Vec<Place> = Vec::new();
+        for address in self.targets(peer) {
+            places.extend(self.site.place_of(address).filter(|place| !places.contains(place)));
+        }
+        places
+    }
+
+    /// Whether two dial-peers that match a number lead somewhere else: no far end is that of both.
+    pub fn lead_apart(&self, one: &Candidate, other: &Candidate) -> bool {
+        self.far_ends().are_apart(one.peer, other.peer)
+    }
+
+    fn far_ends(&self) -> &FarEnds {
+        self.far_ends.get_or_init(|| FarEnds::new(self.site))
+    }
+
+    /// The header of the object that a place stands in, as it is written; the line itself where it stands in none.
+    pub fn object_at(&self, span: Span) -> String {
+        let headers = self.headers.get_or_init(|| {
+            let tree = self.tree();
+            tree.roots().map(|node| (node.span().start, node)).collect()
+        });
+        let before = headers.partition_point(|(start, _)| *start <= span.start);
+        let header = before.checked_sub(1).and_then(|at| headers.get(at));
+        header.map_or_else(String::new, |(_, node)| crate::syntax::secrets::shown(node.text()))
+    }
+
+    /// The name of a dial-peer in findings: `dial-peer voice 5 voip`.
+    pub fn title(peer: &DialPeer) -> String {
+        format!("dial-peer voice {} {}", peer.tag, peer.kind.keyword()).trim_end().to_owned()
+    }
+
+    /// A finding of `rule` about a dial-peer, at `span` of the text.
+    pub fn about(&self, rule: &Rule, severity: Severity, peer: &DialPeer, span: Span, said: (&str, &str)) -> Finding {
+        let (message, label) = said;
+        Finding::new(rule, severity, Self::title(peer), message).at(self.source(), span, label)
+    }
+}

@@ -1,0 +1,5 @@
+//! What linting finds, for people and for programs.
+
+mod concise;
+
+pub use concise::concise;

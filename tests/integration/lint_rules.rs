@@ -1,0 +1,111 @@
+//! The rules of lint: what each fixture and each example of a manual page comes to.
+//!
+//! A folder of `fixtures/lint` is named after a rule. In `fires` are configurations in which the rule must find something, in
+//! `silent` near misses, in which it must not. `NAME.toml` beside `NAME.cfg` is the policy, `NAME.yaml` the network file.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use dialc::lint::{RULES, Rule};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lint")
+}
+
+/// What `dialc lint` prints for a file, a line for each finding, with what is beside it.
+fn lint(path: &Path) -> String {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin("dialc"));
+    command.current_dir(path.parent().unwrap()).args(["lint", "--format", "concise"]).arg(path.file_name().unwrap());
+    for (option, ending) in [("--config", "toml"), ("--network", "yaml")] {
+        let beside = path.with_extension(ending);
+        if beside.exists() {
+            command.arg(option).arg(beside.file_name().unwrap());
+        }
+    }
+    let output = command.output().unwrap();
+    let code = output.status.code();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(matches!(code, Some(0 | 1)), "{}: {code:?}\n{said}", path.display());
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// The lines about this rule.
+fn of_rule<'a>(printed: &'a str, rule: &Rule) -> Vec<&'a str> {
+    let mark = format!("[{}]", rule.code);
+    printed.lines().filter(|line| line.ends_with(&mark)).collect()
+}
+
+/// The configurations in a folder, sorted.
+fn configurations(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "cfg"));
+    files.sort();
+    files
+}
+
+#[test]
+fn every_rule_fires_where_it_must_and_only_there() {
+    let mut folders: Vec<_> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    folders.retain(|name| !RULES.iter().any(|rule| *rule.code == **name));
+    assert!(folders.is_empty(), "of no rule: {folders:?}");
+    for rule in RULES {
+        let folder = folder().join(rule.code);
+        let mut story = String::new();
+        let fires = configurations(&folder.join("fires"));
+        let silent = configurations(&folder.join("silent"));
+        assert!(fires.len() >= 2 && silent.len() >= 2, "{}: at least two fixtures each", rule.code);
+        for path in &fires {
+            let printed = lint(path);
+            let lines = of_rule(&printed, rule);
+            assert!(!lines.is_empty(), "{} finds nothing in {}:\n{printed}", rule.code, path.display());
+            let text = fs::read(path).unwrap();
+            let name = path.file_name().unwrap().to_string_lossy();
+            let _ = write!(story, "==== {name}\n{}", String::from_utf8_lossy(&text));
+            for ending in ["toml", "yaml"] {
+                if let Ok(text) = fs::read_to_string(path.with_extension(ending)) {
+                    let _ = write!(story, "---- {ending}\n{text}");
+                }
+            }
+            let _ = writeln!(story, "---- findings\n{}", lines.join("\n"));
+        }
+        for path in &silent {
+            let printed = lint(path);
+            assert!(of_rule(&printed, rule).is_empty(), "{} fires in {}:\n{printed}", rule.code, path.display());
+        }
+        insta::with_settings!({ snapshot_suffix => rule.code, omit_expression => true }, {
+            insta::assert_snapshot!("lint", story);
+        });
+    }
+}
+
+/// The text in the fenced blocks of a language below a heading.
+fn block(page: &str, heading: &str, language: &str) -> Option<String> {
+    let (_, rest) = page.split_once(&format!("## {heading}\n"))?;
+    let part = rest.split_once("\n## ").map_or(rest, |(part, _)| part);
+    let (_, rest) = part.split_once(&format!("```{language}\n"))?;
+    Some(rest.split_once("```")?.0.to_owned())
+}
+
+#[test]
+fn examples_of_manual_pages_do_what_they_say() {
+    for rule in RULES {
+        let page = rule.page().text;
+        let folder = tempfile::tempdir().unwrap();
+        for heading in ["Example", "Use instead"] {
+            let path = folder.path().join("example.cfg");
+            fs::write(&path, block(&page, heading, "ios").unwrap()).unwrap();
+            for (language, ending) in [("toml", "toml"), ("yaml", "yaml")] {
+                // What is beside the bad example is beside the good one too, unless that has its own.
+                if let Some(text) = block(&page, heading, language) {
+                    fs::write(path.with_extension(ending), text).unwrap();
+                }
+            }
+            let printed = lint(&path);
+            let found = of_rule(&printed, rule);
+            assert_eq!(found.is_empty(), heading == "Use instead", "{}, {heading}:\n{printed}", rule.code);
+        }
+    }
+}
