@@ -80,6 +80,8 @@ pub enum Stop {
     Cause(HuntRule),
     /// A SIP 480, which the profile has stop it.
     Sip480,
+    /// A `huntstop` line of the server group, which the profile has stop it.
+    ServerGroup,
     /// A rule of an outgoing translation blocks the call.
     Blocked(Blocked),
 }
@@ -286,6 +288,12 @@ impl Gateway<'_> {
         }
         if rule.line.is_none() {
             notes.assume(Assumption::HuntStopsOn);
+        }
+        if let Onward::GroupEnds(GroupStop::Line(_)) = onward {
+            notes.assume(Assumption::ServerGroupHuntstop);
+            if self.profile.is(Assumption::ServerGroupHuntstop, "ends-hunting") {
+                return Then::Stops(Stop::ServerGroup);
+            }
         }
         match onward {
             _ if rule.stops => Then::Stops(Stop::Cause(rule)),

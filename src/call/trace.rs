@@ -412,7 +412,9 @@ impl<'a> Tracer<'a, '_> {
             Then::Answered => return Outcome::Answered { tag: last.tag, target: last.target.clone() },
             Then::NextServer | Then::Continues(_) => Reason::Exhausted(last.tag),
             Then::Stops(Stop::Blocked(blocked)) => Reason::Blocked(blocked.clone()),
-            Then::Stops(Stop::Huntstop(_) | Stop::Cause(_) | Stop::Sip480) => Reason::Stopped(last.tag),
+            Then::Stops(Stop::Huntstop(_) | Stop::Cause(_) | Stop::Sip480 | Stop::ServerGroup) => {
+                Reason::Stopped(last.tag)
+            }
         };
         // The caller gets the cause of the last failure (widely held, no document seen).
         Outcome::Rejected(self.failure(reason, last.cause))

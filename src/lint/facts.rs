@@ -1,15 +1,19 @@
 //! What all rules look at, found out once for a configuration.
 
 mod far_ends;
+mod loops;
 mod orders;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use indexmap::IndexMap;
+
 use far_ends::FarEnds;
+pub use loops::LoopAnswer;
 pub use orders::Order;
 
-use super::finding::Finding;
+use super::finding::{Finding, Numbers};
 use super::policy::Policy;
 use super::rule::Rule;
 use super::{Question, Subject};
@@ -30,6 +34,7 @@ pub struct Facts<'a, 'n> {
     table: Option<&'a RoutingTable>,
     extractor: Option<Extractor<'a>>,
     graph: Option<&'a Graph<'a, 'n>>,
+    loops: &'a OnceCell<LoopAnswer>,
     traveller: &'a Traveller<'n>,
     orders: OnceCell<Vec<Order>>,
     far_ends: OnceCell<FarEnds>,
@@ -45,7 +50,7 @@ impl<'a, 'n> Facts<'a, 'n> {
         subject: Subject<'n>,
         traveller: &'a Traveller<'n>,
         tables: &'a [RoutingTable],
-        graph: Option<&'a Graph<'a, 'n>>,
+        (graph, loops): (Option<&'a Graph<'a, 'n>>, &'a OnceCell<LoopAnswer>),
     ) -> Option<Self> {
         let table = tables.get(subject.gateway);
         Some(Self {
@@ -56,6 +61,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             table,
             extractor: table.map(|table| Extractor::new(table.automaton())),
             graph,
+            loops,
             traveller,
             orders: OnceCell::new(),
             far_ends: OnceCell::new(),
@@ -124,6 +130,12 @@ impl<'a, 'n> Facts<'a, 'n> {
         self.graph
     }
 
+    /// Whether calls loop in the network, where there is one around the gateway.
+    pub fn loops(&self) -> &'a LoopAnswer {
+        let asked = self.is_described() || self.network().gateways.len() > 1;
+        if asked { self.loops.get_or_init(|| LoopAnswer::of(self.graph)) } else { &LoopAnswer::NotAsked }
+    }
+
     /// Who can follow one call through the network.
     pub fn traveller(&self) -> &'a Traveller<'n> {
         self.traveller
@@ -149,6 +161,34 @@ impl<'a, 'n> Facts<'a, 'n> {
         let matched: Vec<_> = classes.iter().copied().filter(|class| *class != 0).collect();
         let numbers = extractor.numbers(&matched);
         if matched.len() == classes.len() { Ok(numbers) } else { numbers.union(&extractor.unmatched()) }
+    }
+
+    /// The numbers of some classes as a finding shows them; `None` where none of them can be dialled, or they take more states
+    /// than the budget.
+    pub fn numbers_of(&self, classes: &[usize]) -> Option<Numbers> {
+        Numbers::of(&self.numbers(classes).ok()?)
+    }
+
+    /// Where calls of an order fall through: a dial-peer that `may` go on, and the next one that leads somewhere else. One with a
+    /// variable-length pattern (`.T`) takes what nobody wanted, and is no such next one.
+    pub fn fallbacks(&self, order: &Order, may: impl Fn(&DialPeer) -> bool) -> Vec<(Candidate, Candidate)> {
+        let is_meant = |next: &Candidate| next.pattern(self.plan()).is_some_and(|pattern| !pattern.value.has_timer());
+        let mut found = Vec::new();
+        // By far ends, the nearest dial-peer behind the rank that leads there; the nearest of all last.
+        let mut behind: IndexMap<usize, Candidate> = IndexMap::new();
+        for rank in order.ranks.iter().rev() {
+            for one in rank.iter().filter(|one| self.peer(one.peer).is_some_and(&may)) {
+                let next = behind.values().rev().find(|next| self.lead_apart(one, next));
+                found.extend(next.map(|next| (*one, *next)));
+            }
+            for one in rank.iter().rev().filter(|one| is_meant(one)) {
+                let far_ends = self.far_ends().set(one.peer);
+                behind.shift_remove(&far_ends);
+                behind.insert(far_ends, *one);
+            }
+        }
+        found.reverse();
+        found
     }
 
     /// The dial-peer at this place of the plan.

@@ -10,11 +10,13 @@ mod policy;
 mod rule;
 mod rules;
 
-pub use facts::{Facts, Order};
+pub use facts::{Facts, LoopAnswer, Order};
 pub use finding::{Finding, Numbers};
 pub use policy::{Emergency, Policy};
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;
+
+use std::cell::OnceCell;
 
 use crate::analysis::loops::{Graph, tables};
 use crate::call::{Profile, RoutingTable, Traveller};
@@ -57,8 +59,10 @@ pub fn lint(question: &Question<'_>, subjects: &[Subject<'_>], rules: &[&'static
     let ready: Option<Vec<RoutingTable>> = tables(&traveller).into_iter().collect();
     let ready = ready.unwrap_or_default();
     let graph = if ready.is_empty() { None } else { Graph::new(&traveller, &ready).ok() };
+    let loops = OnceCell::new();
     let find = |subject: &Subject<'_>| {
-        let Some(facts) = Facts::new(question, *subject, &traveller, &ready, graph.as_ref()) else { return Vec::new() };
+        let network = (graph.as_ref(), &loops);
+        let Some(facts) = Facts::new(question, *subject, &traveller, &ready, network) else { return Vec::new() };
         let mut findings = Vec::new();
         for rule in rules {
             (rule.check)(&facts, &mut findings);

@@ -261,6 +261,8 @@ fn after_a_server_group_the_next_dial_peer_is_tried() {
     };
     assert_eq!(targets(&["1=503"], &[]), ["52", "51", "9"]);
     assert_eq!(targets(&["1=404"], &[]), ["52", "9"]);
+    assert_eq!(targets(&["1=404"], &["server-group-huntstop=ends-hunting"]), ["52"]);
+    assert_eq!(targets(&["1=503"], &["server-group-huntstop=ends-hunting"]), ["52", "51", "9"]);
     assert_eq!(targets(&["1=480"], &[]), ["52", "9"]);
     assert_eq!(targets(&["1=486"], &[]), ["52"]);
     assert_eq!(targets(&["1=cause:102"], &[]), ["52", "51", "9"]);

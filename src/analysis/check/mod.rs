@@ -40,7 +40,7 @@ pub struct Question<'a> {
 /// The claim that is always made.
 const NO_LOOP: &str = "no call loops";
 
-/// The most constructs that are named where they keep a proof from being one.
+/// The most patterns that are named where they make a table too large.
 const NAMED: usize = 5;
 
 /// What came of a check: what to print, and the call that loops.
@@ -137,21 +137,13 @@ fn loop_claim(graph: &Graph<'_, '_>) -> (Claim, Option<Witness>) {
         }
         Loops::Unknown(why) => (Claim::failed(NO_LOOP, Verdict::Unknown, why), None),
         Loops::None => {
-            let gaps = graph.gaps();
-            if gaps.unsupported.is_empty() {
-                return (Claim::proved(NO_LOOP), None);
-            }
-            (Claim::failed(NO_LOOP, Verdict::Unknown, not_followed(&gaps)), None)
+            let claim = match graph.gaps().not_followed() {
+                None => Claim::proved(NO_LOOP),
+                Some(what) => Claim::failed(NO_LOOP, Verdict::Unknown, what),
+            };
+            (claim, None)
         }
     }
-}
-
-/// The constructs that keep a proof from being one.
-fn not_followed(gaps: &Gaps) -> String {
-    let shown: Vec<&str> = gaps.unsupported.iter().take(NAMED).map(String::as_str).collect();
-    let more = gaps.unsupported.len().saturating_sub(NAMED);
-    let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
-    format!("not followed: {}{rest}", shown.join("; "))
 }
 
 fn other_claims(question: &Question<'_>, graph: &Graph<'_, '_>) -> (Vec<Claim>, Vec<Answers>) {
@@ -231,10 +223,7 @@ fn finish(
         assumptions.push(text("lines", "what a phone dials is routed as if all digits came at once"));
     }
     assumptions.push(text("outages", "no system, trunk or port is down"));
-    let mut notes: Vec<String> = Vec::new();
-    if !gaps.unsupported.is_empty() {
-        notes.push(not_followed(gaps));
-    }
+    let notes: Vec<String> = gaps.not_followed().into_iter().collect();
     Checked { verdict, numbers, classes, claims, assumptions, answers, notes }
 }
 

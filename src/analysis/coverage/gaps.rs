@@ -15,7 +15,21 @@ pub struct Gaps {
     pub lines: bool,
 }
 
+/// The most constructs that are named where they keep a proof from being one.
+const NAMED: usize = 5;
+
 impl Gaps {
+    /// The constructs that keep a proof from being one, in a sentence; `None` where there are none.
+    pub fn not_followed(&self) -> Option<String> {
+        if self.unsupported.is_empty() {
+            return None;
+        }
+        let shown: Vec<&str> = self.unsupported.iter().take(NAMED).map(String::as_str).collect();
+        let more = self.unsupported.len().saturating_sub(NAMED);
+        let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+        Some(format!("not followed: {}{rest}", shown.join("; ")))
+    }
+
     /// Something that is not followed.
     pub(crate) fn unsupported(&mut self, what: impl Into<String>) {
         self.unsupported.insert(what.into());

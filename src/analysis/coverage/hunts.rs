@@ -263,6 +263,10 @@ impl<'g, 'p> Coverage<'g, 'p> {
         if plan.others(Command::SourceGroup).next().is_some() {
             gaps.unsupported("voice source-group");
         }
+        let mut groups = plan.others(Command::ServerGroup);
+        if groups.any(|group| group.settings.span(Command::ServerHuntstop).is_some()) {
+            gaps.assume(Assumption::ServerGroupHuntstop);
+        }
         if self.gateway.profile().is_plus_assumed() && plan.peers.values().any(|peer| has_plus(peer, plan)) {
             gaps.assume(Assumption::LiteralPlus);
         }

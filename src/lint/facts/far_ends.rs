@@ -31,6 +31,11 @@ impl FarEnds {
         self.of_peer.get(peer).and_then(|set| self.sets.get(*set)).map_or(&[], Vec::as_slice)
     }
 
+    /// Which of the different sets is that of the peer at this place of the plan.
+    pub(super) fn set(&self, peer: usize) -> usize {
+        self.of_peer.get(peer).copied().unwrap_or(usize::MAX)
+    }
+
     /// Whether no far end of one is one of the other; not where one has none.
     pub(super) fn are_apart(&self, one: usize, other: usize) -> bool {
         if self.of_peer.get(one) == self.of_peer.get(other) {

@@ -1,8 +1,10 @@
 //! The dial-peers that are tried for each class of numbers, for calls that may use every peer that is up.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
+use crate::automaton::Labelled;
 use crate::call::{Barred, Caller, Candidate, Gateway, HuntOrder, Notes, RoutingTable};
+use crate::number::Symbol;
 
 /// The dial-peers that are tried for some classes of numbers, in turn.
 #[derive(Clone, Debug)]
@@ -23,7 +25,8 @@ impl Order {
     }
 }
 
-/// Each order that there is, with its classes; those without a peer are left out.
+/// Each order that there is, with its classes; those without a peer are left out, and those of which no number is made of
+/// digits with or without a leading `+`.
 pub(super) fn orders(gateway: &Gateway<'_>, table: &RoutingTable) -> Vec<Order> {
     let caller = Caller { peer: None, protocol: None, number_type: None };
     let mut notes = Notes::default();
@@ -35,7 +38,8 @@ pub(super) fn orders(gateway: &Gateway<'_>, table: &RoutingTable) -> Vec<Order> 
     let may: Vec<bool> = gateway.plan().peers.values().map(&mut may).collect();
     let mut known: HashMap<(Vec<Candidate>, bool), usize> = HashMap::new();
     let mut orders: Vec<Order> = Vec::new();
-    for class in 0..table.automaton().sets() {
+    let plain = plain_classes(table.automaton());
+    for class in (0..table.automaton().sets()).filter(|class| plain.get(*class).is_some_and(|plain| *plain)) {
         let (candidates, exact) = table.candidates_of(class);
         let usable: Vec<Candidate> =
             candidates.iter().copied().filter(|one| may.get(one.peer).is_some_and(|may| *may)).collect();
@@ -51,4 +55,23 @@ pub(super) fn orders(gateway: &Gateway<'_>, table: &RoutingTable) -> Vec<Order> 
         orders.get_mut(at).into_iter().for_each(|order| order.classes.push(class));
     }
     orders
+}
+
+/// By class, whether it has a number made of digits with or without a leading `+`.
+fn plain_classes(automaton: &Labelled) -> Vec<bool> {
+    let mut seen = HashSet::from([automaton.start()]);
+    let mut open = vec![automaton.start()];
+    let mut plain = vec![false; automaton.sets()];
+    let digits: Vec<Symbol> = ('0'..='9').filter_map(Symbol::new).collect();
+    if let Some(first) = Some(automaton.step(automaton.start(), Symbol::PLUS)).filter(|first| seen.insert(*first)) {
+        open.push(first);
+    }
+    while let Some(state) = open.pop() {
+        if let Some(plain) = plain.get_mut(automaton.set_of(state)) {
+            *plain = true;
+        }
+        let next = digits.iter().map(|digit| automaton.step(state, *digit));
+        open.extend(next.filter(|next| seen.insert(*next)));
+    }
+    plain
 }

@@ -1,11 +1,33 @@
 //! The rules, a file each. The opening comment of a file is the manual page of its rule.
 
+mod ambiguous_choice;
+mod cause_remapped;
+mod hunt_scheme_ignores_preference;
+mod hunt_stops_on_unassigned;
 mod huntstop_blocks_fallback;
+mod loop_freedom_unproved;
+mod preference_ignored;
+mod preference_out_of_order;
+mod routing_loop;
+mod server_group_stops_fallback;
+mod unreachable_dial_peer;
 
 use super::rule::Rule;
 
 /// Every rule, by topic.
 pub const RULES: &[&Rule] = &[
+    // ---- Loops
+    &routing_loop::RULE,
+    &loop_freedom_unproved::RULE,
     // ---- Sharing and hunting
+    &preference_ignored::RULE,
     &huntstop_blocks_fallback::RULE,
+    &hunt_stops_on_unassigned::RULE,
+    &server_group_stops_fallback::RULE,
+    &hunt_scheme_ignores_preference::RULE,
+    &ambiguous_choice::RULE,
+    &preference_out_of_order::RULE,
+    &cause_remapped::RULE,
+    // ---- Dial-peers
+    &unreachable_dial_peer::RULE,
 ];

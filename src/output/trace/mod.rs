@@ -47,6 +47,9 @@ fn why(source: &Source, attempt: &Attempt) -> Option<String> {
             Some(line) => format!("hunting stops: `no voice hunt` covers cause {cause}{}", at_line(source, line)),
             None => format!("hunting stops: cause {cause} does so unless `voice hunt` says otherwise"),
         },
+        Then::Stops(Stop::ServerGroup) => {
+            "hunting stops: the `huntstop` of a server group is assumed to end it".to_owned()
+        }
         Then::Stops(Stop::Sip480) => "hunting stops: it is assumed to at a SIP 480".to_owned(),
         Then::Stops(Stop::Blocked(blocked)) => format!("blocked on {}: {}", blocked.at, blocked.by),
     })
