@@ -1,12 +1,14 @@
 #!/usr/bin/env python3
-"""Compares how long dialc and two parsers for Python take to read the same IOS configuration.
+"""Compares how long dialc takes to read and to lint an IOS configuration with how long two parsers for Python read it.
 
 usage: peers.py FILE             a configuration that is there
        peers.py --peers N        one of N dial-peers, the same for each N
        peers.py --install ...    first install the two parsers, each into an environment of its own (they conflict)
+       peers.py --files N        no comparison: how long dialc takes to lint N configurations of 100 KB each
 
-dialc is timed as a process, `target/release/dialc inventory FILE`, from start to exit (best of 5). The parsers are timed
-inside a Python that runs already and has the text in memory (best of 3), which favours them.
+dialc is timed as a process, `target/release/dialc inventory FILE` and `dialc lint FILE` with all rules, from start to exit (best
+of 5). The parsers are timed inside a Python that runs already and has the text in memory (best of 3), which favours them. They
+only parse; nothing is looked for in what they read.
 """
 
 import argparse
@@ -86,7 +88,7 @@ def install() -> None:
         subprocess.run([folder / "bin/pip", "install", "--quiet", package], check=True)
 
 
-def time_dialc(file: Path) -> float | str:
+def time_dialc(command: list[str], where: Path) -> float | str:
     """Seconds, or why there are none."""
     program = ROOT / "target/release/dialc"
     if not program.exists():
@@ -94,7 +96,7 @@ def time_dialc(file: Path) -> float | str:
     times = []
     for _ in range(5):
         start = time.perf_counter()
-        done = subprocess.run([program, "inventory", file], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        done = subprocess.run([program, *command, where], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         times.append(time.perf_counter() - start)
         # 1 stands for faults in the configuration, 2 for a run that failed.
         if done.returncode not in (0, 1):
@@ -118,7 +120,8 @@ def compare(file: Path) -> None:
     content = file.read_bytes()
     lines, megabytes = content.count(b"\n"), len(content) / 1e6
     print(f"{lines} lines, {megabytes:.1f} MB")
-    results = [("dialc", time_dialc(file))]
+    results = [("dialc lint", time_dialc(["lint", "--format", "concise"], file)),
+               ("dialc inventory", time_dialc(["inventory"], file))]
     results += [(name, time_parser(name, imported, statement, file)) for name, _, imported, statement in PARSERS]
     base = results[0][1]
     print(f"{'tool':<16}{'seconds':>10}{'lines/s':>12}{'MB/s':>9}{'times slower':>14}")
@@ -130,10 +133,23 @@ def compare(file: Path) -> None:
         print(f"{name:<16}{seconds:>10.3f}{lines / seconds:>12.0f}{megabytes / seconds:>9.2f}{slower:>14}")
 
 
+def many(count: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        text = generated(205)
+        for number in range(count):
+            # No two are the same.
+            changed = text.replace("192.0.2.", f"10.{number // 250}.{number % 250}.")
+            (Path(folder) / f"gateway-{number}.cfg").write_text(changed, encoding="utf-8")
+        seconds = time_dialc(["lint", "--format", "concise"], Path(folder))
+        print(f"{count} configurations of {len(text) / 1e3:.0f} KB: " +
+              (seconds if isinstance(seconds, str) else f"{seconds:.2f} s"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, help="a configuration")
     parser.add_argument("--peers", type=int, metavar="N", help="compare on a configuration of N dial-peers")
+    parser.add_argument("--files", type=int, metavar="N", help="time dialc on N configurations at once")
     parser.add_argument("--install", action="store_true", help="install the two parsers first")
     arguments = parser.parse_args()
     if arguments.install:
@@ -145,8 +161,10 @@ def main() -> None:
             file = Path(folder) / "generated.cfg"
             file.write_text(generated(arguments.peers), encoding="utf-8")
             compare(file)
+    elif arguments.files:
+        many(arguments.files)
     elif not arguments.install:
-        parser.error("give a FILE or --peers N")
+        parser.error("give a FILE, --peers N or --files N")
 
 
 main()
