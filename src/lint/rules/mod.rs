@@ -1,7 +1,11 @@
 //! The rules, a file each. The opening comment of a file is the manual page of its rule.
 
 mod ambiguous_choice;
+mod catch_all_from_trunk;
 mod cause_remapped;
+mod emergency_delayed;
+mod emergency_rewritten;
+mod emergency_unreachable;
 mod hunt_scheme_ignores_preference;
 mod hunt_stops_on_unassigned;
 mod huntstop_blocks_fallback;
@@ -10,6 +14,7 @@ mod preference_ignored;
 mod preference_out_of_order;
 mod routing_loop;
 mod server_group_stops_fallback;
+mod toll_fraud_exposure;
 mod unreachable_dial_peer;
 
 use super::rule::Rule;
@@ -18,6 +23,7 @@ use super::rule::Rule;
 pub const RULES: &[&Rule] = &[
     // ---- Loops
     &routing_loop::RULE,
+    &catch_all_from_trunk::RULE,
     &loop_freedom_unproved::RULE,
     // ---- Sharing and hunting
     &preference_ignored::RULE,
@@ -30,4 +36,9 @@ pub const RULES: &[&Rule] = &[
     &cause_remapped::RULE,
     // ---- Dial-peers
     &unreachable_dial_peer::RULE,
+    // ---- Safety
+    &toll_fraud_exposure::RULE,
+    &emergency_unreachable::RULE,
+    &emergency_rewritten::RULE,
+    &emergency_delayed::RULE,
 ];
