@@ -6,6 +6,7 @@ mod generate;
 mod init;
 mod inventory;
 mod lint;
+mod network_input;
 mod question;
 mod spec_input;
 mod terminal;

@@ -25,6 +25,15 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
+/// The findings of one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Linted {
+    /// Its name.
+    pub file: String,
+    /// What was found in it, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
 /// Numbers that bear a finding out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbers {
