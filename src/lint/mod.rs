@@ -11,7 +11,7 @@ mod rule;
 mod rules;
 
 pub use facts::{Facts, Order};
-pub use finding::{Finding, Numbers};
+pub use finding::{Finding, Linted, Numbers};
 pub use policy::{Emergency, Policy};
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;
