@@ -8,7 +8,7 @@ use clap_complete::Shell;
 #[command(name = "dialc", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "Exit codes: 0 clean; 1 differences or a refusal; 2 invalid input or usage.")]
 pub(super) struct Arguments {
-    /// When to colour what is said on standard error.
+    /// When to colour what is said on standard error, and findings.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(super) color: Color,
     #[command(subcommand)]
@@ -37,6 +37,8 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Find the faults of running-configs.
     Lint(Box<Lint>),
+    /// Say what a rule of lint finds, why that is bad, and what to write instead.
+    Explain(Explain),
     /// Say what is in running-configs, and what dialc makes of each line of them.
     Inventory(Inventory),
     /// Say what a table of translation rules makes of a number, as `test voice translation-rule` does on a router.
@@ -161,7 +163,8 @@ pub(super) struct Lint {
     /// what they ignore in some files.
     #[arg(long, value_name = "PATH")]
     pub(super) stdin_name: Option<String>,
-    /// Look for these only: codes of rules, or topics.
+    /// Look for these only: codes of rules, or topics (loops, sharing, dial-peers, translation, references, safety,
+    /// reading).
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) select: Vec<String>,
     /// Do not look for these: codes of rules, or topics.
@@ -173,7 +176,7 @@ pub(super) struct Lint {
     /// Leave out findings that matter less.
     #[arg(long, value_enum, default_value_t = Least::Info, value_name = "LEVEL")]
     pub(super) min_severity: Least,
-    /// Print how many findings there are of each rule, not the findings.
+    /// Print how many findings there are of each rule instead of the findings.
     #[arg(long)]
     pub(super) statistics: bool,
     /// How to print it; full, or under GitHub Actions its annotations.
@@ -182,7 +185,7 @@ pub(super) struct Lint {
     /// Exit 0 whatever is found. What cannot be read is 2 all the same.
     #[arg(long)]
     pub(super) exit_zero: bool,
-    /// List the rules that would be looked at, and lint nothing.
+    /// List the rules that the options choose, and lint nothing.
     #[arg(long)]
     pub(super) list: bool,
     /// What is around the gateways: systems, other gateways, and what each sends where (YAML). Without it, configurations
@@ -223,6 +226,14 @@ pub(super) enum LintFormat {
     Full,
     /// A line each.
     Concise,
+    /// For programs; docs/schemas describes it.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// For test reports: JUnit XML.
+    Junit,
 }
 
 /// Arguments of `dialc explain`.

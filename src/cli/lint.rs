@@ -13,7 +13,7 @@ use super::Outcome;
 use super::args::{Lint as Arguments, LintFormat};
 use super::terminal::{Printed, Terminal};
 use crate::diagnostic::{Report, Severity};
-use crate::lint::{Finding, Linted};
+use crate::lint::{Finding, Level, Linted, RULES, Rule, Selection};
 use crate::output::lint as output;
 
 use choice::Choice;
@@ -26,20 +26,21 @@ const STACK: usize = 8 * 1024 * 1024;
 
 /// Finds the faults of configurations. What cannot be linted is reported, and the rest is linted all the same.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
-    let done = Choice::of(arguments).and_then(|choice| {
-        let settings = SettingsFiles::given(arguments)?;
-        Ok(Terminal::waiting("dialc: linting", || linted(arguments, &choice, settings)))
-    });
-    match done {
-        Ok((linted, report)) => {
-            terminal.report(&report);
-            finish(arguments, &linted, report.has_errors(), terminal)
-        }
-        Err(report) => {
-            terminal.report(&report);
-            Outcome::Invalid
-        }
+    attempt(arguments, terminal).unwrap_or_else(|report| {
+        terminal.report(&report);
+        Outcome::Invalid
+    })
+}
+
+fn attempt(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Report> {
+    let choice = Choice::of(arguments)?;
+    if arguments.list {
+        return Ok(list(arguments, &choice, terminal));
     }
+    let settings = SettingsFiles::given(arguments)?;
+    let (linted, report) = Terminal::waiting("dialc: linting", || linted(arguments, &choice, settings));
+    terminal.report(&report);
+    Ok(finish(arguments, &linted, report.has_errors(), terminal))
 }
 
 /// What is found in each file, in the order in which they are named, and what is said beside it.
@@ -85,15 +86,32 @@ fn finish(arguments: &Arguments, linted: &[Linted], failed: bool, terminal: &Ter
 }
 
 fn print(arguments: &Arguments, linted: &[Linted], terminal: &Terminal) -> Printed {
+    if arguments.statistics {
+        return terminal.print_part(output::statistics(linted).as_bytes());
+    }
     let by_file = |drawn: &dyn Fn(&[Finding]) -> String| {
         let print = |file: &Linted| terminal.print_part(drawn(&file.findings).as_bytes());
         linted.iter().map(print).find(|printed| *printed != Printed::All).unwrap_or(Printed::All)
     };
-    match arguments.format.unwrap_or(LintFormat::Full) {
-        LintFormat::Full => by_file(&|findings| {
-            let report: Report = findings.iter().map(Finding::diagnostic).collect();
-            crate::output::terminal::render(&report, false, 110)
-        }),
+    let whole = |text: String| terminal.print_part(text.as_bytes());
+    match choice::format(arguments) {
+        LintFormat::Full => match by_file(&|findings| output::full(findings, terminal.colors_results())) {
+            Printed::All => whole(output::summary(linted)),
+            other @ (Printed::ReaderGone | Printed::Failed) => other,
+        },
         LintFormat::Concise => by_file(&output::concise),
+        LintFormat::Github => by_file(&output::github),
+        LintFormat::Json => whole(output::json(linted)),
+        LintFormat::Sarif => whole(output::sarif(linted)),
+        LintFormat::Junit => whole(output::junit(linted)),
     }
+}
+
+/// Prints the rules that are chosen.
+fn list(arguments: &Arguments, choice: &Choice, terminal: &Terminal) -> Outcome {
+    let none = Selection::default();
+    let wanted = |rule: &&'static Rule| choice.selection.level(rule, &none, &[]) != Some(Level::Off);
+    let rules: Vec<&Rule> = RULES.iter().copied().filter(wanted).collect();
+    let as_json = arguments.format == Some(LintFormat::Json);
+    terminal.print(&if as_json { output::list_json(&rules) } else { output::list(&rules) })
 }

@@ -25,12 +25,12 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
-/// The findings of one file.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file that was linted, and what was found in it.
+#[derive(Clone, Debug)]
 pub struct Linted {
-    /// Its name.
+    /// Its path; `<stdin>` for standard input.
     pub file: String,
-    /// What was found in it, in the order of the text.
+    /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
 }
 

@@ -1,7 +1,8 @@
 //! Which rules the command line asks for, and which findings are worth printing.
 
-use crate::cli::args::{Least, Lint as Arguments};
+use crate::cli::args::{Least, Lint as Arguments, LintFormat};
 use crate::cli::question::profile_for;
+use crate::cli::terminal::in_github_actions;
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::lint::{Level, NoSelector, Selection, Selector};
 
@@ -31,6 +32,7 @@ impl Choice {
                 Err(error) => report.push(unknown("unknown-severity", error)),
             }
         }
+        report.extend(unfit_format(arguments).into_iter().collect());
         report.extend(profile_for(&arguments.assumed, None).err().unwrap_or_default());
         let least = match arguments.min_severity {
             Least::Info => Severity::Info,
@@ -39,6 +41,26 @@ impl Choice {
         };
         if report.is_empty() { Ok(Self { selection, least }) } else { Err(report) }
     }
+}
+
+/// The format that is asked for; under GitHub Actions its annotations where none is.
+pub(super) fn format(arguments: &Arguments) -> LintFormat {
+    arguments.format.unwrap_or(if in_github_actions() { LintFormat::Github } else { LintFormat::Full })
+}
+
+/// What is wrong with the format for what is to be printed.
+fn unfit_format(arguments: &Arguments) -> Option<Diagnostic> {
+    let format = arguments.format?;
+    let for_people = matches!(format, LintFormat::Full | LintFormat::Concise);
+    let (what, help) = if arguments.list && !for_people && format != LintFormat::Json {
+        ("--list", "rules are listed for people, or with `--format json`")
+    } else if arguments.statistics && !arguments.list && !for_people {
+        ("--statistics", "statistics are for people; `--format json` has counts of its own")
+    } else {
+        return None;
+    };
+    let message = format!("there is no such format for `{what}`");
+    Some(Diagnostic::error("unknown-format", message).help(help))
 }
 
 fn selectors(words: &[String], parse: fn(&str) -> Result<Selector, NoSelector>, report: &mut Report) -> Vec<Selector> {
