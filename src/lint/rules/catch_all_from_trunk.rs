@@ -73,7 +73,7 @@ use crate::diagnostic::Severity;
 use crate::lint::facts::{CatchAll, Facts, Reach};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
-use crate::model::{Address, DialPeer, PeerGroup, Place, Tag};
+use crate::model::{Address, DialPeer, DialPeerGroup, Place, Tag};
 
 pub(super) const RULE: Rule = Rule {
     code: "catch-all-from-trunk",
@@ -119,7 +119,7 @@ fn incoming<'n>(facts: &Facts<'_, 'n>) -> Vec<Incoming<'n>> {
         return of_provider.map(|(contact, _)| Incoming { contact, evidence: None }).collect();
     }
     let mut ways: Vec<Address> = Vec::new();
-    let members = facts.plan().peer_groups.values().flat_map(PeerGroup::members);
+    let members = facts.plan().peer_groups.values().flat_map(DialPeerGroup::members);
     let members = members.filter_map(|member| facts.plan().peers.get_index_of(&Tag::new(member.value.tag)?));
     let mut peers: Vec<usize> = facts.catch_alls().iter().map(|one| one.peer).chain(members).collect();
     peers.sort_unstable();
