@@ -25,6 +25,15 @@ pub struct Finding {
     pub help: Option<String>,
 }
 
+/// A file that was linted, and what was found in it.
+#[derive(Clone, Debug)]
+pub struct Linted {
+    /// Its path; `<stdin>` for standard input.
+    pub file: String,
+    /// What was found, in the order of the text.
+    pub findings: Vec<Finding>,
+}
+
 /// Numbers that bear a finding out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbers {

@@ -11,8 +11,8 @@ mod rule;
 mod rules;
 
 pub use facts::{Facts, LoopAnswer, Order};
-pub use finding::{Finding, Numbers};
-pub use policy::{Emergency, Policy};
+pub use finding::{Finding, Linted, Numbers};
+pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;
 

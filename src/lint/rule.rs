@@ -55,6 +55,19 @@ impl Topic {
             Self::Reading => "Reading",
         }
     }
+
+    /// Its name where it is chosen: `--select dial-peers`.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Loops => "loops",
+            Self::Sharing => "sharing",
+            Self::DialPeers => "dial-peers",
+            Self::Translation => "translation",
+            Self::References => "references",
+            Self::Safety => "safety",
+            Self::Reading => "reading",
+        }
+    }
 }
 
 /// The manual page of a rule.
@@ -64,6 +77,14 @@ pub struct Page {
     pub summary: String,
     /// All of it, as Markdown.
     pub text: String,
+}
+
+impl Page {
+    /// What it says below a heading.
+    pub fn part(&self, heading: &str) -> &str {
+        let (_, rest) = self.text.split_once(&format!("## {heading}\n")).unwrap_or_default();
+        rest.split_once("\n## ").map_or(rest, |(part, _)| part).trim()
+    }
 }
 
 impl Rule {
@@ -93,13 +114,6 @@ mod tests {
     /// The headings that every page has, in this order.
     const HEADINGS: [&str; 5] = ["What it does", "Why is this bad", "Example", "Use instead", "Source"];
 
-    /// The part of a page below a heading.
-    fn part<'a>(page: &'a str, heading: &str) -> &'a str {
-        let (_, rest) =
-            page.split_once(&format!("## {heading}\n")).unwrap_or_else(|| panic!("no heading {heading}:\n{page}"));
-        rest.split_once("\n## ").map_or(rest, |(part, _)| part)
-    }
-
     #[test]
     fn every_rule_has_its_page() {
         for rule in RULES {
@@ -108,10 +122,10 @@ mod tests {
             assert_eq!(found, HEADINGS, "{}", rule.code);
             assert!(page.summary.ends_with('.') && page.summary.len() < 200, "{}: {}", rule.code, page.summary);
             for heading in HEADINGS {
-                assert!(part(&page.text, heading).trim().len() > 20, "{}: nothing below {heading}", rule.code);
+                assert!(page.part(heading).len() > 20, "{}: nothing below {heading}", rule.code);
             }
             for heading in ["Example", "Use instead"] {
-                assert!(part(&page.text, heading).contains("```ios\n"), "{}: no `ios` block in {heading}", rule.code);
+                assert!(page.part(heading).contains("```ios\n"), "{}: no `ios` block in {heading}", rule.code);
             }
             let file = format!("const RULE: Rule = Rule {{\n    code: \"{}\",", rule.code);
             assert!(rule.file.contains(&file), "the page of {} is that of another file", rule.code);

@@ -1,18 +1,29 @@
 //! Diagnostics for a person at a terminal: the message, the lines it is about, what would be right.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
+use super::shown::printable;
 use crate::diagnostic::{Diagnostic, Label, Report, Severity};
 
 /// All diagnostics of `report` in its order, drawn for a terminal of `width` columns.
 pub fn render(report: &Report, color: bool, width: usize) -> String {
+    drawn(report.iter().map(|diagnostic| (diagnostic, diagnostic.code.to_owned())), color, width)
+}
+
+/// Diagnostics, each with what stands above it, drawn the same way.
+pub(super) fn drawn<D: Borrow<Diagnostic>>(
+    diagnostics: impl Iterator<Item = (D, String)>,
+    color: bool,
+    width: usize,
+) -> String {
     let theme = if color { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
     let handler = GraphicalReportHandler::new_themed(theme).with_width(width).with_links(false);
     let mut text = String::new();
-    for diagnostic in report.iter() {
-        let drawn = handler.render_report(&mut text, &Drawing::of(diagnostic));
+    for (diagnostic, heading) in diagnostics {
+        let drawn = handler.render_report(&mut text, &Drawing::of(diagnostic.borrow(), heading));
         debug_assert!(drawn.is_ok(), "labels are within their sources");
         text.push('\n');
     }
@@ -23,7 +34,8 @@ pub fn render(report: &Report, color: bool, width: usize) -> String {
 #[derive(Debug)]
 struct Drawing<'a> {
     severity: miette::Severity,
-    code: Option<&'static str>,
+    /// What stands above the message.
+    heading: Option<String>,
     message: String,
     help: Option<String>,
     labels: Vec<&'a Label>,
@@ -31,7 +43,7 @@ struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    fn of(diagnostic: &'a Diagnostic) -> Self {
+    fn of(diagnostic: &'a Diagnostic, heading: String) -> Self {
         let mut groups: Vec<Vec<&Label>> = Vec::new();
         for label in &diagnostic.labels {
             let same = |group: &&mut Vec<&Label>| group.first().is_some_and(|first| first.source == label.source);
@@ -47,9 +59,9 @@ impl<'a> Drawing<'a> {
                 Severity::Warning => miette::Severity::Warning,
                 Severity::Info => miette::Severity::Advice,
             },
-            code: Some(diagnostic.code),
-            message: printable(&diagnostic.message),
-            help: diagnostic.help.as_deref().map(printable),
+            heading: Some(printable(heading)),
+            message: printable(diagnostic.message.clone()),
+            help: diagnostic.help.clone().map(printable),
             labels: groups.next().unwrap_or_default(),
             elsewhere: groups.map(Self::elsewhere).collect(),
         }
@@ -60,8 +72,8 @@ impl<'a> Drawing<'a> {
         let name = labels.first().map_or("", |label| label.source.name());
         Self {
             severity: miette::Severity::Advice,
-            code: None,
-            message: printable(&format!("and in {name}")),
+            heading: None,
+            message: printable(format!("and in {name}")),
             help: None,
             labels,
             elsewhere: Vec::new(),
@@ -79,7 +91,7 @@ impl std::error::Error for Drawing<'_> {}
 
 impl miette::Diagnostic for Drawing<'_> {
     fn code<'b>(&'b self) -> Option<Box<dyn fmt::Display + 'b>> {
-        self.code.map(|code| Box::new(code) as Box<dyn fmt::Display>)
+        self.heading.as_ref().map(|heading| Box::new(heading) as Box<dyn fmt::Display>)
     }
 
     fn severity(&self) -> Option<miette::Severity> {
@@ -96,7 +108,7 @@ impl miette::Diagnostic for Drawing<'_> {
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
         let drawn = self.labels.iter().enumerate().map(|(index, label)| {
-            let text = (!label.text.is_empty()).then(|| printable(&label.text));
+            let text = (!label.text.is_empty()).then(|| printable(label.text.clone()));
             let span = label.span.range();
             let span = (span.start, span.len());
             if index == 0 {
@@ -111,11 +123,6 @@ impl miette::Diagnostic for Drawing<'_> {
     fn related<'b>(&'b self) -> Option<Box<dyn Iterator<Item = &'b dyn miette::Diagnostic> + 'b>> {
         Some(Box::new(self.elsewhere.iter().map(|drawing| drawing as &dyn miette::Diagnostic)))
     }
-}
-
-/// `text` without characters that steer a terminal.
-fn printable(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() && character != '\n' { '?' } else { character }).collect()
 }
 
 #[cfg(test)]

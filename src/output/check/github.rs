@@ -1,17 +1,15 @@
-//! What a check comes to as annotations of GitHub Actions: "Workflow commands for GitHub Actions" in its documentation.
-
-use std::fmt::Write;
+//! What a check comes to as annotations of GitHub Actions.
 
 use super::text::details;
 use super::{SHOWN_FAILING, amount, counted, failing, grouped, headline, one_line};
 use crate::analysis::{Checked, Claim, Verdict};
+use crate::output::annotation::annotation;
 
 /// What the check of `file` comes to, as one line for each annotation: those of claims that are not proved, then a summary.
 pub fn github(checked: &Checked, file: &str) -> String {
     let mut text = String::new();
     let mut say = |level: &str, title: &str, message: &str| {
-        let (file, title) = (property(&one_line(file)), property(&one_line(title)));
-        let _ = writeln!(text, "::{level} file={file},title={title}::{}", data(message));
+        text += &annotation(level, &[("file", file), ("title", title)], message);
     };
     let failing = failing(checked);
     for claim in failing.iter().take(SHOWN_FAILING) {
@@ -39,14 +37,4 @@ fn level(claim: &Claim) -> &'static str {
         Verdict::Unknown => "warning",
         Verdict::Violated | Verdict::Loop => "error",
     }
-}
-
-/// A message as a workflow command takes it.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// The value of a property of a workflow command.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }

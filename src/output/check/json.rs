@@ -4,9 +4,7 @@ use serde::Serialize;
 
 use super::printable;
 use crate::analysis::{self, Checked, ShownHop};
-
-/// The greatest whole number that every reader of JSON takes for what it is: 2^53 - 1.
-const GREATEST: u64 = (1 << 53) - 1;
+use crate::output::amount::Number;
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -20,14 +18,6 @@ struct Document<'a> {
     assumptions: Vec<Assumed<'a>>,
     answers: Vec<Answers<'a>>,
     notes: &'a [String],
-}
-
-/// A count; as text where it is too great for many readers.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Number {
-    Small(u64),
-    Great(String),
 }
 
 #[derive(Serialize)]
@@ -83,7 +73,7 @@ pub fn json(checked: &Checked) -> String {
     let document = Document {
         schema: 1,
         verdict: checked.verdict.name(),
-        numbers: number(checked.numbers.numbers),
+        numbers: Number::of(checked.numbers.numbers),
         longer: checked.numbers.longer,
         other_symbols: checked.numbers.other_symbols,
         classes: checked.classes,
@@ -95,13 +85,6 @@ pub fn json(checked: &Checked) -> String {
     printable(serde_json::to_string_pretty(&document).unwrap_or_default() + "\n")
 }
 
-fn number(count: u128) -> Number {
-    match u64::try_from(count) {
-        Ok(small) if small <= GREATEST => Number::Small(small),
-        Ok(_) | Err(_) => Number::Great(count.to_string()),
-    }
-}
-
 fn claim(claim: &analysis::Claim) -> Claim<'_> {
     Claim {
         text: &claim.claim,
@@ -109,7 +92,7 @@ fn claim(claim: &analysis::Claim) -> Claim<'_> {
         reason: claim.reason.as_deref(),
         witness: claim.witness.as_deref(),
         hops: claim.hops.iter().map(hop).collect(),
-        numbers: claim.numbers.map(|count| number(count.numbers)),
+        numbers: claim.numbers.map(|count| Number::of(count.numbers)),
         longer: claim.numbers.is_some_and(|count| count.longer),
         patterns: &claim.patterns,
         cures: claim.cures.iter().map(cure).collect(),

@@ -3,8 +3,9 @@
 use std::fmt::Write;
 
 use super::text::details;
-use super::{amount, grouped, headline, one_line};
+use super::{amount, grouped, headline};
 use crate::analysis::{Checked, Claim, Verdict};
+use crate::output::xml::{attribute, escaped};
 
 /// What the check of `file` comes to, as JUnit XML.
 pub fn junit(checked: &Checked, file: &str) -> String {
@@ -13,7 +14,7 @@ pub fn junit(checked: &Checked, file: &str) -> String {
     };
     let suite = format!(
         "name=\"dialc check {}\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"0\"",
-        escaped(&one_line(file)),
+        attribute(file),
         checked.claims.len(),
         count(&[Verdict::Violated, Verdict::Loop]),
         count(&[Verdict::Unknown]),
@@ -23,7 +24,7 @@ pub fn junit(checked: &Checked, file: &str) -> String {
     let numbers = [("verdict", headline(checked)), ("classes", grouped(amount(checked.classes)))];
     let assumed = checked.assumptions.iter().map(|(name, value)| (name.as_str(), value.clone()));
     for (name, value) in numbers.into_iter().chain(assumed) {
-        let (name, value) = (escaped(&one_line(name)), escaped(&one_line(&value)));
+        let (name, value) = (attribute(name), attribute(&value));
         let _ = writeln!(text, "      <property name=\"{name}\" value=\"{value}\"/>");
     }
     text.push_str("    </properties>\n");
@@ -35,7 +36,7 @@ pub fn junit(checked: &Checked, file: &str) -> String {
 }
 
 fn case(text: &mut String, claim: &Claim) {
-    let name = escaped(&one_line(&claim.claim));
+    let name = attribute(&claim.claim);
     let element = match claim.verdict {
         Verdict::Proved => {
             let _ = writeln!(text, "    <testcase classname=\"dialc.check\" name=\"{name}\"/>");
@@ -44,26 +45,9 @@ fn case(text: &mut String, claim: &Claim) {
         Verdict::Unknown => "error",
         Verdict::Violated | Verdict::Loop => "failure",
     };
-    let message = escaped(&one_line(claim.reason.as_deref().unwrap_or(&claim.claim)));
+    let message = attribute(claim.reason.as_deref().unwrap_or(&claim.claim));
     let (verdict, body) = (claim.verdict, escaped(&details(claim)));
     let _ = writeln!(text, "    <testcase classname=\"dialc.check\" name=\"{name}\">");
     let _ = writeln!(text, "      <{element} type=\"{verdict}\" message=\"{message}\">{body}</{element}>");
     text.push_str("    </testcase>\n");
-}
-
-/// `text` in which nothing is markup, without the characters that XML 1.0 does not know.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            '\u{fffe}' | '\u{ffff}' => escaped.push('?'),
-            other => escaped.push(other),
-        }
-    }
-    escaped
 }

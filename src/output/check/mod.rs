@@ -19,34 +19,15 @@ pub use text::text;
 
 use crate::analysis::{Checked, Claim, Verdict};
 use crate::number::grouped;
-use crate::source::Source;
+use crate::output::amount::{amount, counted};
+use crate::output::shown::{one_line, printable};
 
 /// The most claims that are shown where they are not proved.
 const SHOWN_FAILING: usize = 50;
 
-/// The text without what steers a terminal: names in a configuration can hold anything.
-fn printable(text: String) -> String {
-    Source::new("check", text).shown_text().into_owned()
-}
-
-/// The same of a name or a sentence, which also may not break its line.
-fn one_line(text: &str) -> String {
-    printable(text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect())
-}
-
-/// So many of something: `1 class`, `2 classes`.
-fn counted(count: u128, one: &str, several: &str) -> String {
-    format!("{} {}", grouped(count), if count == 1 { one } else { several })
-}
-
 /// So many numbers.
 fn numbers(count: u128) -> String {
     counted(count, "number", "numbers")
-}
-
-/// A length as a count.
-fn amount(length: usize) -> u128 {
-    length as u128
 }
 
 /// The first of a list, and how many more there are.

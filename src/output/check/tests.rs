@@ -2,12 +2,12 @@
 
 mod examples;
 mod pictures;
-mod xml;
 
 use examples::{all, hostile, looping, many, proved, unknown};
 use serde_json::Value;
 
 use super::*;
+use crate::output::tests::xml;
 
 /// Whether a text could steer a terminal.
 fn steers(text: &str) -> bool {

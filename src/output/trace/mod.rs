@@ -7,12 +7,8 @@ pub use json::json;
 pub use text::text;
 
 use crate::call::{Attempt, GroupStop, Onward, Outcome, Reason, Stop, Then, Trace};
+use crate::output::shown::printable;
 use crate::source::{Source, Span};
-
-/// The text without what steers a terminal: names in a configuration can hold anything.
-fn printable(text: String) -> String {
-    Source::new("trace", text).shown_text().into_owned()
-}
 
 /// Where a line stands: `line 12`; nothing for what stands in no text.
 fn place(source: &Source, span: Span) -> Option<usize> {

@@ -4,17 +4,17 @@ use std::collections::BTreeMap;
 
 /// An element of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Element {
-    pub(super) name: String,
-    pub(super) attributes: BTreeMap<String, String>,
+pub(in crate::output) struct Element {
+    pub(in crate::output) name: String,
+    pub(in crate::output) attributes: BTreeMap<String, String>,
     /// The text in it.
-    pub(super) text: String,
+    pub(in crate::output) text: String,
     /// How many elements are around it.
-    pub(super) depth: usize,
+    pub(in crate::output) depth: usize,
 }
 
 /// The elements of a document in their order, or what is wrong with it.
-pub(super) fn elements(document: &str) -> Result<Vec<Element>, String> {
+pub(in crate::output) fn elements(document: &str) -> Result<Vec<Element>, String> {
     let bad = |c: char| c.is_control() && c != '\n' || matches!(c, '\u{fffe}' | '\u{ffff}');
     if let Some(character) = document.chars().find(|&c| bad(c)) {
         return Err(format!("{character:?} is no character of XML"));

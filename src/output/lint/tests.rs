@@ -1,0 +1,1 @@
+//! What is printed, for the same findings in each format.
