@@ -31,9 +31,14 @@ use crate::analysis::loops::Graph;
 use crate::automaton::{Dfa, Extractor, OverBudget};
 use crate::call::{Candidate, Gateway, Profile, RoutingTable, Traveller};
 use crate::diagnostic::{Report, Severity};
-use crate::model::{Address, DialPeer, DialPlan, Network, Place, Site, Tag};
+use crate::model::{Address, DialPeer, DialPlan, Network, PatternMap, Place, Site, Tag};
 use crate::source::{Source, Span};
+use crate::syntax::commands::Command;
+use crate::syntax::pattern::NumberPattern;
 use crate::syntax::tree::{Node, Tree};
+
+/// The commands of a dial-peer that hold a pattern.
+const OWN_PATTERNS: [Command; 3] = [Command::DestinationPattern, Command::IncomingCalledNumber, Command::AnswerAddress];
 
 /// What is known of a configuration.
 pub struct Facts<'a, 'n> {
@@ -52,6 +57,8 @@ pub struct Facts<'a, 'n> {
     far_ends: OnceCell<FarEnds>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceCell<Vec<(u32, Node<'n>)>>,
+    /// Where the lines of the text begin.
+    lines: OnceCell<Vec<(u32, Node<'n>)>>,
     goes_on: std::cell::RefCell<HashMap<(Tag, u16), bool>>,
 }
 
@@ -80,6 +87,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             emergency: OnceCell::new(),
             far_ends: OnceCell::new(),
             headers: OnceCell::new(),
+            lines: OnceCell::new(),
             goes_on: std::cell::RefCell::default(),
         })
     }
@@ -216,6 +224,24 @@ impl<'a, 'n> Facts<'a, 'n> {
         found
     }
 
+    /// The valid patterns of dial-peers and of maps, each with the object that it stands in and its place.
+    pub fn patterns(&self) -> impl Iterator<Item = (String, Span, &'n NumberPattern)> + '_ {
+        let own = move |peer: &'n DialPeer| {
+            let settings = OWN_PATTERNS.iter().filter_map(|command| peer.settings.pattern(*command));
+            settings.map(|pattern| (Self::title(peer), self.argument_at(pattern.span), pattern.value))
+        };
+        let entries = move |map: &'n PatternMap| {
+            let title = format!("voice class e164-pattern-map {}", map.id);
+            map.entries().map(move |entry| (title.clone(), self.argument_at(entry.span), entry.value))
+        };
+        self.plan().peers.values().flat_map(own).chain(self.plan().pattern_maps.values().flat_map(entries))
+    }
+
+    /// The classes of plain numbers that dial-peers match of which none can be used, with these.
+    pub fn unserved(&self) -> impl Iterator<Item = (usize, Vec<Candidate>)> + '_ {
+        self.table.into_iter().flat_map(|table| orders::unserved(table, self.orders()))
+    }
+
     /// The dial-peer at this place of the plan.
     pub fn peer(&self, index: usize) -> Option<&'n DialPeer> {
         self.plan().peers.get_index(index).map(|(_, peer)| peer)
@@ -271,6 +297,15 @@ impl<'a, 'n> Facts<'a, 'n> {
     /// The name of a dial-peer in findings: `dial-peer voice 5 voip`.
     pub fn title(peer: &DialPeer) -> String {
         format!("dial-peer voice {} {}", peer.tag, peer.kind.keyword()).trim_end().to_owned()
+    }
+
+    /// The place of the argument in the line at `span`: what stands behind the keywords. The line itself where it has none.
+    pub fn argument_at(&self, span: Span) -> Span {
+        let lines = self.lines.get_or_init(|| self.tree().nodes().map(|node| (node.span().start, node)).collect());
+        let found = lines.binary_search_by_key(&span.start, |(start, _)| *start).ok().and_then(|at| lines.get(at));
+        let Some((_, node)) = found else { return span };
+        let (start, argument) = node.argument();
+        if argument.is_empty() { span } else { node.place(start..start + argument.len()) }
     }
 
     /// A finding of `rule` about a dial-peer, at `span` of the text.

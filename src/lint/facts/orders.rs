@@ -57,6 +57,16 @@ pub(super) fn orders(gateway: &Gateway<'_>, table: &RoutingTable) -> Vec<Order> 
     orders
 }
 
+/// The classes of plain numbers that are in none of `orders` and that dial-peers match, with these.
+pub(super) fn unserved(table: &RoutingTable, orders: &[Order]) -> Vec<(usize, Vec<Candidate>)> {
+    let served: HashSet<usize> = orders.iter().flat_map(|order| order.classes.iter().copied()).collect();
+    let plain = plain_classes(table.automaton()).into_iter().enumerate().filter(|(_, plain)| *plain);
+    let open = plain.map(|(class, _)| class).filter(|class| !served.contains(class));
+    open.map(|class| (class, table.candidates_of(class).0.into_owned()))
+        .filter(|(_, peers)| !peers.is_empty())
+        .collect()
+}
+
 /// By class, whether it has a number made of digits with or without a leading `+`.
 fn plain_classes(automaton: &Labelled) -> Vec<bool> {
     let mut seen = HashSet::from([automaton.start()]);

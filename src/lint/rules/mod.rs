@@ -1,20 +1,29 @@
 //! The rules, a file each. The opening comment of a file is the manual page of its rule.
 
 mod ambiguous_choice;
+mod bare_t;
 mod catch_all_from_trunk;
 mod cause_remapped;
+mod description_too_long;
+mod dial_peer_down;
 mod emergency_delayed;
 mod emergency_rewritten;
 mod emergency_unreachable;
 mod hunt_scheme_ignores_preference;
 mod hunt_stops_on_unassigned;
 mod huntstop_blocks_fallback;
+mod live_group_member;
 mod loop_freedom_unproved;
+mod no_keepalive;
 mod preference_ignored;
 mod preference_out_of_order;
+mod redundant_anchor;
 mod routing_loop;
 mod server_group_stops_fallback;
+mod shutdown_only_route;
+mod tag_out_of_range;
 mod toll_fraud_exposure;
+mod too_many_dots;
 mod unreachable_dial_peer;
 
 use super::rule::Rule;
@@ -36,6 +45,15 @@ pub const RULES: &[&Rule] = &[
     &cause_remapped::RULE,
     // ---- Dial-peers
     &unreachable_dial_peer::RULE,
+    &dial_peer_down::RULE,
+    &bare_t::RULE,
+    &too_many_dots::RULE,
+    &redundant_anchor::RULE,
+    &shutdown_only_route::RULE,
+    &no_keepalive::RULE,
+    &live_group_member::RULE,
+    &tag_out_of_range::RULE,
+    &description_too_long::RULE,
     // ---- Safety
     &toll_fraud_exposure::RULE,
     &emergency_unreachable::RULE,
