@@ -5,6 +5,7 @@ use crate::analysis::{EmergencyFault, emergency_faults};
 use crate::call::{Attempt, Call, Traveller, address_of};
 use crate::lint::policy::Emergency;
 use crate::model::{Address, DialPeer, Place};
+use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
 
 /// A fault of calls to an emergency number.
@@ -84,10 +85,8 @@ fn legs(facts: &Facts<'_, '_>, dialled: &str) -> Vec<UserLeg> {
     for contact in &facts.site().contacts {
         let is_port = matches!(contact.at, Address::Port(_) | Address::TrunkGroup(_));
         let is_provider = !facts.is_described() && !own.is_empty() && !is_port && !facts.is_trusted(&contact.at);
-        if contact.place == Place::Public && !facts.is_trusted(&contact.at)
-            || facts.is_public(&contact.at)
-            || is_provider
-        {
+        let leads_out = contact.place == Place::Public && !facts.is_trusted(&contact.at);
+        if leads_out || facts.is_public(&contact.at) || is_provider || dials_nothing(facts, &contact.at) {
             continue;
         }
         let at = contact.at.to_string();
@@ -105,6 +104,19 @@ fn legs(facts: &Facts<'_, '_>, dialled: &str) -> Vec<UserLeg> {
         legs.push(UserLeg { name: None, call: Call::to(dialled), sure: true });
     }
     legs
+}
+
+/// Whether nobody dials a number there: the port calls one number whatever happens (`connection plar`), or the target is no
+/// far end but the router itself or a gatekeeper.
+fn dials_nothing(facts: &Facts<'_, '_>, at: &Address) -> bool {
+    match at {
+        Address::Port(port) => {
+            let ports = facts.plan().port_objects(port).voice_ports;
+            ports.iter().any(|object| object.settings.span(Command::Connection).is_some())
+        }
+        Address::Target(target) => matches!(target, SessionTarget::Other(_)),
+        Address::TrunkGroup(_) => false,
+    }
 }
 
 /// Whether an attempt reaches the public network, or may: where nothing shows one, any dial-peer may lead there that does not
