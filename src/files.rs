@@ -1,5 +1,6 @@
 //! Reading and writing files, whole or not at all; finding those in a folder.
 
+mod above;
 mod folder;
 
 use std::fs;
@@ -9,6 +10,7 @@ use std::path::Path;
 use crate::diagnostic::Diagnostic;
 use crate::source::{FindSecrets, MAXIMUM_BYTES, Source};
 
+pub use above::{identity, nearest_above, relative_to};
 pub use folder::files_at;
 
 /// How standard input and output are called on the command line.
@@ -30,6 +32,15 @@ pub fn read_hiding(path: &str, secrets: FindSecrets) -> Result<Source, Diagnosti
     let (name, bytes) =
         if path == STANDARD { ("<stdin>", bounded(io::stdin().lock(), 0)) } else { (path, whole(path)) };
     let bytes = bytes.map_err(|error| unreadable(name, &error))?;
+    Ok(Source::hiding(shown(name), bytes, secrets))
+}
+
+/// Reads standard input, which is then called `name`; what `secrets` finds is never shown.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_standard_as(name: &str, secrets: FindSecrets) -> Result<Source, Diagnostic> {
+    let bytes = bounded(io::stdin().lock(), 0).map_err(|error| unreadable(name, &error))?;
     Ok(Source::hiding(shown(name), bytes, secrets))
 }
 

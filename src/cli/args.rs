@@ -8,7 +8,7 @@ use clap_complete::Shell;
 #[command(name = "dialc", version, propagate_version = true, arg_required_else_help = true)]
 #[command(after_help = "Exit codes: 0 clean; 1 differences or a refusal; 2 invalid input or usage.")]
 pub(super) struct Arguments {
-    /// When to colour what is said on standard error.
+    /// When to colour what is said on standard error, and findings.
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto, value_name = "WHEN")]
     pub(super) color: Color,
     #[command(subcommand)]
@@ -37,6 +37,8 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Find the faults of running-configs.
     Lint(Box<Lint>),
+    /// Say what a rule of lint finds, why that is bad, and what to write instead.
+    Explain(Explain),
     /// Say what is in running-configs, and what dialc makes of each line of them.
     Inventory(Inventory),
     /// Say what a table of translation rules makes of a number, as `test voice translation-rule` does on a router.
@@ -152,14 +154,42 @@ pub(super) enum CheckFormat {
 
 /// Arguments of `dialc lint`.
 #[derive(Debug, Args)]
+#[command(after_help = LINT_HELP)]
 pub(super) struct Lint {
     /// Running-configs, captures or fragments of them; `-` for standard input. Folders are searched for files.
-    #[arg(value_name = "CONFIG", required = true)]
+    #[arg(value_name = "CONFIG", required_unless_present = "list")]
     pub(super) configs: Vec<String>,
+    /// What standard input is called, as if it were the file at this path: in what is printed, for its settings, and for
+    /// what they ignore in some files.
+    #[arg(long, value_name = "PATH")]
+    pub(super) stdin_name: Option<String>,
+    /// Look for these only: codes of rules, or topics (loops, sharing, dial-peers, translation, references, safety,
+    /// reading).
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(super) select: Vec<String>,
+    /// Do not look for these: codes of rules, or topics.
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(super) ignore: Vec<String>,
+    /// How much the findings of a rule matter: error, warning, info, or off. Can be given several times.
+    #[arg(long, value_name = "CODE=LEVEL", value_delimiter = ',')]
+    pub(super) severity: Vec<String>,
+    /// Leave out findings that matter less.
+    #[arg(long, value_enum, default_value_t = Least::Info, value_name = "LEVEL")]
+    pub(super) min_severity: Least,
+    /// Print how many findings there are of each rule instead of the findings.
+    #[arg(long)]
+    pub(super) statistics: bool,
     /// How to print it; full, or under GitHub Actions its annotations.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(super) format: Option<LintFormat>,
-    /// What is around the gateways: systems, other gateways, and what each sends where (YAML).
+    /// Exit 0 whatever is found. What cannot be read is 2 all the same.
+    #[arg(long)]
+    pub(super) exit_zero: bool,
+    /// List the rules that the options choose, and lint nothing.
+    #[arg(long)]
+    pub(super) list: bool,
+    /// What is around the gateways: systems, other gateways, and what each sends where (YAML). Without it, configurations
+    /// that lead to an address of another one's interface are linted together.
     #[arg(long, value_name = "FILE")]
     pub(super) network: Option<String>,
     /// The settings; without it, the `dialc.toml` that is nearest above each configuration.
@@ -169,6 +199,26 @@ pub(super) struct Lint {
     pub(super) assumed: Assumed,
 }
 
+const LINT_HELP: &str = "\
+In folders, files that are no configurations are passed over, such as README.md or dialc.toml. A file called *.cfg or
+*.conf that is none is an error, and so are text in UTF-16 and a folder without any configuration.
+
+Options come before the settings in dialc.toml. A rule that --select names by its code is looked at whatever the settings
+ignore. Rules about emergency calls cannot be ignored.
+
+Exit codes: 0 no finding of level warning or error; 1 there are some; 2 something could not be read or linted.";
+
+/// The least that a finding has to matter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Least {
+    /// Everything.
+    Info,
+    /// What is probably not meant, and what is wrong.
+    Warning,
+    /// What is wrong.
+    Error,
+}
+
 /// How findings are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum LintFormat {
@@ -176,6 +226,22 @@ pub(super) enum LintFormat {
     Full,
     /// A line each.
     Concise,
+    /// For programs; docs/schemas describes it.
+    Json,
+    /// For code scanning: SARIF 2.1.0.
+    Sarif,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// For test reports: JUnit XML.
+    Junit,
+}
+
+/// Arguments of `dialc explain`.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The code of a rule; without it, all rules are listed by topic.
+    #[arg(value_name = "CODE")]
+    pub(super) code: Option<String>,
 }
 
 /// Arguments of `dialc inventory`.

@@ -4,7 +4,7 @@ mod subject;
 
 use super::Outcome;
 use super::args::{Check as Arguments, CheckFormat};
-use super::terminal::Terminal;
+use super::terminal::{Terminal, in_github_actions};
 use crate::analysis::check::{self, Question};
 use crate::analysis::{Checked, Picture, Verdict};
 use crate::diagnostic::{Diagnostic, Report};
@@ -87,8 +87,7 @@ pub(super) fn checked(subject: &Subject, picture: bool) -> (Checked, Option<Pict
 
 /// The format that is asked for; under GitHub Actions its annotations where none is.
 fn format(arguments: &Arguments) -> CheckFormat {
-    let in_actions = std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
-    arguments.format.unwrap_or(if in_actions { CheckFormat::Github } else { CheckFormat::Text })
+    arguments.format.unwrap_or(if in_github_actions() { CheckFormat::Github } else { CheckFormat::Text })
 }
 
 /// How a picture is written.

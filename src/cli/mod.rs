@@ -2,10 +2,12 @@
 
 mod args;
 mod check;
+mod explain;
 mod generate;
 mod init;
 mod inventory;
 mod lint;
+mod network_input;
 mod question;
 mod spec_input;
 mod terminal;
@@ -47,6 +49,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(generate) => generate::run(&generate, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Inventory(inventory) => inventory::run(&inventory, &terminal),
+        Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Lint(lint) => lint::run(&lint, &terminal),
         Command::Trace(trace) => trace::run(&trace, &terminal),
         Command::Translate(translate) => translate::run(&translate, &terminal),

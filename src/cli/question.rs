@@ -36,16 +36,9 @@ impl Asked {
     pub(super) fn load(path: &str, assumed: &Assumed) -> Result<Self, Report> {
         let chosen = chosen(assumed)?;
         let source = files::read_hiding(path, secrets)?;
-        let tree = Tree::parse(&source);
-        if source.is_binary() || !is_configuration(&tree) {
-            let message = format!("{} is no configuration: {}", source.name(), no_configuration(&source));
-            let help = "a running-config, a capture of one, or a fragment with the headers of its objects";
-            return Err(Diagnostic::error("no-configuration", message).help(help).into());
-        }
+        let tree = configuration(&source)?;
         let reading = read_onto(DialPlan::default(), &tree);
-        let written = reading.plan.globals.text(Command::Version);
-        let written = || written.and_then(|version| Release::of_version_line(version.value));
-        let profile = chosen.profile_for(chosen.release.clone().or_else(written));
+        let profile = chosen.profile_for(chosen.release.clone().or_else(|| written_release(&reading.plan)));
         Ok(Self { source, reading, profile, spec: None, remarks: Report::new() })
     }
 
@@ -93,6 +86,25 @@ impl Asked {
             }
         }
     }
+}
+
+/// The lines of a configuration.
+///
+/// # Errors
+/// The text is none.
+pub(super) fn configuration(source: &Source) -> Result<Tree, Diagnostic> {
+    let tree = Tree::parse(source);
+    if source.is_binary() || !is_configuration(&tree) {
+        let message = format!("{} is no configuration: {}", source.name(), no_configuration(source));
+        let help = "a running-config, a capture of one, or a fragment with the headers of its objects";
+        return Err(Diagnostic::error("no-configuration", message).help(help));
+    }
+    Ok(tree)
+}
+
+/// The release that the `version` line of a configuration tells.
+pub(super) fn written_release(plan: &DialPlan) -> Option<Release> {
+    plan.globals.text(Command::Version).and_then(|version| Release::of_version_line(version.value))
 }
 
 /// A number as it is typed on a router: as it is, or in double quotes, without which the empty number cannot be typed.

@@ -21,9 +21,17 @@ pub(super) enum Printed {
     Failed,
 }
 
+/// Whether this is a run of GitHub Actions, which makes annotations of what is printed in its format.
+pub(super) fn in_github_actions() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
+
 /// Where results and reports go.
 pub(super) struct Terminal {
+    /// Whether reports are coloured.
     color: bool,
+    /// Whether results are.
+    color_results: bool,
 }
 
 impl Terminal {
@@ -31,12 +39,17 @@ impl Terminal {
     pub(super) fn new(color: Color) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
             || std::env::var_os("TERM").is_some_and(|value| value == "dumb");
-        let color = match color {
+        let colored = |is_terminal: bool| match color {
             Color::Always => true,
             Color::Never => false,
-            Color::Auto => io::stderr().is_terminal() && !plain,
+            Color::Auto => is_terminal && !plain,
         };
-        Self { color }
+        Self { color: colored(io::stderr().is_terminal()), color_results: colored(io::stdout().is_terminal()) }
+    }
+
+    /// Whether a result that is for people is to be coloured.
+    pub(super) fn colors_results(&self) -> bool {
+        self.color_results
     }
 
     /// Prints a result. A reader that has gone away is no error.

@@ -12,7 +12,7 @@ mod rules;
 
 pub use facts::{Facts, Order};
 pub use finding::{Finding, Linted, Numbers};
-pub use policy::{Emergency, Policy};
+pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;
 

@@ -1,19 +1,22 @@
-//! What the users of the rules want.
+//! What the users of the rules want: the settings in `dialc.toml`, and which rules are looked at.
 
-use std::collections::BTreeMap;
+mod decode;
+mod selection;
+mod settings;
+mod values;
 
-use crate::diagnostic::Severity;
+pub use selection::{Level, NoSelector, Selection, Selector};
+pub use settings::{FileIgnores, Settings};
+
 use crate::syntax::argument::SessionTarget;
 
-/// What the users of the rules want.
-#[derive(Clone, Debug, Default)]
+/// What rules have to know of the site.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     /// The emergency numbers, as they are dialled.
     pub emergency: Vec<Emergency>,
     /// Session targets that are systems of one's own, so that what leads there does not lead to the public network.
     pub trusted: Vec<SessionTarget>,
-    /// By code, how much findings matter, whatever their rule says.
-    pub severities: BTreeMap<String, Severity>,
 }
 
 /// An emergency number.

@@ -55,6 +55,19 @@ impl Topic {
             Self::Reading => "Reading",
         }
     }
+
+    /// Its name where it is chosen: `--select dial-peers`.
+    pub fn keyword(self) -> &'static str {
+        match self {
+            Self::Loops => "loops",
+            Self::Sharing => "sharing",
+            Self::DialPeers => "dial-peers",
+            Self::Translation => "translation",
+            Self::References => "references",
+            Self::Safety => "safety",
+            Self::Reading => "reading",
+        }
+    }
 }
 
 /// The manual page of a rule.

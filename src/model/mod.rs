@@ -2,6 +2,7 @@
 
 mod dial_peer;
 mod dial_plan;
+mod interface;
 mod inventory;
 mod network;
 mod objects;
@@ -12,6 +13,7 @@ mod settings;
 
 pub use dial_peer::{DialPeer, PeerKind, Tag};
 pub use dial_plan::{AnyObject, DialPlan, Id};
+pub use interface::interface_addresses;
 pub use inventory::{Inventory, ListedLine, no_configuration};
 pub use network::{
     Address, Contact, Forward, FrontChange, Network, Own, Place, Ring, Route, RouteMatch, Site, System, Unassigned,

@@ -264,7 +264,14 @@ impl Site {
     /// Where the calls of `peer` can go, each once: its target, the servers of its group, its port, the ports of its trunk
     /// groups.
     pub fn destinations(&self, peer: &DialPeer) -> Vec<Address> {
-        addresses(&self.plan, peer)
+        self.plan.destinations(peer)
+    }
+}
+
+impl DialPlan {
+    /// Where the calls of `peer` can go, as [`Site::destinations`].
+    pub fn destinations(&self, peer: &DialPeer) -> Vec<Address> {
+        addresses(self, peer)
     }
 }
 

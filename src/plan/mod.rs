@@ -8,6 +8,7 @@ mod checklist;
 mod forms;
 mod ids;
 mod internal;
+mod joint;
 mod layout;
 mod network;
 mod peers;
@@ -19,6 +20,7 @@ mod trunk;
 mod uri_class;
 
 pub use checklist::{Checklist, Group, Item, Origin, checklist};
+pub use joint::{Member, Reach, joined, network_of_configs};
 pub use network::{GatewayPlan, network_of_config, network_of_file, network_of_spec, unread_routes};
 pub use peers::session_target;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use regex::Regex;
 
 use super::forms::arriving;
+use super::joint::{Member, network_of_configs};
 use super::peers::session_target;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::model::{
@@ -149,21 +150,11 @@ pub fn network_of_file(file: &NetworkFile, plans: Vec<GatewayPlan>) -> Network {
 
 /// The network of a configuration of which nothing else is known.
 pub fn network_of_config(id: String, plan: DialPlan, release: Option<Release>) -> Network {
-    let site = Site { id, plan, release, ..Site::default() };
-    let mut network = Network { gateways: vec![site], ..Network::default() };
-    // Every trunk with a D channel leads to the public network, whether a dial-peer goes out on it or not.
-    let ports: Vec<String> =
-        network.gateways.iter().flat_map(|site| site.plan.trunk_ports()).map(str::to_owned).collect();
-    if let Some(site) = network.gateways.first_mut() {
-        let contact = |port| Contact { place: Place::Public, at: Address::Port(port), sip: false };
-        site.contacts.extend(ports.into_iter().map(contact));
-    }
-    network.complete();
-    network
+    network_of_configs(vec![Member { id, plan, release, addresses: Vec::new() }])
 }
 
 /// Whether the dial-peers that lead to a far end speak SIP; `None` where none leads there.
-fn speaks_sip(plan: &DialPlan, at: &Address) -> Option<bool> {
+pub(super) fn speaks_sip(plan: &DialPlan, at: &Address) -> Option<bool> {
     use crate::syntax::commands::Command;
     let leads = plan
         .peers

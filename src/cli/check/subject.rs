@@ -7,18 +7,16 @@ use crate::analysis::delivery;
 use crate::analysis::{Claim, Verdict};
 use crate::call::Profile;
 use crate::cli::args::{Assumed, Check as Arguments};
-use crate::cli::question::{Asked, profile_for, refused_lines, unknown_lines};
+use crate::cli::network_input::{Around, profiles};
+use crate::cli::question::{Asked, profile_for, refused_lines, unknown_lines, written_release};
 use crate::cli::spec_input::{self, is_spec};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files;
 use crate::model::{DialPlan, Network, Release, read, read_onto};
 use crate::number::NumberSet;
-use crate::plan::{
-    Against, GatewayPlan, Planned, attempt, network_of_config, network_of_file, network_of_spec, unread_routes,
-};
+use crate::plan::{Against, GatewayPlan, Planned, attempt, network_of_config, network_of_spec, unread_routes};
 use crate::source::Source;
-use crate::spec::{self, NetworkFile, Spec, State};
-use crate::syntax::commands::Command;
+use crate::spec::{self, Spec, State};
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
 
@@ -38,13 +36,6 @@ pub(in crate::cli) struct Subject {
     pub(in crate::cli) notes: Vec<String>,
     /// What is worth knowing about the input.
     pub(in crate::cli) remarks: Report,
-}
-
-/// A network file that was read.
-struct Around {
-    source: Source,
-    file: NetworkFile,
-    path: String,
 }
 
 /// The gateway of a subject among those of its network.
@@ -79,7 +70,7 @@ impl Subject {
 
 /// Reads what the arguments name.
 pub(super) fn load(arguments: &Arguments) -> Result<Subject, Report> {
-    let around = arguments.network.as_deref().map(load_network).transpose()?;
+    let around = arguments.network.as_deref().map(Around::load).transpose()?;
     if is_spec(&arguments.plan) {
         return of_spec(arguments, around);
     }
@@ -136,10 +127,6 @@ fn finished(
     Ok(Subject { network, profiles, shared, existing: None, claims, refusals: Vec::new(), notes, remarks })
 }
 
-fn profiles(network: &Network, assumed: &Assumed) -> Result<Vec<Profile>, Report> {
-    network.gateways.iter().map(|site| profile_for(assumed, site.release.clone())).collect()
-}
-
 fn of_spec(arguments: &Arguments, around: Option<Around>) -> Result<Subject, Report> {
     let source = files::read(&arguments.plan)?;
     let (spec, mut remarks) = spec_input::load(&source).spec?;
@@ -189,7 +176,7 @@ pub(in crate::cli) fn of_planned(
     assumed: &Assumed,
 ) -> Result<Subject, Report> {
     let tree = Tree::parse(&Source::new("generated", planned.config.clone()));
-    let written = existing.as_ref().and_then(version);
+    let written = existing.as_ref().and_then(written_release);
     let release = Some(written.unwrap_or_else(|| planned.release.clone()));
     let merged = read_onto(existing.clone().unwrap_or_default(), &tree).plan;
     let network = network_of_spec(spec, merged, release.clone());
@@ -199,11 +186,6 @@ pub(in crate::cli) fn of_planned(
     let claims = planned.claims.clone();
     let (refusals, notes, remarks) = (Vec::new(), Vec::new(), Report::new());
     Ok(Subject { network, profiles, shared, existing, claims, refusals, notes, remarks })
-}
-
-/// The release that a configuration names.
-fn version(plan: &DialPlan) -> Option<Release> {
-    plan.globals.text(Command::Version).and_then(|version| Release::of_version_line(version.value))
 }
 
 /// The blocks of a spec, with their systems as they are numbered in the network.
@@ -235,68 +217,23 @@ fn refusals(report: &Report) -> Vec<Claim> {
     errors.map(claim).collect()
 }
 
-fn load_network(path: &str) -> Result<Around, Report> {
-    let source = files::read(path)?;
-    let folder = Path::new(source.name()).parent().map(Path::to_path_buf).unwrap_or_default();
-    let read = |table: &str| {
-        let path = folder.join(table).to_string_lossy().into_owned();
-        files::read(&path).map_err(|diagnostic| diagnostic.message)
-    };
-    let (file, mut report) = spec::load_network(&source, &read);
-    if let Some(file) = &file {
-        report.extend(unread_routes(&file.systems, &source));
-    }
-    match file {
-        Some(file) if !report.has_errors() => Ok(Around { source, file, path: path.to_owned() }),
-        Some(_) | None => Err(report),
-    }
-}
-
-/// The network of a file around a gateway of it that was read already: the one without `config`, or of which that is the
-/// plan.
+/// The network of a file around a gateway of it that was read already, which becomes the first: the one of which that is the
+/// plan, or one without `config`.
 fn network_around(
     arguments: &Arguments,
     mut around: Around,
     own: GatewayPlan,
     remarks: &mut Report,
 ) -> Result<Network, Report> {
-    let folder = Path::new(&around.path).parent().map(Path::to_path_buf).unwrap_or_default();
-    let path_of = |config: &str| folder.join(config).to_string_lossy().into_owned();
-    let is_own = |gateway: &spec::NetworkGateway| match &gateway.config {
-        None => true,
-        Some(config) => files::are_same(&path_of(&config.value), &arguments.plan),
-    };
-    let Some(place) = around.file.gateways.iter().position(is_own) else {
+    let place = around.gateway_with(&arguments.plan).or_else(|| around.open_gateways().first().copied());
+    let Some(place) = place else {
         let message = format!("{} is the plan of no gateway of {}", arguments.plan, around.path);
         let help = "leave out `config` of the gateway that it is the plan of";
         let span = around.file.gateways.first().map(|gateway| gateway.id.span).unwrap_or_default();
         let label = "the gateways are these";
         return Err(Diagnostic::error("no-gateway", message).at(&around.source, span, label).help(help).into());
     };
-    let mut report = Report::new();
-    // The gateway in question is the first of its network.
     let gateway = around.file.gateways.remove(place);
-    let release_of = |gateway: &spec::NetworkGateway| {
-        gateway.release.as_ref().and_then(|release| Release::of_version_line(&release.value))
-    };
-    let own = GatewayPlan { release: release_of(&gateway).or(own.release), ..own };
     around.file.gateways.insert(0, gateway);
-    let mut plans = vec![own];
-    for gateway in around.file.gateways.iter().skip(1) {
-        let Some(config) = &gateway.config else {
-            let message = format!("what {} runs is not told", gateway.id.value);
-            let label = "needs `config`";
-            report.push(Diagnostic::error("no-config", message).at(&around.source, gateway.id.span, label));
-            continue;
-        };
-        match Asked::load(&path_of(&config.value), &arguments.assumed) {
-            Ok(asked) => {
-                let release = release_of(gateway).or_else(|| asked.profile.release().cloned());
-                remarks.extend(asked.remarks);
-                plans.push(GatewayPlan { plan: asked.reading.plan, release });
-            }
-            Err(faults) => report.extend(faults),
-        }
-    }
-    if report.has_errors() { Err(report) } else { Ok(network_of_file(&around.file, plans)) }
+    around.network(vec![(OWN, own)], &arguments.assumed, remarks)
 }

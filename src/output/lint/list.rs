@@ -25,7 +25,8 @@ pub fn list(rules: &[&Rule]) -> String {
     text
 }
 
-fn severities(rule: &Rule) -> String {
+/// What the findings of a rule can be, the worst first: `error, warning`.
+pub(super) fn severities(rule: &Rule) -> String {
     rule.severities.iter().map(|severity| severity.name()).collect::<Vec<_>>().join(", ")
 }
 
