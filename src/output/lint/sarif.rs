@@ -51,7 +51,7 @@ fn described(rule: &Rule) -> Value {
         "fullDescription": { "text": page.part("What it does") },
         "help": { "text": page.text, "markdown": page.text },
         "defaultConfiguration": { "level": level(rule.worst()) },
-        "properties": { "tags": [rule.topic.name()] },
+        "properties": { "tags": [rule.topic.keyword()] },
     })
 }
 

@@ -128,7 +128,7 @@ fn rules_are_listed() {
       "rules": [
         {
           "code": "huntstop-blocks-fallback",
-          "topic": "Sharing and hunting",
+          "topic": "sharing",
           "severities": [
             "error"
           ],
