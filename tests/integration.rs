@@ -78,6 +78,8 @@ mod router_outputs;
 mod routing;
 #[path = "integration/rule_matcher.rs"]
 mod rule_matcher;
+#[path = "integration/rule_pages.rs"]
+mod rule_pages;
 #[path = "integration/spec_robustness.rs"]
 mod spec_robustness;
 #[path = "integration/spec_schema.rs"]
