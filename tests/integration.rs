@@ -54,8 +54,12 @@ mod good_specs;
 mod internal;
 #[path = "integration/inventory.rs"]
 mod inventory;
+#[path = "integration/lint_command.rs"]
+mod lint_command;
 #[path = "integration/lint_rules.rs"]
 mod lint_rules;
+#[path = "integration/lint_settings.rs"]
+mod lint_settings;
 #[path = "integration/networks.rs"]
 mod networks;
 #[path = "integration/pattern_vectors.rs"]
