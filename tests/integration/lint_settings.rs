@@ -199,8 +199,8 @@ fn rules_are_ignored_in_some_files() {
     files.push(("dialc.toml", &text));
     let folder = folder(&files);
     let left = ["a.cfg", "lab/deep/a.cfg", "sites/x3.cfg"];
-    let named: Vec<_> = left.iter().map(|name| format!("./{name}:6: error")).collect();
-    assert_eq!(found(&lint(folder.path(), &["."]).out), named);
+    let expected: Vec<_> = left.iter().map(|name| format!("./{name}:6: error")).collect();
+    assert_eq!(found(&lint(folder.path(), &["."]).out), expected);
     // From elsewhere, and by other paths.
     let ran = lint(&folder.path().join("sites"), &["../lab/a.cfg", "../lab/../a.cfg", "p/q/x1.cfg"]);
     assert_eq!(found(&ran.out), ["../lab/../a.cfg:6: error"]);
