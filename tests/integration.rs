@@ -56,8 +56,12 @@ mod internal;
 mod inventory;
 #[path = "integration/lint_field.rs"]
 mod lint_field;
+#[path = "integration/lint_command.rs"]
+mod lint_command;
 #[path = "integration/lint_rules.rs"]
 mod lint_rules;
+#[path = "integration/lint_settings.rs"]
+mod lint_settings;
 #[path = "integration/networks.rs"]
 mod networks;
 #[path = "integration/pattern_vectors.rs"]
