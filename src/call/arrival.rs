@@ -318,7 +318,7 @@ impl Gateway<'_> {
     }
 
     /// Whether calls that come in on `peer` go out by a dial-peer group.
-    pub(super) fn routes_by_group(&self, peer: &DialPeer) -> bool {
+    pub(crate) fn routes_by_group(&self, peer: &DialPeer) -> bool {
         let group = peer.settings.integer(Command::DestinationDpg);
         let group = group.and_then(|number| self.plan.peer_groups.get(&number.value));
         group.is_some_and(|group| !group.settings.flag(Command::Shutdown))

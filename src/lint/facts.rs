@@ -1,17 +1,27 @@
 //! What all rules look at, found out once for a configuration.
 
+mod catch_all;
+mod emergency;
 mod far_ends;
+mod incoming;
 mod loops;
 mod orders;
+mod places;
+mod public;
+mod reach;
+mod strangers;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use indexmap::IndexMap;
 
+pub use catch_all::CatchAll;
+pub use emergency::EmergencyTrouble;
 use far_ends::FarEnds;
 pub use loops::LoopAnswer;
 pub use orders::Order;
+pub use reach::Reach;
 
 use super::finding::{Finding, Numbers};
 use super::policy::Policy;
@@ -42,6 +52,8 @@ pub struct Facts<'a, 'n> {
     loops: &'a OnceCell<LoopAnswer>,
     traveller: &'a Traveller<'n>,
     orders: OnceCell<Vec<Order>>,
+    catch_alls: OnceCell<Vec<CatchAll>>,
+    emergency: OnceCell<Vec<EmergencyTrouble>>,
     far_ends: OnceCell<FarEnds>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceCell<Vec<(u32, Node<'n>)>>,
@@ -71,6 +83,8 @@ impl<'a, 'n> Facts<'a, 'n> {
             loops,
             traveller,
             orders: OnceCell::new(),
+            catch_alls: OnceCell::new(),
+            emergency: OnceCell::new(),
             far_ends: OnceCell::new(),
             headers: OnceCell::new(),
             lines: OnceCell::new(),
@@ -158,6 +172,17 @@ impl<'a, 'n> Facts<'a, 'n> {
     /// where there is no routing table.
     pub fn orders(&self) -> &[Order] {
         self.orders.get_or_init(|| self.table.map(|table| orders::orders(self.gateway, table)).unwrap_or_default())
+    }
+
+    /// The dial-peers that take every number, whatever their state. None where there is no routing table.
+    pub fn catch_alls(&self) -> &[CatchAll] {
+        let find = || self.table.map(|table| catch_all::catch_alls(self.gateway, table)).unwrap_or_default();
+        self.catch_alls.get_or_init(find)
+    }
+
+    /// What is wrong with emergency calls.
+    pub fn emergency_troubles(&self) -> &[EmergencyTrouble] {
+        self.emergency.get_or_init(|| emergency::troubles(self))
     }
 
     /// The numbers of some classes of the routing table; nothing where there is none.

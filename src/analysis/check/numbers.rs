@@ -2,8 +2,8 @@
 
 use super::story::story;
 use crate::analysis::loops::Graph;
-use crate::analysis::{Claim, Verdict};
-use crate::call::{Call, Case, End, Entry, Event, Gateway, Replies, Traveller, address_of};
+use crate::analysis::{Claim, EmergencyFault, Verdict, emergency_faults};
+use crate::call::{Attempt, Call, Case, End, Entry, Event, Gateway, Traveller, address_of};
 use crate::model::{Own, Place, Ring, Site};
 
 /// Whether an emergency number reaches the public network first, as it was dialled, from every trunk that users call on.
@@ -44,20 +44,24 @@ pub(super) fn emergency(graph: &Graph<'_, '_>, number: &str) -> Claim {
 
 /// Whether a call goes to the public network first, with this number; `false` where no dial-peer takes it.
 fn emergency_on(gateway: &Gateway<'_>, site: &Site, call: &Call, number: &str) -> Result<bool, String> {
-    let trace = gateway
-        .trace(call, &Replies::default())
-        .map_err(|error| format!("it cannot be followed: {}", error.message))?;
-    let Some(first) = trace.attempts.first() else {
-        let matched = trace.selection.is_some_and(|selection| !selection.left_out.is_empty());
-        return if matched { Err("no dial-peer that matches it can be used".to_owned()) } else { Ok(false) };
+    let is_public = |attempt: &Attempt| {
+        let address = address_of(&attempt.target, attempt.protocol);
+        address.and_then(|address| site.place_of(&address)) == Some(Place::Public)
     };
-    let place = address_of(&first.target, first.protocol).and_then(|address| site.place_of(&address));
-    if place != Some(Place::Public) {
-        return Err(format!("dial-peer {} takes it, to {}", first.tag, first.target));
-    }
-    if first.called.digits != number {
-        let sent = if first.called.digits.is_empty() { "no digits".to_owned() } else { first.called.digits.clone() };
-        return Err(format!("dial-peer {} sends {sent} instead of {number}", first.tag));
+    for fault in emergency_faults(gateway, call, number, &is_public) {
+        return Err(match fault {
+            EmergencyFault::NotFollowed(message) => format!("it cannot be followed: {message}"),
+            EmergencyFault::Refused(_) => "the gateway rejects it".to_owned(),
+            EmergencyFault::NoPeer => return Ok(false),
+            EmergencyFault::Unusable(_) => "no dial-peer that matches it can be used".to_owned(),
+            EmergencyFault::Elsewhere { tag, target } => format!("dial-peer {tag} takes it, to {target}"),
+            EmergencyFault::Rewritten { tag, sent } => {
+                let sent = if sent.is_empty() { "no digits" } else { &sent };
+                format!("dial-peer {tag} sends {sent} instead of {number}")
+            }
+            // What a phone dials is taken to be routed as if all digits came at once.
+            EmergencyFault::Waits(_) => continue,
+        });
     }
     Ok(true)
 }

@@ -190,7 +190,10 @@ impl Graph<'_, '_> {
     }
 
     /// Those of some numbers, as they are routed, that fail wherever they were sent before.
-    fn failing(
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub fn failing(
         &self,
         coverage: &Coverage<'_, '_>,
         failed: &[(WayId, Place)],

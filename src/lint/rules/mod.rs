@@ -2,9 +2,13 @@
 
 mod ambiguous_choice;
 mod bare_t;
+mod catch_all_from_trunk;
 mod cause_remapped;
 mod description_too_long;
 mod dial_peer_down;
+mod emergency_delayed;
+mod emergency_rewritten;
+mod emergency_unreachable;
 mod hunt_scheme_ignores_preference;
 mod hunt_stops_on_unassigned;
 mod huntstop_blocks_fallback;
@@ -18,6 +22,7 @@ mod routing_loop;
 mod server_group_stops_fallback;
 mod shutdown_only_route;
 mod tag_out_of_range;
+mod toll_fraud_exposure;
 mod too_many_dots;
 mod unreachable_dial_peer;
 
@@ -27,6 +32,7 @@ use super::rule::Rule;
 pub const RULES: &[&Rule] = &[
     // ---- Loops
     &routing_loop::RULE,
+    &catch_all_from_trunk::RULE,
     &loop_freedom_unproved::RULE,
     // ---- Sharing and hunting
     &preference_ignored::RULE,
@@ -48,4 +54,9 @@ pub const RULES: &[&Rule] = &[
     &live_group_member::RULE,
     &tag_out_of_range::RULE,
     &description_too_long::RULE,
+    // ---- Safety
+    &toll_fraud_exposure::RULE,
+    &emergency_unreachable::RULE,
+    &emergency_rewritten::RULE,
+    &emergency_delayed::RULE,
 ];
