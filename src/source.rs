@@ -174,6 +174,12 @@ impl Source {
         &self.0.name
     }
 
+    /// The name as it may be shown to a person, in one line.
+    fn shown_name(&self) -> String {
+        let name = String::from_utf8_lossy(&masking::masked(self.0.name.as_bytes(), &[])).into_owned();
+        name.replace(['\r', '\n'], "?")
+    }
+
     /// The text as it was read.
     pub fn bytes(&self) -> &[u8] {
         self.0.content.bytes()
@@ -299,7 +305,7 @@ impl SourceCode for Source {
         let range = begin..self.line_start(last + 1);
         let data = self.shown(range.clone());
         Ok(Box::new(MietteSpanContents::new_named(
-            self.0.name.clone(),
+            self.shown_name(),
             data,
             (range.start, range.len()).into(),
             first,
@@ -333,6 +339,8 @@ mod tests {
         let shown = source.read_span(&(0, 5).into(), 0, 2).unwrap();
         assert_eq!(shown.data(), "key *******\r\n?[2J???x\n".as_bytes());
         assert_eq!(source.slice(Span::new(4..11)), b"hunter2");
+        let named = Source::new("a\u{1b}[2J\r\n.cfg", "x");
+        assert_eq!(named.read_span(&(0, 1).into(), 0, 0).unwrap().name(), Some("a?[2J??.cfg"));
     }
 
     #[test]

@@ -56,8 +56,12 @@ mod internal;
 mod inventory;
 #[path = "integration/lint_field.rs"]
 mod lint_field;
+#[path = "integration/lint_command.rs"]
+mod lint_command;
 #[path = "integration/lint_rules.rs"]
 mod lint_rules;
+#[path = "integration/lint_settings.rs"]
+mod lint_settings;
 #[path = "integration/networks.rs"]
 mod networks;
 #[path = "integration/pattern_vectors.rs"]
@@ -78,6 +82,8 @@ mod router_outputs;
 mod routing;
 #[path = "integration/rule_matcher.rs"]
 mod rule_matcher;
+#[path = "integration/rule_pages.rs"]
+mod rule_pages;
 #[path = "integration/spec_robustness.rs"]
 mod spec_robustness;
 #[path = "integration/spec_schema.rs"]

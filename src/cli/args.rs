@@ -200,10 +200,10 @@ pub(super) struct Lint {
 }
 
 const LINT_HELP: &str = "\
-In folders, files that are no configurations are passed over, such as README.md or dialc.toml. A file called *.cfg or
-*.conf that is none is an error, and so are text in UTF-16 and a folder without any configuration.
+In folders, files that are no configurations are passed over, such as README.md or dialc.toml. A file called *.cfg, *.conf, \
+*.config or *.ios that is none is an error, and so are a text in UTF-16 and a folder without any configuration.
 
-Options come before the settings in dialc.toml. A rule that --select names by its code is looked at whatever the settings
+Options come before the settings in dialc.toml. A rule that --select names by its code is looked at whatever the settings \
 ignore. Rules about emergency calls cannot be ignored.
 
 Exit codes: 0 no finding of level warning or error; 1 there are some; 2 something could not be read or linted.";

@@ -75,7 +75,9 @@ fn linted(arguments: &Arguments, choice: &Choice, mut settings: SettingsFiles) -
 
 /// Prints what was found; the exit code.
 fn finish(arguments: &Arguments, linted: &[Linted], failed: bool, terminal: &Terminal) -> Outcome {
-    let printed = print(arguments, linted, terminal);
+    // Where nothing could be linted, that nothing was found would be wrong to say.
+    let nothing = failed && linted.is_empty();
+    let printed = if nothing { Printed::All } else { print(arguments, linted, terminal) };
     let found = linted.iter().flat_map(|file| &file.findings).any(|finding| finding.severity > Severity::Info);
     match printed {
         Printed::Failed => Outcome::Invalid,

@@ -3,6 +3,7 @@
 mod decode;
 mod selection;
 mod settings;
+mod syntax;
 mod values;
 
 pub use selection::{Level, NoSelector, Selection, Selector};

@@ -162,14 +162,14 @@ mod tests {
 
     /// A router with an address, whose dial-peers lead to others.
     fn router(addresses: &[&str], targets: &[&str]) -> (DialPlan, Vec<IpAddr>) {
-        let mut text = String::new();
-        for (index, address) in addresses.iter().enumerate() {
-            text += &format!("interface Loopback{index}\n ip address {address} 255.255.255.255\n!\n");
-        }
-        for (tag, target) in (1..).zip(targets) {
-            text += &format!("dial-peer voice {tag} voip\n destination-pattern {tag}...\n session target {target}\n");
-            text += " session protocol sipv2\n!\n";
-        }
+        let interface =
+            |(index, address)| format!("interface Loopback{index}\n ip address {address} 255.255.255.255\n!\n");
+        let peer = |(tag, target): (u32, &&str)| {
+            let pattern = format!("dial-peer voice {tag} voip\n destination-pattern {tag}...\n");
+            format!("{pattern} session target {target}\n session protocol sipv2\n!\n")
+        };
+        let parts = addresses.iter().enumerate().map(interface).chain((1..).zip(targets).map(peer));
+        let text = parts.collect::<Vec<_>>().concat();
         let tree = Tree::parse(&Source::new("router.cfg", text));
         (read(&tree).0, interface_addresses(&tree))
     }

@@ -82,7 +82,7 @@ fn every_rule_fires_where_it_must_and_only_there() {
 }
 
 /// The text in the fenced blocks of a language below a heading.
-fn block(page: &str, heading: &str, language: &str) -> Option<String> {
+pub(crate) fn block(page: &str, heading: &str, language: &str) -> Option<String> {
     let (_, rest) = page.split_once(&format!("## {heading}\n"))?;
     let part = rest.split_once("\n## ").map_or(rest, |(part, _)| part);
     let (_, rest) = part.split_once(&format!("```{language}\n"))?;

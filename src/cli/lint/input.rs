@@ -117,11 +117,15 @@ impl Inputs {
             Origin::Named | Origin::Walked(_) => files::identity(&path),
         };
         if let Some(input) = seen.get(&identity).and_then(|at| self.list.get_mut(*at)) {
-            match (origin, input.origin) {
+            let was = input.origin;
+            if matches!((origin, was), (Origin::Named, Origin::Walked(_))) {
                 // The one that is named is meant, whatever is in the folder.
-                (Origin::Named, Origin::Walked(_)) => input.origin = origin,
-                (Origin::Walked(folder), _) => self.has_one(folder),
-                (Origin::Named | Origin::Standard, _) => {}
+                input.origin = origin;
+            }
+            for one in [origin, was] {
+                if let Origin::Walked(folder) = one {
+                    self.has_one(folder);
+                }
             }
             return;
         }

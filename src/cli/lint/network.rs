@@ -86,3 +86,62 @@ fn described(files: Vec<File>, network: usize, settings: &SettingsFiles, report:
     }
     groups
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use clap::Parser;
+
+    use super::*;
+    use crate::cli::args::{Arguments, Command};
+    use crate::cli::lint::input::Inputs;
+
+    /// The names of the files of each group, for what the arguments name in a folder of three routers.
+    fn grouped(network: Option<&str>) -> Vec<Vec<(usize, String)>> {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        let router = |own: &str, leads: &str| {
+            format!(
+                "interface Loopback0\n ip address {own} 255.255.255.255\n!\ndial-peer voice 1 voip\n \
+                 destination-pattern 1...\n session target ipv4:{leads}\n!\n"
+            )
+        };
+        write("a.cfg", &router("192.0.2.1", "192.0.2.3"));
+        write("b.cfg", &router("192.0.2.2", "198.51.100.1"));
+        write("c.cfg", &router("192.0.2.3", "198.51.100.1"));
+        let mut words = vec!["dialc".to_owned(), "lint".to_owned(), folder.path().to_str().unwrap().to_owned()];
+        if let Some(text) = network {
+            write("network.yaml", text);
+            words.push(format!("--network={}", folder.path().join("network.yaml").display()));
+        }
+        let Command::Lint(lint) = Arguments::try_parse_from(words).unwrap().command else { panic!("another command") };
+        let mut settings = SettingsFiles::given(&lint).unwrap();
+        let mut inputs = Inputs::of(&lint);
+        settings.find(&mut inputs);
+        let (files, mut report) = inputs.read();
+        let name = |file: &File| file.path.rsplit('/').next().unwrap().to_owned();
+        let groups = groups(files, &settings, &mut report);
+        assert!(!report.has_errors(), "{report:?}");
+        groups.iter().map(|group| group.files.iter().map(|(at, file)| (*at, name(file))).collect()).collect()
+    }
+
+    fn at(gateway: usize, name: &str) -> (usize, String) {
+        (gateway, name.to_owned())
+    }
+
+    #[test]
+    fn routers_that_lead_to_each_other_are_one_group() {
+        assert_eq!(grouped(None), [vec![at(0, "a.cfg"), at(1, "c.cfg")], vec![at(0, "b.cfg")]]);
+    }
+
+    #[test]
+    fn gateways_of_a_network_file_are_one_group() {
+        let network = "version: 1\nsystems:\n  lync: { kind: lync }\ngateways:\n  one: { config: c.cfg, connects: { lync: \
+                       ipv4:198.51.100.1 } }\n  other: { config: b.cfg, connects: { lync: ipv4:198.51.100.1 } }\n";
+        assert_eq!(grouped(Some(network)), [vec![at(0, "a.cfg")], vec![at(1, "b.cfg"), at(0, "c.cfg")]]);
+        // Two are named, so the third is the router that is not.
+        let open = network.to_owned() + "  third: { connects: { lync: ipv4:198.51.100.1 } }\n";
+        assert_eq!(grouped(Some(&open)), [[at(1, "b.cfg"), at(0, "c.cfg"), at(2, "a.cfg")]]);
+    }
+}

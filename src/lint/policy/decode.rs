@@ -6,6 +6,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::settings::Settings;
+use super::syntax;
 use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::model::Release;
 use crate::source::{Source, Span};
@@ -21,13 +22,10 @@ const KEYS: [&str; 9] =
 pub(super) fn settings(source: &Source) -> Result<Settings, Report> {
     let text = source.text().map_err(|span| not_utf8(source, span))?;
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut decoder = Decoder { source, report: Report::new() };
     if !errors.is_empty() {
-        for error in errors {
-            decoder.report.push(decoder.syntax(&error));
-        }
-        return Err(decoder.report.sorted());
+        return Err(syntax::faults(source, &errors));
     }
+    let mut decoder = Decoder { source, report: Report::new() };
     let settings = decoder.settings(table.get_ref());
     if decoder.report.has_errors() { Err(decoder.report.sorted()) } else { Ok(settings) }
 }
@@ -56,30 +54,6 @@ impl Decoder<'_> {
         let (message, label) = said;
         let error = Diagnostic::error(code, message).at(self.source, Span::new(place), label).help(help);
         self.report.push(error);
-    }
-
-    /// What is no TOML. The reason is in the words of the TOML crate, which names what is expected.
-    fn syntax(&self, error: &toml::de::Error) -> Diagnostic {
-        let length = self.source.bytes().len();
-        let place = error.span().unwrap_or(length..length);
-        let (why, expected) = error.message().split_once(", expected ").unwrap_or((error.message(), ""));
-        let help = if expected.is_empty() {
-            "a line is `key = value`, a text stands in quotes".to_owned()
-        } else {
-            format!("expected is {expected}")
-        };
-        // At the end of a line there is nothing to point at: the character before it is.
-        let empty = place.is_empty() || self.source.slice(Span::new(place.clone())).iter().all(u8::is_ascii_whitespace);
-        let place = if empty { self.shown_before(place.start) } else { place };
-        Diagnostic::error("toml-syntax", "this is not TOML").at(self.source, Span::new(place), why).help(help)
-    }
-
-    /// The last character before `at` that shows.
-    fn shown_before(&self, at: usize) -> Range<usize> {
-        let text = self.source.text().unwrap_or_default();
-        let before = text.get(..at).unwrap_or(text).trim_end();
-        let size = before.chars().next_back().map_or(0, char::len_utf8);
-        before.len() - size..before.len()
     }
 
     fn settings(&mut self, table: &DeTable<'_>) -> Settings {
@@ -111,8 +85,8 @@ impl Decoder<'_> {
 
     /// Says that a value is of another kind than is wanted.
     pub(super) fn wrong_kind(&mut self, node: &Node<'_>, what: &str, wanted: &str, help: &str) {
-        let label = format!("this is {}", kind(node.get_ref()));
-        self.error("wrong-type", node.span(), (format!("{what} is {wanted}"), label.as_str()), help);
+        let message = format!("{what} is {wanted}, and {} stands here", kind(node.get_ref()));
+        self.error("wrong-type", node.span(), (message, &format!("not {wanted}")), help);
     }
 
     /// A text. A number that stands for one gets its quotes as help.

@@ -24,15 +24,10 @@
 //! ```yaml
 //! version: 1
 //! systems:
-//!   ocs:
-//!     kind: ocs
-//!     target: 192.0.2.10
-//!     protocol: sip
-//!     expects: e164
+//!   ocs: { kind: ocs }
 //! gateways:
 //!   isr:
-//!     connects:
-//!       ocs: ["ipv4:192.0.2.10"]
+//!     connects: { ocs: "ipv4:192.0.2.10" }
 //! ```
 //!
 //! ## Use instead

@@ -30,23 +30,14 @@
 //! ```yaml
 //! version: 1
 //! systems:
-//!   ocs:
-//!     kind: ocs
-//!     target: 192.0.2.10
-//!     protocol: sip
-//!     expects: e164
+//!   ocs: { kind: ocs }
 //!   cucm:
 //!     kind: cucm
-//!     target: 192.0.2.20
-//!     protocol: sip
-//!     expects: e164
 //!     routes:
 //!       - { match: "1206555XXXX", to: gateway }
 //! gateways:
 //!   isr:
-//!     connects:
-//!       ocs: ["ipv4:192.0.2.10"]
-//!       cucm: ["ipv4:192.0.2.20"]
+//!     connects: { ocs: "ipv4:192.0.2.10", cucm: "ipv4:192.0.2.20" }
 //! ```
 //!
 //! ## Use instead
@@ -70,21 +61,12 @@
 //! ```yaml
 //! version: 1
 //! systems:
-//!   ocs:
-//!     kind: ocs
-//!     target: 192.0.2.10
-//!     protocol: sip
-//!     expects: e164
+//!   ocs: { kind: ocs }
 //!   cucm:
 //!     kind: cucm
-//!     target: 192.0.2.20
-//!     protocol: sip
-//!     expects: e164
 //! gateways:
 //!   isr:
-//!     connects:
-//!       ocs: ["ipv4:192.0.2.10"]
-//!       cucm: ["ipv4:192.0.2.20"]
+//!     connects: { ocs: "ipv4:192.0.2.10", cucm: "ipv4:192.0.2.20" }
 //! ```
 //!
 //! ## Source

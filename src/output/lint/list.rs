@@ -49,7 +49,7 @@ struct Row<'a> {
 pub fn list_json(rules: &[&Rule]) -> String {
     let rows = rules.iter().map(|rule| Row {
         code: rule.code,
-        topic: rule.topic.name(),
+        topic: rule.topic.keyword(),
         severities: rule.severities.iter().copied().map(Severity::name).collect(),
         suppressible: rule.is_suppressible(),
         summary: rule.page().summary,

@@ -51,7 +51,7 @@ fn described(rule: &Rule) -> Value {
         "fullDescription": { "text": page.part("What it does") },
         "help": { "text": page.text, "markdown": page.text },
         "defaultConfiguration": { "level": level(rule.worst()) },
-        "properties": { "tags": [rule.topic.name()] },
+        "properties": { "tags": [rule.topic.keyword()] },
     })
 }
 
@@ -78,12 +78,15 @@ fn result(finding: &Finding, rules: &[&Rule]) -> Value {
         say("relatedLocations", json!(related));
     }
     say("partialFingerprints", json!({ "finding/v1": format!("{:016x}", fingerprint(finding)) }));
-    say("properties", properties(finding));
+    let properties = properties(finding);
+    if !properties.is_empty() {
+        say("properties", Value::Object(properties));
+    }
     Value::Object(result)
 }
 
 /// What is known beside: the object, the numbers that bear the finding out, what to do.
-fn properties(finding: &Finding) -> Value {
+fn properties(finding: &Finding) -> Map<String, Value> {
     let mut properties = Map::new();
     if !finding.object.is_empty() {
         properties.insert("object".to_owned(), json!(finding.object));
@@ -98,7 +101,7 @@ fn properties(finding: &Finding) -> Value {
     if let Some(help) = &finding.help {
         properties.insert("help".to_owned(), json!(help));
     }
-    Value::Object(properties)
+    properties
 }
 
 fn location(label: &Label) -> Value {
@@ -118,7 +121,7 @@ fn location(label: &Label) -> Value {
 }
 
 /// A path as a reference of RFC 3986: relative, or that of a file where the path is absolute.
-fn uri(path: &str) -> String {
+pub(super) fn uri(path: &str) -> String {
     let path = if cfg!(windows) { path.replace('\\', "/") } else { path.to_owned() };
     let mut path = path.as_str();
     while let Some(rest) = path.strip_prefix("./") {
