@@ -2,12 +2,15 @@
 
 mod far_ends;
 mod orders;
+mod reading;
+mod references;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use far_ends::FarEnds;
 pub use orders::Order;
+pub use references::{ObjectKind, ObjectUse, References};
 
 use super::finding::Finding;
 use super::policy::Policy;
@@ -33,6 +36,7 @@ pub struct Facts<'a, 'n> {
     traveller: &'a Traveller<'n>,
     orders: OnceCell<Vec<Order>>,
     far_ends: OnceCell<FarEnds>,
+    references: OnceCell<BTreeMap<ObjectKind, References>>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceCell<Vec<(u32, Node<'n>)>>,
     goes_on: std::cell::RefCell<HashMap<(Tag, u16), bool>>,
@@ -59,6 +63,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             traveller,
             orders: OnceCell::new(),
             far_ends: OnceCell::new(),
+            references: OnceCell::new(),
             headers: OnceCell::new(),
             goes_on: std::cell::RefCell::default(),
         })
@@ -166,6 +171,11 @@ impl<'a, 'n> Facts<'a, 'n> {
     pub fn may_go_on(&self, tag: Tag) -> bool {
         [404, 503, 500, 480, 486, 603].into_iter().any(|status| self.goes_on(tag, status))
             || (400..700).any(|status| self.goes_on(tag, status))
+    }
+
+    /// What the text defines and refers to, by kind of object.
+    pub fn references(&self) -> &BTreeMap<ObjectKind, References> {
+        self.references.get_or_init(|| references::references(self.plan()))
     }
 
     /// Where the calls of a dial-peer go: its target, the servers of its group, its port, its trunk groups.

@@ -10,7 +10,7 @@ mod policy;
 mod rule;
 mod rules;
 
-pub use facts::{Facts, Order};
+pub use facts::{Facts, ObjectKind, ObjectUse, Order, References};
 pub use finding::{Finding, Numbers};
 pub use policy::{Emergency, Policy};
 pub use rule::{Page, Rule, Topic};
