@@ -88,6 +88,10 @@ fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
     let number_type = read(Rule::type_match, &NUMBER_TYPES[..])?.or(read(Rule::type_pair, &NUMBER_TYPES[..])?);
     let plan = read(Rule::plan_match, &NUMBER_PLANS[..])?.or(read(Rule::plan_pair, &NUMBER_PLANS[..])?);
     let sides: Vec<_> = form.clone().into_inner().filter(|part| part.as_rule() == Rule::slashed).collect();
+    // The sides may hold any character, but nobody can type these.
+    if let Some(fault) = sides.iter().find_map(|side| typography::fault(text, &span(side))) {
+        return Err(fault);
+    }
     let mut sides = sides.iter();
     let side = |pair: &Pair<'_, Rule>| pair.as_str().trim_matches('/').to_owned();
     let Some(first) = sides.next() else { return Err(error(0..text.len(), "a rule has a match side")) };
@@ -96,10 +100,6 @@ fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
         error.at = error.at.start + start..error.at.end + start;
         error
     };
-    // The sides may hold any character, but nobody can type these.
-    if let Some(fault) = sides.clone().find_map(|side| typography::fault(text, &span(side))) {
-        return Err(fault);
-    }
     let matching = MatchPattern::parse(&side(first)).map_err(|error| within(first, error))?;
     let replacement = sides
         .next()
