@@ -34,7 +34,10 @@ mod trailing_text;
 mod typographic_character;
 mod unbalanced_group;
 mod undefined_reference;
+mod undialable_result;
 mod unreachable_dial_peer;
+mod unreachable_rule;
+mod untranslated_route;
 mod wrong_keyword_count;
 
 use super::rule::Rule;
@@ -69,8 +72,11 @@ pub const RULES: &[&Rule] = &[
     &tag_out_of_range::RULE,
     &description_too_long::RULE,
     // ---- Translation
+    &unreachable_rule::RULE,
     &missing_group::RULE,
     &unbalanced_group::RULE,
+    &undialable_result::RULE,
+    &untranslated_route::RULE,
     &wrong_keyword_count::RULE,
     &trailing_text::RULE,
     &typographic_character::RULE,
