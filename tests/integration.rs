@@ -54,10 +54,10 @@ mod good_specs;
 mod internal;
 #[path = "integration/inventory.rs"]
 mod inventory;
-#[path = "integration/lint_field.rs"]
-mod lint_field;
 #[path = "integration/lint_command.rs"]
 mod lint_command;
+#[path = "integration/lint_field.rs"]
+mod lint_field;
 #[path = "integration/lint_rules.rs"]
 mod lint_rules;
 #[path = "integration/lint_settings.rs"]

@@ -9,10 +9,12 @@ mod orders;
 mod places;
 mod public;
 mod reach;
+mod reading;
+mod references;
 mod strangers;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 
@@ -22,6 +24,7 @@ use far_ends::FarEnds;
 pub use loops::LoopAnswer;
 pub use orders::Order;
 pub use reach::Reach;
+pub use references::{ObjectKind, ObjectUse, References};
 
 use super::finding::{Finding, Numbers};
 use super::policy::Policy;
@@ -55,6 +58,7 @@ pub struct Facts<'a, 'n> {
     catch_alls: OnceCell<Vec<CatchAll>>,
     emergency: OnceCell<Vec<EmergencyTrouble>>,
     far_ends: OnceCell<FarEnds>,
+    references: OnceCell<BTreeMap<ObjectKind, References>>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceCell<Vec<(u32, Node<'n>)>>,
     /// Where the lines of the text begin.
@@ -86,6 +90,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             catch_alls: OnceCell::new(),
             emergency: OnceCell::new(),
             far_ends: OnceCell::new(),
+            references: OnceCell::new(),
             headers: OnceCell::new(),
             lines: OnceCell::new(),
             goes_on: std::cell::RefCell::default(),
@@ -257,6 +262,11 @@ impl<'a, 'n> Facts<'a, 'n> {
     pub fn may_go_on(&self, tag: Tag) -> bool {
         [404, 503, 500, 480, 486, 603].into_iter().any(|status| self.goes_on(tag, status))
             || (400..700).any(|status| self.goes_on(tag, status))
+    }
+
+    /// What the text defines and refers to, by kind of object.
+    pub fn references(&self) -> &BTreeMap<ObjectKind, References> {
+        self.references.get_or_init(|| references::references(self.plan()))
     }
 
     /// Where the calls of a dial-peer go: its target, the servers of its group, its port, its trunk groups.

@@ -10,7 +10,7 @@ mod policy;
 mod rule;
 mod rules;
 
-pub use facts::{CatchAll, EmergencyTrouble, Facts, LoopAnswer, Order, Reach};
+pub use facts::{CatchAll, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References};
 pub use finding::{Finding, Linted, Numbers};
 pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
 pub use rule::{Page, Rule, Topic};

@@ -8,6 +8,7 @@ mod network;
 mod objects;
 mod port;
 mod read;
+mod refused;
 mod release;
 mod settings;
 

@@ -2,6 +2,7 @@
 
 use super::dial_peer::{DialPeer, PeerKind, Tag};
 use super::dial_plan::{DialPlan, id_of};
+use super::refused::{kind_changed, malformed, typographic};
 use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
@@ -10,8 +11,6 @@ use crate::syntax::capture::begins_body;
 use crate::syntax::commands::{
     Command, Context, Form, Known, LineState, Row, Support, begins_voice_command, is_orphan, resolve,
 };
-use crate::syntax::pattern::PatternError;
-use crate::syntax::secrets::secrets;
 use crate::syntax::tree::{Node, Nodes, Tree};
 
 /// The most diagnostics about one text; the lines behind them are read all the same.
@@ -133,10 +132,13 @@ impl<'a> Reader<'a> {
     /// A global line and what stands under it.
     fn root(&mut self, node: Node<'a>) {
         match node.known() {
-            None if begins_voice_command(node.text()) => self.keep_block(node, 0, None),
+            None if begins_voice_command(node.text()) => {
+                self.keep_block(node, 0, None);
+                self.look_at_characters(node);
+            }
             // In no object it means nothing to the router, so it is no part of the plan.
             None if is_orphan(node.text()) => self.mark(node, LineState::Unknown),
-            None => {}
+            None => self.look_at_characters(node),
             Some(Known::Listed(listed)) => self.keep_block(node, 0, Some(listed.support)),
             Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
             Some(Known::Row(row)) => {
@@ -144,6 +146,14 @@ impl<'a> Reader<'a> {
                 self.line(node, row, node.form(), node.argument(), &mut globals);
                 self.plan.globals = globals;
             }
+        }
+    }
+
+    /// Says of a line that dialc does not know what would make it a command.
+    fn look_at_characters(&mut self, node: Node<'_>) {
+        if let Some(diagnostic) = typographic(self.tree.source(), node) {
+            self.mark(node, LineState::Malformed);
+            self.say(diagnostic);
         }
     }
 
@@ -342,6 +352,9 @@ impl<'a> Reader<'a> {
             (None, context) => context.state_of_others(),
         };
         self.mark(node, state);
+        if support.is_none() {
+            self.look_at_characters(node);
+        }
         if state == LineState::Outside || self.is_full(node, to) {
             return;
         }
@@ -389,29 +402,6 @@ impl<'a> Reader<'a> {
             }
         }
         full
-    }
-}
-
-fn kind_changed(source: &Source, peer: &DialPeer, node: Node<'_>, kind: &PeerKind) -> Diagnostic {
-    let message = format!("dial-peer {} is {} and {}", peer.tag, peer.kind.keyword(), kind.keyword());
-    let here = format!("entered as {} here", kind.keyword());
-    let there = format!("and as {} here", peer.kind.keyword());
-    Diagnostic::error("duplicate-tag", message).at(source, node.span(), here).at(source, peer.span, there)
-}
-
-/// What to say of a line and the place in it that IOS would refuse.
-fn malformed(source: &Source, (line, place): (Span, Span), row: &Row, error: &PatternError) -> Diagnostic {
-    let at = if place.is_empty() { line } else { place };
-    let message = format!("IOS would not take this `{}`", row.keywords);
-    let diagnostic = Diagnostic::error("malformed-argument", message);
-    // The message may quote the line, and a part of it no longer shows what is secret.
-    if !secrets(source.slice(line)).is_empty() {
-        return diagnostic.at(source, at, "IOS would refuse this line");
-    }
-    let diagnostic = diagnostic.at(source, at, error.message.clone());
-    match &error.help {
-        Some(help) => diagnostic.help(help.clone()),
-        None => diagnostic,
     }
 }
 

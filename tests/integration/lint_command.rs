@@ -14,7 +14,7 @@ pub(crate) const CODE: &str = "huntstop-blocks-fallback";
 /// A configuration with a fault in line 6.
 pub(crate) const FAULT: &str = "dial-peer voice 1 voip
  preference 1
- destination-pattern 1206555....
+ destination-pattern 1206555[0-4]...
  session protocol sipv2
  session target ipv4:192.0.2.10
  huntstop

@@ -237,3 +237,17 @@ fn settings_name_a_network_file() {
        ╰────
     "#);
 }
+
+#[test]
+fn the_settings_of_the_manual_are_right() {
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/lint.md")).unwrap();
+    let (_, rest) = page.split_once("```toml\n").unwrap();
+    let (text, _) = rest.split_once("```").unwrap();
+    let settings = Settings::read(&Source::new("dialc.toml", text)).unwrap();
+    assert_eq!(settings.policy.emergency.len(), 2);
+    // Every key of it is explained.
+    let keys = text.lines().filter_map(|line| line.split_once(" = ").map(|(key, _)| key)).take(5);
+    for key in keys.filter(|key| !key.starts_with(['[', '"'])) {
+        assert!(page.contains(&format!("`{key}`")), "{key}");
+    }
+}

@@ -200,7 +200,7 @@ fn rules_that_a_router_would_refuse_are_named_and_the_others_work() {
      3 │  rule 1 /^1/ /2/
        ╰────
 
-    malformed-argument
+    unbalanced-group
 
       ⚠ IOS would not take this `rule`
        ╭─[<stdin>:4:11]

@@ -62,6 +62,11 @@ impl Path {
         self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(same)
     }
 
+    /// Its steps in turn.
+    pub fn steps(&self) -> &[Step] {
+        &self.0
+    }
+
     /// Whether numbers stay as they are.
     pub fn is_unchanged(&self) -> bool {
         self.0.iter().all(|step| matches!(step, Step::Within(_)))

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::error;
 use crate::diagnostic::did_you_mean;
-use crate::syntax::pattern::PatternError;
+use crate::syntax::pattern::{Fault, PatternError};
 use crate::syntax::words::Words;
 
 /// The words of a statement that have not been read.
@@ -75,7 +75,7 @@ impl<'a> Fields<'a> {
     pub(super) fn finish(&mut self) -> Result<(), PatternError> {
         match self.words.peek() {
             None => Ok(()),
-            Some((start, _)) => Err(error(*start..self.end, "this does not belong here")),
+            Some((start, _)) => Err(error(*start..self.end, "this does not belong here").of(Fault::TrailingText)),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::fields::{keyword, one_of};
 use super::grammar::Rule;
-use super::{child, error, integer, read, span};
+use super::{child, error, integer, read, span, typography};
 use crate::syntax::commands::{Context, Resolved, Shape};
 use crate::syntax::pattern::PatternError;
 use crate::syntax::words::Words;
@@ -27,7 +27,8 @@ pub struct Header {
 /// # Errors
 /// When the number or name is missing or out of range.
 pub fn parse_header(shape: Shape, text: &str) -> Result<Header, PatternError> {
-    plain_header(shape, text).map_or_else(|| header_by_grammar(shape, text), Ok)
+    let header = plain_header(shape, text).map_or_else(|| header_by_grammar(shape, text), Ok);
+    header.map_err(|error| typography::blamed(text, error))
 }
 
 /// A number and a kind, or a name, in full and with single blanks, as IOS prints them; any other header is left to the

@@ -6,6 +6,7 @@ mod header;
 mod rule;
 mod statement;
 mod target;
+pub(crate) mod typography;
 
 use std::fmt;
 use std::ops::Range;
@@ -15,7 +16,7 @@ use pest::Parser as _;
 use pest::iterators::Pair;
 
 use super::commands::Shape;
-use super::pattern::{NumberPattern, PatternError};
+use super::pattern::{Fault, NumberPattern, PatternError};
 use super::words::Words;
 use fields::{Fields, one_of, phrase};
 use rule::translation_rule;
@@ -146,6 +147,10 @@ impl fmt::Display for Argument {
 /// # Errors
 /// What IOS would not take, and where in `text`.
 pub fn parse(shape: Shape, text: &str) -> Result<Argument, PatternError> {
+    parse_shape(shape, text).map_err(|error| typography::blamed(text, error))
+}
+
+fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
     if let Some(argument) = single_word(shape, text) {
         return argument;
     }
@@ -279,7 +284,7 @@ fn characters(text: &str, allowed: &str) -> Result<Argument, PatternError> {
 }
 
 fn error(at: Range<usize>, message: impl Into<String>) -> PatternError {
-    PatternError { at, message: message.into(), help: None }
+    PatternError::new(at, message)
 }
 
 fn span(pair: &Pair<'_, Rule>) -> Range<usize> {
@@ -303,7 +308,10 @@ fn whole<'a>(rule: Rule, text: &'a str, expected: &str) -> Result<Pair<'a, Rule>
     };
     let pair = read(rule, text).ok_or_else(missing)?;
     match child(&pair, Rule::junk) {
-        Some(junk) => Err(error(span(&junk), format!("`{}` does not belong here", junk.as_str().escape_debug()))),
+        Some(junk) => {
+            let message = format!("`{}` does not belong here", junk.as_str().escape_debug());
+            Err(error(span(&junk), message).of(Fault::TrailingText))
+        }
         None => Ok(pair),
     }
 }
@@ -351,7 +359,10 @@ mod tests {
         assert_eq!(error(Shape::Pattern, "91.. (all)"), (5..10, "`(all)` does not belong here".into()));
         assert_eq!(error(Shape::Rule, r"1 /1\(2/ /3/"), (4..7, r"`\(` is not closed".into()));
         assert_eq!(error(Shape::Rule, "1 /1/ /2/ (a note)"), (10..18, "`(a note)` does not belong here".into()));
-        assert_eq!(error(Shape::Rule, "1 /1/ /2/ type any"), (10..18, "`type any` does not belong here".into()));
+        assert_eq!(
+            error(Shape::Rule, "1 /1/ /2/ type any"),
+            (10..18, "1 keyword behind `type`, where a rule has two".into())
+        );
         assert_eq!(
             error(Shape::Rule, "1 /1/ /2"),
             (0..8, "`NUMBER /match/ /replace/` or `NUMBER reject /match/` is expected here".into())

@@ -5,8 +5,9 @@ use std::fmt;
 use pest::iterators::Pair;
 
 use super::grammar::Rule;
-use super::{child, error, integer, span, whole};
-use crate::syntax::pattern::{MatchPattern, PatternError, Replacement};
+use super::{child, error, integer, read, span, typography, whole};
+use crate::syntax::pattern::{Fault, MatchPattern, PatternError, Replacement};
+use crate::syntax::words::Words;
 
 /// One rule of a voice translation-rule table.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +69,7 @@ fn plain_rule(text: &str) -> Option<TranslationRule> {
     let (matching, between, replacing) = (sides.next()?, sides.next()?, sides.next()?);
     let digits = number.bytes().all(|byte| byte.is_ascii_digit());
     let precedence = number.parse().ok().filter(|number| digits && (1..=100).contains(number))?;
-    if between != " " || sides.next().is_some() {
+    if between != " " || sides.next().is_some() || !text.is_ascii() {
         return None;
     }
     let matching = MatchPattern::parse(matching).ok()?;
@@ -78,7 +79,8 @@ fn plain_rule(text: &str) -> Option<TranslationRule> {
 
 /// Reads a rule of any form.
 fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
-    let pair = whole(Rule::rule_statement, text, "`NUMBER /match/ /replace/` or `NUMBER reject /match/`")?;
+    let pair = whole(Rule::rule_statement, text, "`NUMBER /match/ /replace/` or `NUMBER reject /match/`")
+        .map_err(|error| behind_rule(text, error))?;
     let precedence = child(&pair, Rule::number).map_or(Ok(0), |number| integer(&number, 1, 100))?;
     let form = child(&pair, Rule::reject).or_else(|| child(&pair, Rule::replace));
     let form = form.ok_or_else(|| error(0..text.len(), "a rule is missing here"))?;
@@ -86,6 +88,10 @@ fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
     let number_type = read(Rule::type_match, &NUMBER_TYPES[..])?.or(read(Rule::type_pair, &NUMBER_TYPES[..])?);
     let plan = read(Rule::plan_match, &NUMBER_PLANS[..])?.or(read(Rule::plan_pair, &NUMBER_PLANS[..])?);
     let sides: Vec<_> = form.clone().into_inner().filter(|part| part.as_rule() == Rule::slashed).collect();
+    // The sides may hold any character, but nobody can type these.
+    if let Some(fault) = sides.iter().find_map(|side| typography::fault(text, &span(side))) {
+        return Err(fault);
+    }
     let mut sides = sides.iter();
     let side = |pair: &Pair<'_, Rule>| pair.as_str().trim_matches('/').to_owned();
     let Some(first) = sides.next() else { return Err(error(0..text.len(), "a rule has a match side")) };
@@ -100,6 +106,52 @@ fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
         .map(|second| Replacement::parse(&side(second)).map_err(|error| within(second, error)))
         .transpose()?;
     Ok(TranslationRule { precedence, matching, replacement, number_type, plan })
+}
+
+/// What kind of fault the text behind a whole rule is: keywords of a type or plan that are too few or too many, or a
+/// remark. `error` is that of the grammar; where no rule was read at all, it stands.
+fn behind_rule(text: &str, error: PatternError) -> PatternError {
+    let Some(pair) = read(Rule::rule_statement, text) else { return error };
+    let Some(form) = child(&pair, Rule::reject).or_else(|| child(&pair, Rule::replace)) else { return error };
+    let wanted = if form.as_rule() == Rule::reject { 1 } else { 2 };
+    let end = form.into_inner().filter(|part| part.as_rule() == Rule::slashed).map(|side| span(&side).end).last();
+    let end = end.unwrap_or(text.len());
+    let mut words = Words::new(text.get(end..).unwrap_or_default()).peekable();
+    while let Some((start, word)) = words.next() {
+        let Some(known) = kinds_of(word) else { break };
+        let mut last = start + word.len();
+        let mut count = 0;
+        while let Some((at, keyword)) = words.next_if(|(_, next)| super::fields::keyword(next, known).is_some()) {
+            count += 1;
+            last = at + keyword.len();
+        }
+        if count != wanted && words.peek().is_none_or(|(_, next)| count < wanted || kinds_of(next).is_some()) {
+            return wrong_count(end + start..end + last, word, (count, wanted));
+        }
+    }
+    error
+}
+
+/// The keywords that can stand behind `type` or `plan`; `None` for any other word.
+fn kinds_of(word: &str) -> Option<&'static [&'static str]> {
+    match word.to_ascii_lowercase().as_str() {
+        "type" => Some(&NUMBER_TYPES),
+        "plan" => Some(&NUMBER_PLANS),
+        _ => None,
+    }
+}
+
+fn wrong_count(at: std::ops::Range<usize>, word: &str, (count, wanted): (usize, usize)) -> PatternError {
+    let word = word.to_ascii_lowercase();
+    let keywords = if count == 1 { "keyword" } else { "keywords" };
+    let (message, help) = if wanted == 1 {
+        let message = format!("a reject rule has one keyword behind `{word}`, not {count}");
+        (message, format!("`{word} MATCH`: there is no number that could be given another {word}"))
+    } else {
+        let message = format!("{count} {keywords} behind `{word}`, where a rule has two");
+        (message, format!("`{word} MATCH REPLACE`: what the {word} must be, then what it becomes"))
+    };
+    PatternError::new(at, message).of(Fault::KeywordCount).with_help(help)
 }
 
 fn condition(pair: Pair<'_, Rule>, known: &[&'static str]) -> Result<Condition, PatternError> {

@@ -15,9 +15,40 @@ pub use rule::{MatchPattern, ReplacePart, Replacement, RuleElement, RulePiece};
 /// 17.15) and a number has at most 32; what is longer is no pattern but an accident, and would cost deep recursion.
 pub const MAXIMUM_PATTERN: usize = 256;
 
+/// What kind of fault keeps a text from being an argument.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fault {
+    /// Any that has no kind of its own.
+    #[default]
+    Argument,
+    /// A group of a translation rule that is not closed, or not opened.
+    UnbalancedGroup,
+    /// Too few or too many keywords behind `type` or `plan` of a translation rule.
+    KeywordCount,
+    /// Text behind a whole argument.
+    TrailingText,
+    /// A character that word processors and web pages put in the place of one that can be typed.
+    Typographic,
+}
+
+impl Fault {
+    /// The code of what is said about it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Argument => "malformed-argument",
+            Self::UnbalancedGroup => "unbalanced-group",
+            Self::KeywordCount => "wrong-keyword-count",
+            Self::TrailingText => "trailing-text",
+            Self::Typographic => "typographic-character",
+        }
+    }
+}
+
 /// Why a text is not a pattern, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternError {
+    /// What kind of fault it is.
+    pub fault: Fault,
     /// The bytes of the text that are wrong; may be empty, at the end.
     pub at: Range<usize>,
     /// What is wrong.
@@ -27,8 +58,14 @@ pub struct PatternError {
 }
 
 impl PatternError {
-    fn new(at: Range<usize>, message: impl Into<String>) -> Self {
-        Self { at, message: message.into(), help: None }
+    pub(in crate::syntax) fn new(at: Range<usize>, message: impl Into<String>) -> Self {
+        Self { fault: Fault::default(), at, message: message.into(), help: None }
+    }
+
+    /// The same, as a fault of this kind.
+    #[must_use]
+    pub(in crate::syntax) fn of(self, fault: Fault) -> Self {
+        Self { fault, ..self }
     }
 
     /// The same, with what would be right.

@@ -6,7 +6,7 @@ use std::fmt;
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use super::{PatternError, Repeat, character_at, failure_offset, quick};
+use super::{Fault, PatternError, Repeat, character_at, failure_offset, quick};
 
 /// The grammar; its rules are named in `grammar/rule_pattern.pest`.
 mod grammar {
@@ -406,7 +406,8 @@ fn set(pair: Pair<'_, Rule>) -> Result<RuleElement, PatternError> {
 fn diagnose(text: &str, offset: usize) -> PatternError {
     let rest = text.get(offset..).unwrap_or_default();
     if rest.starts_with("\\)") {
-        return PatternError::new(offset..offset + 2, "`\\)` closes a group that was not opened");
+        return PatternError::new(offset..offset + 2, "`\\)` closes a group that was not opened")
+            .of(Fault::UnbalancedGroup);
     }
     if rest == "\\" {
         return PatternError::new(offset..text.len(), "nothing follows the backslash");
@@ -416,7 +417,9 @@ fn diagnose(text: &str, offset: usize) -> PatternError {
         (Some(at), _) if !text.get(at.clone()).unwrap_or_default().contains(']') => {
             PatternError::new(at, "`[` is not closed")
         }
-        (_, Some(at)) => PatternError::new(at, "`\\(` is not closed").with_help("close the group with `\\)`"),
+        (_, Some(at)) => PatternError::new(at, "`\\(` is not closed")
+            .of(Fault::UnbalancedGroup)
+            .with_help("close the group with `\\)`"),
         (_, None) => {
             let at = character_at(text, offset).map_or(offset..offset, |(_, at)| at);
             PatternError::new(at, "not part of a translation rule")

@@ -1,0 +1,179 @@
+//! What a rule makes of numbers that come in finds no dial-peer.
+//!
+//! ## What it does
+//!
+//! Looks at translations that are applied before the outbound dial-peer is looked for: those of the inbound dial-peer, the port, the
+//! trunk group and the global one. Reports a rule when, of all numbers that it rewrites for calls of a trunk, not one finds a
+//! dial-peer. That a part of them finds none is usual: rules are often wider than the plan. Calls that go to a dial-peer group or by a
+//! policy or URI, and routers that create dial-peers out of sight, are not judged. The number that is shown was followed through the
+//! gateway before it is reported.
+//!
+//! ## Why is this bad
+//!
+//! The gateway answers 404 by itself. Most often the dial-peers expect the number in the form that it had before the translation.
+//!
+//! ## Example
+//!
+//! ```ios
+//! voice translation-rule 1
+//!  rule 1 /^1206555\(....\)$/ /\1/
+//! !
+//! voice translation-profile in
+//!  translate called 1
+//! !
+//! dial-peer voice 1 voip
+//!  translation-profile incoming in
+//!  incoming called-number 1206555....
+//!  session protocol sipv2
+//! !
+//! dial-peer voice 2 voip
+//!  destination-pattern 1206555....
+//!  session protocol sipv2
+//!  session target ipv4:192.0.2.20
+//! ```
+//!
+//! ## Use instead
+//!
+//! ```ios
+//! voice translation-rule 1
+//!  rule 1 /^1206555\(....\)$/ /\1/
+//! !
+//! voice translation-profile in
+//!  translate called 1
+//! !
+//! dial-peer voice 1 voip
+//!  translation-profile incoming in
+//!  incoming called-number 1206555....
+//!  session protocol sipv2
+//! !
+//! dial-peer voice 2 voip
+//!  destination-pattern ....$
+//!  session protocol sipv2
+//!  session target ipv4:192.0.2.20
+//! ```
+//!
+//! ## Source
+//!
+//! Cisco 211306, "translation profiles" (incoming profiles are applied before the outbound match).
+
+use std::collections::HashSet;
+
+use crate::analysis::coverage::{Arrival, Path, Step};
+use crate::automaton::{Dfa, OverBudget, compile};
+use crate::call::{Call, Leg, Replies, Traveller};
+use crate::diagnostic::Severity;
+use crate::lint::facts::Facts;
+use crate::lint::finding::{Finding, Numbers};
+use crate::lint::rule::{Rule, Topic};
+use crate::model::{RuleTable, TranslationProfile};
+use crate::source::Located;
+use crate::syntax::argument::TranslationRule;
+use crate::syntax::commands::Command;
+
+pub(super) const RULE: Rule = Rule {
+    code: "untranslated-route",
+    severities: &[Severity::Error],
+    topic: Topic::Translation,
+    file: include_str!("untranslated_route.rs"),
+    check,
+};
+
+/// By what else than the called number a dial-peer can be chosen.
+const OTHER_WAYS: [Command; 5] = [
+    Command::DestinationUri,
+    Command::DestinationCallingMap,
+    Command::CarrierIdTarget,
+    Command::DnisMap,
+    Command::NumberingType,
+];
+
+fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
+    let plan = facts.plan();
+    let otherwise = plan.peers.values().any(|peer| OTHER_WAYS.iter().any(|way| peer.settings.get(*way).is_some()));
+    let Some(graph) = facts.graph().filter(|_| !otherwise && plan.peer_makers().next().is_none()) else { return };
+    let Some(coverage) = graph.coverages().get(facts.index()) else { return };
+    let matched: Vec<usize> = (1..coverage.classes()).collect();
+    let Ok(routed) = coverage.numbers(&matched) else { return };
+    let mut seen = HashSet::new();
+    for (at, contact) in facts.site().contacts.iter().enumerate() {
+        for (arrival, _) in graph.arrivals_at(facts.index(), Some(at)) {
+            let Some(table) = only_table(facts, arrival) else { continue };
+            if !seen.insert((table.id, arrival.path.identity())) {
+                continue;
+            }
+            let leg = Traveller::leg(Some(contact));
+            for (rule, numbers) in lost(table, arrival, &routed).unwrap_or_default() {
+                findings.extend(finding(facts, (table, &rule), &numbers, &leg));
+            }
+        }
+    }
+}
+
+/// The table that calls of an arrival are translated by, where that is the only change that is made to their number, and where the
+/// number alone decides which dial-peer they get.
+fn only_table<'n>(facts: &Facts<'_, 'n>, arrival: &Arrival<'n>) -> Option<&'n RuleTable> {
+    let peer = arrival.peer?;
+    let elsewhere = [Command::DestinationDpg, Command::DestinationPolicy];
+    if elsewhere.iter().any(|way| peer.settings.get(*way).is_some()) || facts.gateway().routes_by_uri() {
+        return None;
+    }
+    let changes = arrival.path.steps().iter().filter(|step| matches!(step, Step::Change(_))).count();
+    let profile = peer.settings.text(Command::TranslationProfileIncoming)?;
+    let number = facts.plan().profiles.get(profile.value).and_then(TranslationProfile::called)?;
+    facts.plan().rule_tables.get(&number.value).filter(|_| changes == 1)
+}
+
+type Lost<'p> = Vec<(Located<&'p TranslationRule>, Dfa)>;
+
+/// The rules of which no number that they rewrite is routed, each with these numbers as they arrive.
+fn lost<'p>(table: &'p RuleTable, arrival: &Arrival<'_>, routed: &Dfa) -> Result<Lost<'p>, OverBudget> {
+    let mut rules: Vec<Located<&TranslationRule>> = table.rules().collect();
+    rules.sort_by_key(|rule| rule.value.precedence);
+    let conditional = |rule: &Located<&TranslationRule>| rule.value.number_type.is_some() || rule.value.plan.is_some();
+    if rules.iter().any(conditional) {
+        return Ok(Vec::new());
+    }
+    let before = arrival.path.steps().iter().take_while(|step| matches!(step, Step::Within(_)));
+    let arriving = before.fold(Path::new(), |path, step| path.then(step.clone())).domain()?;
+    let arriving = arriving.intersection(&Dfa::plain_numbers())?;
+    let found = arrival.path.pre_image(routed)?.intersection(&arriving)?;
+    let (mut left, mut lost) = (arriving, Vec::new());
+    for rule in rules {
+        let set = compile::rule(&rule.value.matching)?;
+        let mine = left.intersection(&set)?;
+        if rule.value.replacement.is_some() && !mine.is_empty() && mine.is_disjoint(&found)? {
+            lost.push((rule, mine));
+        }
+        left = left.difference(&set)?;
+    }
+    Ok(lost)
+}
+
+/// The finding, where a call bears it out.
+fn finding(
+    facts: &Facts<'_, '_>,
+    (table, rule): (&RuleTable, &Located<&TranslationRule>),
+    numbers: &Dfa,
+    leg: &Leg,
+) -> Option<Finding> {
+    let shown = Numbers::of(numbers)?;
+    let call = Call::to(&shown.witness).on(leg.clone());
+    let trace = facts.gateway().trace(&call, &Replies::default()).ok()?;
+    let selection = trace.selection.as_ref()?;
+    let rewritten = &selection.called;
+    let is_lost = trace.attempts.is_empty() && selection.left_out.is_empty();
+    if !is_lost || *rewritten == shown.witness {
+        return None;
+    }
+    let message = format!(
+        "no number that this rule makes of calls {leg} finds a dial-peer: {} becomes {}",
+        shown.witness, rewritten
+    );
+    let object = format!("voice translation-rule {}", table.id);
+    let finding = Finding::new(&RULE, Severity::Error, object, message).at(
+        facts.source(),
+        rule.span,
+        "these numbers have no route",
+    );
+    Some(finding.shown_by(shown).help("a dial-peer whose pattern matches the number as the rule leaves it"))
+}
