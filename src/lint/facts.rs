@@ -13,8 +13,8 @@ mod reading;
 mod references;
 mod strangers;
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
 
@@ -43,6 +43,13 @@ use crate::syntax::tree::{Node, Tree};
 /// The commands of a dial-peer that hold a pattern.
 const OWN_PATTERNS: [Command; 3] = [Command::DestinationPattern, Command::IncomingCalledNumber, Command::AnswerAddress];
 
+/// What is found out once for all configurations of a network, and only if a rule asks for it.
+#[derive(Debug, Default)]
+pub(super) struct Shared<'a, 'n> {
+    graph: OnceLock<Option<Graph<'a, 'n>>>,
+    loops: OnceLock<LoopAnswer>,
+}
+
 /// What is known of a configuration.
 pub struct Facts<'a, 'n> {
     question: &'a Question<'n>,
@@ -51,19 +58,19 @@ pub struct Facts<'a, 'n> {
     gateway: &'a Gateway<'n>,
     table: Option<&'a RoutingTable>,
     extractor: Option<Extractor<'a>>,
-    graph: Option<&'a Graph<'a, 'n>>,
-    loops: &'a OnceCell<LoopAnswer>,
+    tables: &'a [RoutingTable],
+    shared: Arc<Shared<'a, 'n>>,
     traveller: &'a Traveller<'n>,
-    orders: OnceCell<Vec<Order>>,
-    catch_alls: OnceCell<Vec<CatchAll>>,
-    emergency: OnceCell<Vec<EmergencyTrouble>>,
-    far_ends: OnceCell<FarEnds>,
-    references: OnceCell<BTreeMap<ObjectKind, References>>,
+    orders: OnceLock<Vec<Order>>,
+    catch_alls: OnceLock<Vec<CatchAll>>,
+    emergency: OnceLock<Vec<EmergencyTrouble>>,
+    far_ends: OnceLock<FarEnds>,
+    references: OnceLock<BTreeMap<ObjectKind, References>>,
     /// Where the objects of the text begin, each with its header.
-    headers: OnceCell<Vec<(u32, Node<'n>)>>,
+    headers: OnceLock<Vec<(u32, Node<'n>)>>,
     /// Where the lines of the text begin.
-    lines: OnceCell<Vec<(u32, Node<'n>)>>,
-    goes_on: std::cell::RefCell<HashMap<(Tag, u16), bool>>,
+    lines: OnceLock<Vec<(u32, Node<'n>)>>,
+    goes_on: Mutex<HashMap<(Tag, u16), bool>>,
 }
 
 impl<'a, 'n> Facts<'a, 'n> {
@@ -73,7 +80,7 @@ impl<'a, 'n> Facts<'a, 'n> {
         subject: Subject<'n>,
         traveller: &'a Traveller<'n>,
         tables: &'a [RoutingTable],
-        (graph, loops): (Option<&'a Graph<'a, 'n>>, &'a OnceCell<LoopAnswer>),
+        shared: Arc<Shared<'a, 'n>>,
     ) -> Option<Self> {
         let table = tables.get(subject.gateway);
         Some(Self {
@@ -83,17 +90,17 @@ impl<'a, 'n> Facts<'a, 'n> {
             gateway: traveller.gateway(subject.gateway)?,
             table,
             extractor: table.map(|table| Extractor::new(table.automaton())),
-            graph,
-            loops,
+            tables,
+            shared,
             traveller,
-            orders: OnceCell::new(),
-            catch_alls: OnceCell::new(),
-            emergency: OnceCell::new(),
-            far_ends: OnceCell::new(),
-            references: OnceCell::new(),
-            headers: OnceCell::new(),
-            lines: OnceCell::new(),
-            goes_on: std::cell::RefCell::default(),
+            orders: OnceLock::new(),
+            catch_alls: OnceLock::new(),
+            emergency: OnceLock::new(),
+            far_ends: OnceLock::new(),
+            references: OnceLock::new(),
+            headers: OnceLock::new(),
+            lines: OnceLock::new(),
+            goes_on: Mutex::default(),
         })
     }
 
@@ -153,14 +160,15 @@ impl<'a, 'n> Facts<'a, 'n> {
     }
 
     /// All numbers through the network; `None` where telling them apart takes more than the budget.
-    pub fn graph(&self) -> Option<&'a Graph<'a, 'n>> {
-        self.graph
+    pub fn graph(&self) -> Option<&Graph<'a, 'n>> {
+        let made = || if self.tables.is_empty() { None } else { Graph::new(self.traveller, self.tables).ok() };
+        self.shared.graph.get_or_init(made).as_ref()
     }
 
     /// Whether calls loop in the network, where there is one around the gateway.
-    pub fn loops(&self) -> &'a LoopAnswer {
+    pub fn loops(&self) -> &LoopAnswer {
         let asked = self.is_described() || self.network().gateways.len() > 1;
-        if asked { self.loops.get_or_init(|| LoopAnswer::of(self.graph)) } else { &LoopAnswer::NotAsked }
+        if asked { self.shared.loops.get_or_init(|| LoopAnswer::of(self.graph())) } else { &LoopAnswer::NotAsked }
     }
 
     /// Who can follow one call through the network.
@@ -255,7 +263,9 @@ impl<'a, 'n> Facts<'a, 'n> {
     /// Whether a call that this dial-peer was offered, and that its far end fails with this SIP status (or the cause that it
     /// stands for), goes on to the next dial-peer.
     pub fn goes_on(&self, tag: Tag, status: u16) -> bool {
-        *self.goes_on.borrow_mut().entry((tag, status)).or_insert_with(|| self.gateway.goes_on(tag, status))
+        let find = || self.gateway.goes_on(tag, status);
+        // A lock that somebody panicked under is of no use any more, and the answer can be found again.
+        self.goes_on.lock().map_or_else(|_| find(), |mut known| *known.entry((tag, status)).or_insert_with(find))
     }
 
     /// Whether there is a failure at which a call goes on from this dial-peer to the next.

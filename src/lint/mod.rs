@@ -16,9 +16,11 @@ pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, S
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;
 
-use std::cell::OnceCell;
+use std::sync::Arc;
 
-use crate::analysis::loops::{Graph, tables};
+use rayon::prelude::*;
+
+use crate::analysis::loops::tables;
 use crate::call::{Profile, RoutingTable, Traveller};
 use crate::diagnostic::Report;
 use crate::model::Network;
@@ -54,20 +56,21 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 }
 
 /// What `rules` find in each of `subjects`, in the order of the text.
-pub fn lint(question: &Question<'_>, subjects: &[Subject<'_>], rules: &[&'static Rule]) -> Vec<Vec<Finding>> {
+pub fn lint<'n>(question: &Question<'n>, subjects: &[Subject<'n>], rules: &[&'static Rule]) -> Vec<Vec<Finding>> {
     let traveller = Traveller::new(question.network, question.profiles.iter().cloned());
     let ready: Option<Vec<RoutingTable>> = tables(&traveller).into_iter().collect();
     let ready = ready.unwrap_or_default();
-    let graph = if ready.is_empty() { None } else { Graph::new(&traveller, &ready).ok() };
-    let loops = OnceCell::new();
-    let find = |subject: &Subject<'_>| {
-        let network = (graph.as_ref(), &loops);
-        let Some(facts) = Facts::new(question, *subject, &traveller, &ready, network) else { return Vec::new() };
-        let mut findings = Vec::new();
-        for rule in rules {
+    let shared = Arc::new(facts::Shared::default());
+    let find = |subject: &Subject<'n>| {
+        let facts = Facts::new(question, *subject, &traveller, &ready, Arc::clone(&shared));
+        let Some(facts) = facts else { return Vec::new() };
+        let found = |rule: &&'static Rule| {
+            let mut findings = Vec::new();
             (rule.check)(&facts, &mut findings);
-        }
-        findings.sort_by_key(Finding::order);
+            findings
+        };
+        let mut findings: Vec<Finding> = rules.par_iter().flat_map_iter(found).collect();
+        findings.sort_by_cached_key(Finding::order);
         findings
     };
     subjects.iter().map(find).collect()
