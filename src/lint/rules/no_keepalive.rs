@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Reports a SIP dial-peer without `voice-class sip options-keepalive` where numbers have a further dial-peer with another target behind
-//! it.
+//! it. There is one finding for each target.
 //!
 //! ## Why is this bad
 //!
@@ -45,11 +45,12 @@
 //!
 //! Cisco 211306, "options-keepalive"; CUBE configuration guide, out-of-dialog OPTIONS ping.
 
+use crate::call::first_of;
 use crate::diagnostic::Severity;
 use crate::lint::facts::Facts;
 use crate::lint::finding::Finding;
 use crate::lint::rule::{Rule, Topic};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{DialPeer, Tag};
 use crate::syntax::commands::Command;
@@ -62,18 +63,30 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// The dial-peers to one far end: their tags, the classes of their numbers, and the next choice of one of them.
+type Unwatched = (BTreeSet<Tag>, Vec<usize>, Tag);
+
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
-    let mut unwatched: BTreeMap<Tag, (Vec<usize>, Tag)> = BTreeMap::new();
+    // By far end: a system is watched or not, however many dial-peers lead there.
+    let mut unwatched: BTreeMap<String, Unwatched> = BTreeMap::new();
     for order in facts.orders().iter().filter(|order| order.exact) {
         for (one, next) in facts.fallbacks(order, is_unwatched) {
-            unwatched.entry(one.tag).or_insert((Vec::new(), next.tag)).0.extend(&order.classes);
+            let Some(peer) = facts.peer(one.peer) else { continue };
+            let entry =
+                unwatched.entry(first_of(facts.targets(peer))).or_insert((BTreeSet::new(), Vec::new(), next.tag));
+            entry.0.insert(one.tag);
+            entry.1.extend(&order.classes);
         }
     }
-    for (tag, (classes, next)) in unwatched {
-        let Some(peer) = facts.plan().peers.get(&tag) else { continue };
+    for (target, (tags, mut classes, next)) in unwatched {
+        let Some(peer) = tags.first().and_then(|tag| facts.plan().peers.get(tag)) else { continue };
+        classes.sort_unstable();
+        classes.dedup();
         let Some(numbers) = facts.numbers_of(&classes) else { continue };
+        let others = if tags.len() > 1 { format!(" and {} more", tags.len() - 1) } else { String::new() };
         let message = format!(
-            "while the system behind dial-peer {tag} is down, calls wait for it before dial-peer {next} is tried"
+            "while {target} is down, calls by dial-peer {}{others} wait for it before dial-peer {next} is tried",
+            peer.tag
         );
         let span = peer.settings.span(Command::SessionTarget).unwrap_or(peer.span);
         let finding = facts.about(&RULE, Severity::Info, peer, span, (&message, "not watched"));

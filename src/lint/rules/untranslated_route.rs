@@ -65,7 +65,7 @@ use crate::diagnostic::Severity;
 use crate::lint::facts::Facts;
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
-use crate::model::{RuleTable, TranslationProfile};
+use crate::model::{DialPeer, RuleTable, TranslationProfile};
 use crate::source::Located;
 use crate::syntax::argument::TranslationRule;
 use crate::syntax::commands::Command;
@@ -90,7 +90,11 @@ const OTHER_WAYS: [Command; 5] = [
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let plan = facts.plan();
     let otherwise = plan.peers.values().any(|peer| OTHER_WAYS.iter().any(|way| peer.settings.get(*way).is_some()));
-    let Some(graph) = facts.graph().filter(|_| !otherwise && plan.peer_makers().next().is_none()) else { return };
+    let translates = |peer: &DialPeer| peer.settings.get(Command::TranslationProfileIncoming).is_some();
+    if otherwise || plan.peer_makers().next().is_some() || !plan.peers.values().any(translates) {
+        return;
+    }
+    let Some(graph) = facts.graph() else { return };
     let Some(coverage) = graph.coverages().get(facts.index()) else { return };
     let matched: Vec<usize> = (1..coverage.classes()).collect();
     let Ok(routed) = coverage.numbers(&matched) else { return };
