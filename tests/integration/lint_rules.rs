@@ -109,3 +109,29 @@ fn examples_of_manual_pages_do_what_they_say() {
         }
     }
 }
+
+/// Two gateways that send what they do not know to each other, known by the addresses of their interfaces.
+#[test]
+fn a_loop_between_configurations_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let configuration = |own: u8, other: u8| {
+        format!(
+            "version 15.2\n!\ninterface GigabitEthernet0/0\n ip address 192.0.2.{own} 255.255.255.0\n!\nvoice service voip\n \
+             allow-connections sip to sip\n!\ndial-peer voice 5 voip\n destination-pattern 5...$\n session protocol sipv2\n \
+             session target ipv4:192.0.2.{other}\n!\nend\n"
+        )
+    };
+    fs::write(folder.path().join("hub.cfg"), configuration(1, 2)).unwrap();
+    fs::write(folder.path().join("branch.cfg"), configuration(2, 1)).unwrap();
+    let lint = |files: &[&str]| {
+        let mut command = Command::new(assert_cmd::cargo::cargo_bin("dialc"));
+        let output =
+            command.current_dir(folder.path()).args(["lint", "--format", "concise"]).args(files).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let found = lint(&["branch.cfg", "hub.cfg"]);
+    assert_eq!(found.matches("[routing-loop]").count(), 1, "{found}");
+    assert!(found.starts_with("branch.cfg:9:1: error: a call to 5000 comes back to branch"), "{found}");
+    // Each on its own calls a system of which nothing is known.
+    assert_eq!(lint(&["hub.cfg"]), "");
+}

@@ -155,5 +155,6 @@ fn told(facts: &Facts<'_, '_>, witness: &Witness) -> String {
     if hops.len() > TOLD {
         text.push(format!("and {} more", hops.len() - TOLD));
     }
-    text.join("; ") + "; `dialc check` shows what would break the loop"
+    let more = if facts.is_described() { "; `dialc check` shows what would break the loop" } else { "" };
+    text.join("; ") + more
 }
