@@ -106,6 +106,7 @@ impl Finding {
                 let more = if count.longer { ", and longer ones" } else { "" };
                 format!("{} ({} numbers{more}, e.g. {})", self.message, grouped(count.numbers), numbers.witness)
             }
+            None if numbers.witness.is_empty() => format!("{} (the empty number)", self.message),
             None => format!("{} (e.g. {})", self.message, numbers.witness),
         }
     }

@@ -196,8 +196,9 @@ impl Settings {
             Err(error) => (Argument::Malformed(written.into()), Some(error)),
         };
         self.apply(row.command, form, parsed, span);
-        // `no` and `default` need no argument, or less of it.
-        problem.filter(|_| form == Form::Set).map_or(Ok(()), Err)
+        // `no` and `default` need no argument, or less of it; but `no voice hunt CAUSE` sets something.
+        let needed = form == Form::Set || row.shape == Shape::HuntCause;
+        problem.filter(|_| needed).map_or(Ok(()), Err)
     }
 
     /// The same lines read in another context: those of a dial-peer that gets its kind late.

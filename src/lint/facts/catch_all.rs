@@ -8,7 +8,7 @@ use crate::automaton::{Dfa, OverBudget, compile};
 use crate::call::{Gateway, RoutingTable};
 use crate::model::DialPeer;
 use crate::syntax::commands::Command;
-use crate::syntax::pattern::NumberPattern;
+use crate::syntax::pattern::{NumberPattern, Repeat};
 
 /// A dial-peer that takes every number of 7 to 15 digits: `.T`, `9T`, `0T`, or a pattern map that comes to the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,7 +78,9 @@ pub(super) fn catch_alls(gateway: &Gateway<'_>, table: &RoutingTable) -> Vec<Cat
             let map = own.destination_map().map(|map| map.value);
             let takes = *known.entry((pattern, map)).or_insert_with(|| {
                 let patterns = gateway.patterns(own, Some(Command::DestinationPattern), Some(Command::DestinationMap));
-                let numbers = compile::numbers_of_any(patterns.iter().map(|(_, pattern)| pattern.as_ref()));
+                let numbers = compile::numbers_of_any(
+                    patterns.iter().map(|(_, pattern)| pattern.as_ref()).filter(|one| !is_extension(one)),
+                );
                 numbers.and_then(|numbers| wanted.is_subset(&numbers)).unwrap_or(false)
             });
             if takes {
@@ -88,6 +90,12 @@ pub(super) fn catch_alls(gateway: &Gateway<'_>, table: &RoutingTable) -> Vec<Cat
     }
     found.sort_by_key(|one| one.peer);
     found
+}
+
+/// Whether a pattern is that of extensions: three to six symbols. Without `$` it takes longer numbers too, and nobody means it to.
+fn is_extension(pattern: &NumberPattern) -> bool {
+    let fixed = !pattern.has_timer() && pattern.pieces().iter().all(|piece| piece.repeat == Repeat::Once);
+    fixed && (3..=6).contains(&pattern.pieces().len())
 }
 
 /// All numbers of 7 to 15 digits behind `front`: from a local number to the longest that E.164 knows.
@@ -146,7 +154,19 @@ mod tests {
 
     #[test]
     fn what_leaves_numbers_out_is_none() {
-        for pattern in ["91T", "9[2-9]T", ".......$", "..........", "9011T", "1206555....", "....$", "9[2-9]......$"] {
+        for pattern in [
+            "91T",
+            "9[2-9]T",
+            ".......$",
+            "..........",
+            "9011T",
+            "1206555....",
+            "....$",
+            "9[2-9]......$",
+            "5...",
+            "....",
+            "9.....",
+        ] {
             assert_eq!(of_pattern(pattern), None, "{pattern}");
         }
     }

@@ -7,6 +7,9 @@
 //! no pattern is complete with the number, so that one which ends in `T`, or a dial-peer group, takes the call after the
 //! inter-digit timeout only. Without an emergency number there is no finding.
 //!
+//! Where a pattern is complete with the number and one with `T` fits too, documents disagree whether the router waits. dialc takes it
+//! that it does not (Cisco 14074); be safe, and let no `T` pattern begin like an emergency number.
+//!
 //! ## Why is this bad
 //!
 //! The timeout is 10 seconds unless the port says otherwise. The caller hears nothing, and hangs up.
@@ -40,7 +43,7 @@
 //!  forward-digits 3
 //! !
 //! dial-peer voice 9 pots
-//!  destination-pattern 9T
+//!  destination-pattern 9[2-8]T
 //!  port 0/0/0:23
 //! ```
 //!

@@ -8,8 +8,8 @@
 //!
 //! ## Why is this bad
 //!
-//! A dial-peer whose map is not valid is down: it takes no call, neither by this map nor by any other criterion. An entry that was
-//! refused is missing, and its numbers have no route.
+//! A dial-peer takes no call by a map that is not valid (the router shows whether it is); no document says that it does. An entry that
+//! was refused is missing, and its numbers have no route.
 //!
 //! ## Example
 //!

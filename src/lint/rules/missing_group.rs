@@ -7,7 +7,8 @@
 //!
 //! ## Why is this bad
 //!
-//! The router takes the rule. There are no digits that `\N` could stand for, so they are missing from the number that is sent.
+//! The router takes the rule, and no document says what it makes of `\N`. Most likely nothing: the digits are missing from the number
+//! that is sent (assumption `missing-group`).
 //!
 //! ## Example
 //!

@@ -33,12 +33,12 @@
 //! ```ios
 //! dial-peer voice 555 voip
 //!  preference 1
-//!  destination-pattern 120655555..
+//!  destination-pattern 1206555....
 //!  session target ipv4:192.0.2.10
 //! !
 //! dial-peer voice 556 voip
 //!  preference 2
-//!  destination-pattern 120655555..
+//!  destination-pattern 1206555....
 //!  session target ipv4:192.0.2.20
 //! ```
 //!

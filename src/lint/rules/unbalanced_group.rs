@@ -6,8 +6,8 @@
 //!
 //! ## Why is this bad
 //!
-//! Groups keep digits for the replace side. Without its other half, a bracket makes the pattern one that the router cannot
-//! read: it refuses the line, and the table works without the rule.
+//! Groups keep digits for the replace side. Without its other half, a bracket makes the pattern one that the router refuses, or
+//! reads as something else: the table then works without the rule, or with another.
 //!
 //! ## Example
 //!

@@ -10,8 +10,8 @@
 //!
 //! ## Why is this bad
 //!
-//! IOS takes the reference without a word. A profile that is missing changes no number, and a map or a group that is missing takes
-//! the dial-peer out of use: what the line was written for does not happen.
+//! IOS takes the reference without a word, and what the line was written for does not happen: a profile that is missing changes no
+//! number, and by a map that is missing no number matches.
 //!
 //! ## Example
 //!

@@ -61,20 +61,22 @@ pub(super) const RULE: Rule = Rule {
 const MOST_DIGITS: usize = 15;
 
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
-    let others = only_for_others(facts);
+    let (called, others) = uses(facts);
     for table in facts.plan().rule_tables.values().filter(|table| !others.contains(&table.id)) {
         let object = format!("voice translation-rule {}", table.id);
         for rule in table.rules() {
             let Some(replacement) = &rule.value.replacement else { continue };
             let odd = || odd_character(facts, &rule, replacement, &object);
-            let finding = odd().or_else(|| reckoned(facts, &rule, replacement, &object).ok().flatten());
+            let reckoned =
+                || reckoned(facts, &rule, replacement, &object).ok().flatten().filter(|_| called.contains(&table.id));
+            let finding = odd().or_else(reckoned);
             findings.extend(finding);
         }
     }
 }
 
-/// The tables that profiles use for other numbers than the called one, and for that by none.
-fn only_for_others(facts: &Facts<'_, '_>) -> BTreeSet<u32> {
+/// The tables that profiles use for the called number; and those that they use for other numbers only.
+fn uses(facts: &Facts<'_, '_>) -> (BTreeSet<u32>, BTreeSet<u32>) {
     let others = [
         Command::TranslateCalling,
         Command::TranslateRedirectCalled,
@@ -85,7 +87,8 @@ fn only_for_others(facts: &Facts<'_, '_>) -> BTreeSet<u32> {
     let of =
         |command: Command| profiles().filter_map(move |settings| settings.integer(command)).map(|table| table.value);
     let called: BTreeSet<u32> = of(Command::TranslateCalled).collect();
-    others.into_iter().flat_map(of).filter(|table| !called.contains(table)).collect()
+    let others = others.into_iter().flat_map(of).filter(|table| !called.contains(table)).collect();
+    (called, others)
 }
 
 /// A character of the replacement that no pattern takes.
@@ -95,6 +98,10 @@ fn odd_character(
     replacement: &Replacement,
     object: &str,
 ) -> Option<Finding> {
+    // A single blank is written for nothing in some documents (Cisco 64020).
+    if replacement.text() == " " {
+        return None;
+    }
     let odd = replacement.parts().iter().find_map(|part| match part {
         ReplacePart::Literal(literal) if Symbol::new(*literal).is_none() => Some(*literal),
         ReplacePart::Literal(_) | ReplacePart::Whole | ReplacePart::Group(_) => None,

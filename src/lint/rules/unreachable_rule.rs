@@ -105,6 +105,10 @@ fn taken<'p>(
     if let Some(at) = all.iter().position(|set| numbers.is_subset(set).unwrap_or(false)) {
         return Ok(takers.get(at).map(|one| (witness, vec![*one])));
     }
+    // The one that takes the number that is shown comes first.
+    if let Some(at) = all.iter().position(|set| set.accepts(&witness)) {
+        takers.swap(0, at);
+    }
     let covered = numbers.is_subset(&Dfa::union_all(all)?)?;
     Ok(covered.then_some((witness, takers)))
 }

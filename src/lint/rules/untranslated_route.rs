@@ -6,7 +6,8 @@
 //! trunk group and the global one. Reports a rule when, of all numbers that it rewrites for calls of a trunk, not one finds a
 //! dial-peer. That a part of them finds none is usual: rules are often wider than the plan. Calls that go to a dial-peer group or by a
 //! policy or URI, and routers that create dial-peers out of sight, are not judged. The number that is shown was followed through the
-//! gateway before it is reported.
+//! gateway before it is reported. Calls that an application answers, and those from a port whose dial-peer does not say
+//! `direct-inward-dial`, are left alone.
 //!
 //! ## Why is this bad
 //!
@@ -65,7 +66,7 @@ use crate::diagnostic::Severity;
 use crate::lint::facts::Facts;
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
-use crate::model::{DialPeer, RuleTable, TranslationProfile};
+use crate::model::{DialPeer, DialPlan, RuleTable, Settings, TranslationProfile};
 use crate::source::Located;
 use crate::syntax::argument::TranslationRule;
 use crate::syntax::commands::Command;
@@ -90,8 +91,7 @@ const OTHER_WAYS: [Command; 5] = [
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let plan = facts.plan();
     let otherwise = plan.peers.values().any(|peer| OTHER_WAYS.iter().any(|way| peer.settings.get(*way).is_some()));
-    let translates = |peer: &DialPeer| peer.settings.get(Command::TranslationProfileIncoming).is_some();
-    if otherwise || plan.peer_makers().next().is_some() || !plan.peers.values().any(translates) {
+    if otherwise || plan.peer_makers().next().is_some() || !translates_incoming(plan) {
         return;
     }
     let Some(graph) = facts.graph() else { return };
@@ -101,11 +101,11 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let mut seen = HashSet::new();
     for (at, contact) in facts.site().contacts.iter().enumerate() {
         for (arrival, _) in graph.arrivals_at(facts.index(), Some(at)) {
-            let Some(table) = only_table(facts, arrival) else { continue };
+            let leg = Traveller::leg(Some(contact));
+            let Some(table) = only_table(facts, arrival, &leg) else { continue };
             if !seen.insert((table.id, arrival.path.identity())) {
                 continue;
             }
-            let leg = Traveller::leg(Some(contact));
             for (rule, numbers) in lost(table, arrival, &routed).unwrap_or_default() {
                 findings.extend(finding(facts, (table, &rule), &numbers, &leg));
             }
@@ -113,18 +113,53 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Whether anything is translated before the outbound dial-peer is looked for.
+fn translates_incoming(plan: &DialPlan) -> bool {
+    let incoming = |settings: &Settings| settings.get(Command::TranslationProfileIncoming).is_some();
+    let objects =
+        [Command::VoicePortHeader, Command::TrunkGroupHeader].into_iter().flat_map(|header| plan.others(header));
+    plan.globals.get(Command::VoipIncomingProfile).is_some()
+        || plan.peers.values().any(|peer| incoming(&peer.settings))
+        || objects.into_iter().any(|object| incoming(&object.settings))
+}
+
 /// The table that calls of an arrival are translated by, where that is the only change that is made to their number, and where the
 /// number alone decides which dial-peer they get.
-fn only_table<'n>(facts: &Facts<'_, 'n>, arrival: &Arrival<'n>) -> Option<&'n RuleTable> {
-    let peer = arrival.peer?;
+fn only_table<'n>(facts: &Facts<'_, 'n>, arrival: &Arrival<'n>, leg: &Leg) -> Option<&'n RuleTable> {
     let elsewhere = [Command::DestinationDpg, Command::DestinationPolicy];
-    if elsewhere.iter().any(|way| peer.settings.get(*way).is_some()) || facts.gateway().routes_by_uri() {
+    let goes_elsewhere = |peer: &DialPeer| elsewhere.iter().any(|way| peer.settings.get(*way).is_some());
+    if arrival.peer.is_some_and(goes_elsewhere) || facts.gateway().routes_by_uri() {
         return None;
     }
     let changes = arrival.path.steps().iter().filter(|step| matches!(step, Step::Change(_))).count();
-    let profile = peer.settings.text(Command::TranslationProfileIncoming)?;
-    let number = facts.plan().profiles.get(profile.value).and_then(TranslationProfile::called)?;
-    facts.plan().rule_tables.get(&number.value).filter(|_| changes == 1)
+    let mut tables: Vec<u32> =
+        profiles(facts, arrival, leg).into_iter().filter_map(|name| table_of(facts, name)).collect();
+    tables.dedup();
+    let [table] = tables.as_slice() else { return None };
+    facts.plan().rule_tables.get(table).filter(|_| changes == 1)
+}
+
+/// The profiles that may be applied to a call of an arrival before the outbound dial-peer is looked for.
+fn profiles<'n>(facts: &Facts<'_, 'n>, arrival: &Arrival<'n>, leg: &Leg) -> Vec<&'n str> {
+    let profile = |settings: &'n Settings, command| settings.text(command).map(|name| name.value);
+    let mut found = Vec::new();
+    found.extend(arrival.peer.and_then(|peer| profile(&peer.settings, Command::TranslationProfileIncoming)));
+    match leg {
+        Leg::Port(port) => {
+            let objects = facts.plan().port_objects(port);
+            let objects = objects.voice_ports.into_iter().chain(objects.trunk_groups);
+            found.extend(objects.filter_map(|object| profile(&object.settings, Command::TranslationProfileIncoming)));
+        }
+        Leg::Sip(_) | Leg::SipLine(_) | Leg::H323(_) | Leg::Peer(..) => {
+            found.extend(profile(&facts.plan().globals, Command::VoipIncomingProfile));
+        }
+    }
+    found
+}
+
+/// The table that a profile translates called numbers by.
+fn table_of(facts: &Facts<'_, '_>, profile: &str) -> Option<u32> {
+    facts.plan().profiles.get(profile).and_then(TranslationProfile::called).map(|table| table.value)
 }
 
 type Lost<'p> = Vec<(Located<&'p TranslationRule>, Dfa)>;
@@ -139,7 +174,8 @@ fn lost<'p>(table: &'p RuleTable, arrival: &Arrival<'_>, routed: &Dfa) -> Result
     }
     let before = arrival.path.steps().iter().take_while(|step| matches!(step, Step::Within(_)));
     let arriving = before.fold(Path::new(), |path, step| path.then(step.clone())).domain()?;
-    let arriving = arriving.intersection(&Dfa::plain_numbers())?;
+    // What another inbound dial-peer takes is not lost here.
+    let arriving = arriving.intersection(&Dfa::plain_numbers())?.intersection(&arrival.path.domain()?)?;
     let found = arrival.path.pre_image(routed)?.intersection(&arriving)?;
     let (mut left, mut lost) = (arriving, Vec::new());
     for rule in rules {
@@ -153,6 +189,13 @@ fn lost<'p>(table: &'p RuleTable, arrival: &Arrival<'_>, routed: &Dfa) -> Result
     Ok(lost)
 }
 
+/// Whether a call that comes in on a dial-peer may be answered by an application, or dialled on by the caller.
+fn answers_itself(peer: &DialPeer, leg: &Leg) -> bool {
+    let applications = [Command::Service, Command::Application];
+    let application = applications.iter().any(|line| !peer.settings.all(*line).is_empty());
+    application || (matches!(leg, Leg::Port(_)) && !peer.direct_inward_dial())
+}
+
 /// The finding, where a call bears it out.
 fn finding(
     facts: &Facts<'_, '_>,
@@ -163,16 +206,18 @@ fn finding(
     let shown = Numbers::of(numbers)?;
     let call = Call::to(&shown.witness).on(leg.clone());
     let trace = facts.gateway().trace(&call, &Replies::default()).ok()?;
+    let inbound = trace.inbound.as_ref().and_then(|inbound| facts.plan().peers.get(&inbound.peer?));
+    if inbound.is_some_and(|peer| answers_itself(peer, leg)) {
+        return None;
+    }
     let selection = trace.selection.as_ref()?;
     let rewritten = &selection.called;
     let is_lost = trace.attempts.is_empty() && selection.left_out.is_empty();
     if !is_lost || *rewritten == shown.witness {
         return None;
     }
-    let message = format!(
-        "no number that this rule makes of calls {leg} finds a dial-peer: {} becomes {}",
-        shown.witness, rewritten
-    );
+    let message =
+        format!("none of the numbers that this rule makes finds a dial-peer: {} becomes {}", shown.witness, rewritten);
     let object = format!("voice translation-rule {}", table.id);
     let finding = Finding::new(&RULE, Severity::Error, object, message).at(
         facts.source(),
