@@ -48,6 +48,11 @@ impl Candidate {
         self.entry == 0
     }
 
+    /// A member of a dial-peer group, which no pattern of it was looked at for; `preference` is that in the group.
+    pub(crate) fn of_group(peer: usize, tag: Tag, preference: u8) -> Self {
+        Self { peer, tag, length: 0, preference, entry: Entry::MAX }
+    }
+
     pub(super) fn new(peer: usize, (tag, preference): (Tag, u8), (length, Reverse(entry)): Match) -> Self {
         Self { peer, tag, length, preference, entry }
     }

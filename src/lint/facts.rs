@@ -3,6 +3,7 @@
 mod catch_all;
 mod emergency;
 mod far_ends;
+mod groups;
 mod incoming;
 mod loops;
 mod orders;
@@ -21,6 +22,7 @@ use indexmap::IndexMap;
 pub use catch_all::CatchAll;
 pub use emergency::EmergencyTrouble;
 use far_ends::FarEnds;
+use groups::GroupOrder;
 pub use loops::LoopAnswer;
 pub use orders::Order;
 pub use reach::Reach;
@@ -62,6 +64,7 @@ pub struct Facts<'a, 'n> {
     shared: Arc<Shared<'a, 'n>>,
     traveller: &'a Traveller<'n>,
     orders: OnceLock<Vec<Order>>,
+    groups: OnceLock<Vec<GroupOrder>>,
     catch_alls: OnceLock<Vec<CatchAll>>,
     emergency: OnceLock<Vec<EmergencyTrouble>>,
     far_ends: OnceLock<FarEnds>,
@@ -94,6 +97,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             shared,
             traveller,
             orders: OnceLock::new(),
+            groups: OnceLock::new(),
             catch_alls: OnceLock::new(),
             emergency: OnceLock::new(),
             far_ends: OnceLock::new(),
@@ -198,15 +202,35 @@ impl<'a, 'n> Facts<'a, 'n> {
         self.emergency.get_or_init(|| emergency::troubles(self))
     }
 
-    /// The numbers of some classes of the routing table; nothing where there is none.
+    /// Those, and the members of dial-peer groups for the calls that these route. Of such an order no pattern was looked at: every
+    /// match has length 0, and preferences are those in the group.
+    pub fn all_orders(&self) -> impl Iterator<Item = &Order> {
+        self.orders().iter().chain(self.groups().iter().map(|group| &group.order))
+    }
+
+    fn groups(&self) -> &[GroupOrder] {
+        self.groups.get_or_init(|| groups::groups(self.gateway, self.first_group()))
+    }
+
+    /// The first class that is the numbers of a group: those of the routing table come before it.
+    fn first_group(&self) -> usize {
+        self.table.map_or(0, |table| table.automaton().sets())
+    }
+
+    /// The numbers of some classes, of the routing table or of groups; nothing where there is no routing table.
     ///
     /// # Errors
     /// They take more states than the budget.
     pub fn numbers(&self, classes: &[usize]) -> Result<Dfa, OverBudget> {
         let Some(extractor) = &self.extractor else { return Ok(Dfa::empty()) };
-        let matched: Vec<_> = classes.iter().copied().filter(|class| *class != 0).collect();
-        let numbers = extractor.numbers(&matched);
-        if matched.len() == classes.len() { Ok(numbers) } else { numbers.union(&extractor.unmatched()) }
+        let first = self.first_group();
+        let (mut matched, of_groups): (Vec<usize>, Vec<usize>) = classes.iter().partition(|class| **class < first);
+        let unmatched = matched.contains(&0);
+        matched.retain(|class| *class != 0);
+        let mut parts = vec![extractor.numbers(&matched)];
+        parts.extend(unmatched.then(|| extractor.unmatched()));
+        parts.extend(of_groups.iter().filter_map(|class| Some(self.groups().get(class - first)?.numbers.clone())));
+        if parts.len() == 1 { Ok(parts.swap_remove(0)) } else { Dfa::union_all(parts) }
     }
 
     /// The numbers of some classes as a finding shows them; `None` where none of them can be dialled, or they take more states
@@ -218,7 +242,8 @@ impl<'a, 'n> Facts<'a, 'n> {
     /// Where calls of an order fall through: a dial-peer that `may` go on, and the next one that leads somewhere else. One with a
     /// variable-length pattern (`.T`) takes what nobody wanted, and is no such next one.
     pub fn fallbacks(&self, order: &Order, may: impl Fn(&DialPeer) -> bool) -> Vec<(Candidate, Candidate)> {
-        let is_meant = |next: &Candidate| next.pattern(self.plan()).is_some_and(|pattern| !pattern.value.has_timer());
+        // A member of a group is meant, whatever its pattern.
+        let is_meant = |next: &Candidate| next.pattern(self.plan()).is_none_or(|pattern| !pattern.value.has_timer());
         let mut found = Vec::new();
         // By far ends, the nearest dial-peer behind the rank that leads there; the nearest of all last.
         let mut behind: IndexMap<usize, Candidate> = IndexMap::new();

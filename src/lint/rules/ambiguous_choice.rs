@@ -66,14 +66,15 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     if HuntOrder::of(facts.plan()) == HuntOrder::Unordered {
         return;
     }
-    let mut ties: BTreeMap<Vec<Tag>, Vec<usize>> = BTreeMap::new();
-    for order in facts.orders().iter().filter(|order| order.exact) {
+    let mut ties: BTreeMap<Vec<(Tag, u8)>, Vec<usize>> = BTreeMap::new();
+    for order in facts.all_orders().filter(|order| order.exact) {
         for rank in order.ranks.iter().filter(|rank| is_ambiguous(facts, rank)) {
-            let tags = rank.iter().map(|peer| peer.tag).collect();
+            let tags = rank.iter().map(|peer| (peer.tag, peer.preference)).collect();
             ties.entry(tags).or_default().extend(&order.classes);
         }
     }
-    for (tags, classes) in ties {
+    for (tied, classes) in ties {
+        let tags: Vec<Tag> = tied.iter().map(|(tag, _)| *tag).collect();
         let Some(numbers) = facts.numbers_of(&classes) else { continue };
         let peers: Vec<_> = tags.iter().filter_map(|tag| facts.plan().peers.get(tag)).collect();
         let Some(first) = peers.first() else { continue };
@@ -82,10 +83,9 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
             first_of(&tags)
         );
         let mut finding = Finding::new(&RULE, Severity::Warning, Facts::title(first), message);
-        for peer in peers.iter().take(SHOWN) {
+        for (peer, (_, preference)) in peers.iter().zip(&tied).take(SHOWN) {
             let span = peer.settings.span(Command::Preference).or(peer.settings.span(Command::DestinationPattern));
-            finding =
-                finding.at(facts.source(), span.unwrap_or(peer.span), format!("preference {}", peer.preference()));
+            finding = finding.at(facts.source(), span.unwrap_or(peer.span), format!("preference {preference}"));
         }
         findings.push(
             finding.shown_by(numbers).help("give each of them a `preference` of its own: the lower is tried first"),

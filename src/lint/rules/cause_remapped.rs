@@ -76,7 +76,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let stops = Stops::of(facts.plan());
     let mut lines: BTreeMap<Span, (Remapped, Vec<usize>, [Tag; 2])> = BTreeMap::new();
     let mut known: BTreeMap<Tag, Vec<(Span, Remapped)>> = BTreeMap::new();
-    for order in facts.orders().iter().filter(|order| order.exact) {
+    for order in facts.all_orders().filter(|order| order.exact) {
         for (one, next) in facts.fallbacks(order, |peer| !peer.huntstop()) {
             let Some(peer) = facts.peer(one.peer) else { continue };
             let remapped = known.entry(one.tag).or_insert_with(|| remapped(facts, peer, &stops));

@@ -70,7 +70,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let Some(line) = rule.line.filter(|_| rule.stops) else { return };
     let mut classes = BTreeSet::new();
     let mut first = None;
-    for order in facts.orders().iter().filter(|order| order.exact) {
+    for order in facts.all_orders().filter(|order| order.exact) {
         let further = facts.fallbacks(order, |peer| !peer.huntstop());
         let further = further.into_iter().find(|(one, next)| are_other_systems(facts, one, next));
         if let Some((one, next)) = further {

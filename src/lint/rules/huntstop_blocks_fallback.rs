@@ -66,7 +66,7 @@ pub(super) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     // By the peer that stops hunting: the classes in which it does, and a peer that is never tried.
     let mut blocked: BTreeMap<Tag, (Vec<usize>, Tag)> = BTreeMap::new();
-    for order in facts.orders().iter().filter(|order| order.exact) {
+    for order in facts.all_orders().filter(|order| order.exact) {
         for (stops, behind) in blocking(facts, order) {
             blocked.entry(stops).or_insert((Vec::new(), behind)).0.extend(&order.classes);
         }

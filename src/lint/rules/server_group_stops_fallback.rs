@@ -87,7 +87,7 @@ type Path = (Vec<usize>, Tag, Option<Tag>);
 
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let mut paths: BTreeMap<Span, Path> = BTreeMap::new();
-    for order in facts.orders() {
+    for order in facts.all_orders() {
         let behind: Vec<(Candidate, Candidate)> =
             if order.exact { facts.fallbacks(order, |_| true) } else { Vec::new() };
         for (_, one) in order.iter() {
