@@ -124,7 +124,9 @@ fn incoming<'n>(facts: &Facts<'_, 'n>) -> Vec<Incoming<'n>> {
     let mut ways: Vec<Address> = Vec::new();
     let members = facts.plan().peer_groups.values().flat_map(DialPeerGroup::members);
     let members = members.filter_map(|member| facts.plan().peers.get_index_of(&Tag::new(member.value.tag)?));
-    let mut peers: Vec<usize> = facts.catch_alls().iter().map(|one| one.peer).chain(members).collect();
+    // Which numbers come in is not told: behind an access digit, none may.
+    let plain = facts.catch_alls().iter().filter(|one| one.is_plain());
+    let mut peers: Vec<usize> = plain.map(|one| one.peer).chain(members).collect();
     peers.sort_unstable();
     peers.dedup();
     for peer in peers.into_iter().filter_map(|peer| facts.peer(peer)) {
