@@ -175,11 +175,6 @@ impl<'a, 'n> Facts<'a, 'n> {
         if asked { self.shared.loops.get_or_init(|| LoopAnswer::of(self.graph())) } else { &LoopAnswer::NotAsked }
     }
 
-    /// Who can follow one call through the network.
-    pub fn traveller(&self) -> &'a Traveller<'n> {
-        self.traveller
-    }
-
     /// Which dial-peers match which numbers; `None` where telling them apart takes more than the budget.
     pub fn table(&self) -> Option<&'a RoutingTable> {
         self.table

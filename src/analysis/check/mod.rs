@@ -17,7 +17,7 @@ use super::coverage::Gaps;
 use super::loops::{Graph, Loops, Witness, loops, tables};
 use super::{Answers, Checked, Claim, Cure, Verdict};
 use crate::automaton::{Count, Dfa, OverBudget};
-use crate::call::{Assumption, End, Profile, RoutingTable, Traveller};
+use crate::call::{Assumption, Profile, RoutingTable, Traveller};
 use crate::model::{DialPlan, Network};
 use crate::number::NumberSet;
 use crate::syntax::pattern::{Element, NumberPattern};
@@ -114,14 +114,7 @@ fn loop_claim(graph: &Graph<'_, '_>) -> (Claim, Option<Witness>) {
     match loops(graph) {
         Loops::Found(witness) => {
             let network = graph.network();
-            let first = witness.journey.hops.last().map(|hop| network.name(hop.at).to_owned()).unwrap_or_default();
-            let called = &witness.entry.called;
-            let reason = match witness.journey.end {
-                End::Grows => format!("{called} comes back to {first} again and again, each time with more digits"),
-                End::Loops | End::Taken(_) | End::Failed(_) | End::Unknown(_) => {
-                    format!("{called} comes back to {first} while it is still open there")
-                }
-            };
+            let reason = witness.reason(network);
             let readable = witness.alike.readable(6);
             let mut patterns = readable.patterns;
             if readable.more {

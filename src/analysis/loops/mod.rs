@@ -20,8 +20,8 @@ use std::sync::Arc;
 
 use self::backwards::Backwards;
 use crate::automaton::{Dfa, OverBudget};
-use crate::call::{Case, Entry, Journey, LONGEST_NUMBER};
-use crate::model::Place;
+use crate::call::{Case, End, Entry, Journey, LONGEST_NUMBER};
+use crate::model::{Network, Place};
 
 /// The most rounds of the search: a number that loses a symbol on each pass is gone after [`LONGEST_NUMBER`].
 const MAXIMUM_ROUNDS: usize = 4 * LONGEST_NUMBER;
@@ -50,6 +50,20 @@ pub struct Witness {
     pub numbers: Dfa,
     /// Those of them that are of its kind: the DIDs that are delivered there, else all DIDs, else all.
     pub alike: Dfa,
+}
+
+impl Witness {
+    /// What becomes of the call: where it comes back to.
+    pub fn reason(&self, network: &Network) -> String {
+        let called = &self.entry.called;
+        let place = self.journey.hops.last().map(|hop| network.name(hop.at)).unwrap_or_default();
+        match self.journey.end {
+            End::Grows => format!("{called} comes back to {place} again and again, each time with more digits"),
+            End::Loops | End::Taken(_) | End::Failed(_) | End::Unknown(_) => {
+                format!("{called} comes back to {place} while it is still open there")
+            }
+        }
+    }
 }
 
 /// Looks for loops.

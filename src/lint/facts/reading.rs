@@ -45,10 +45,4 @@ impl Facts<'_, '_> {
         let found = text.rmatch_indices(word).map(|(at, _)| at).find(ends);
         found.filter(|_| !word.is_empty()).map_or(line, |at| line.part(at..at + word.len()))
     }
-
-    /// Where the last place of a line that reads `part` stands; the line itself where none does.
-    pub fn part_in(&self, line: Span, part: &str) -> Span {
-        let text = self.source().text_at(line).unwrap_or_default();
-        text.rfind(part).filter(|_| !part.is_empty()).map_or(line, |at| line.part(at..at + part.len()))
-    }
 }

@@ -73,7 +73,7 @@ fn finding(facts: &Facts<'_, '_>, table: &RuleTable, rule: &TranslationRule, (li
     let message = format!("`{reference}` of rule {} stands for no digits: the match side has {has}", rule.precedence);
     let object = format!("voice translation-rule {}", table.id);
     // The replace side is the last place of the line that could hold it.
-    let at = facts.part_in(line, &reference);
+    let at = facts.argument(line, &reference);
     let finding = Finding::new(&RULE, Severity::Error, object, message).at(facts.source(), at, "no such group");
     let bare = rule.matching.text().replace("\\(", "").contains('(');
     finding.help(match (bare, groups) {

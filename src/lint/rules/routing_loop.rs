@@ -78,7 +78,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::check::story;
 use crate::analysis::loops::Witness;
-use crate::call::{End, Event};
+use crate::call::Event;
 use crate::diagnostic::Severity;
 use crate::lint::facts::{Facts, LoopAnswer};
 use crate::lint::finding::{Finding, Numbers};
@@ -107,15 +107,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     if first != Some(facts.index()) {
         return;
     }
-    let network = facts.network();
-    let called = &witness.entry.called;
-    let place = witness.journey.hops.last().map(|hop| network.name(hop.at)).unwrap_or_default();
-    let message = match witness.journey.end {
-        End::Grows => format!("a call to {called} comes back to {place} again and again, each time with more digits"),
-        End::Loops | End::Taken(_) | End::Failed(_) | End::Unknown(_) => {
-            format!("a call to {called} comes back to {place} while it is still open there")
-        }
-    };
+    let message = format!("a call to {}", witness.reason(facts.network()));
     let tags = taken(facts, witness);
     let title = tags.first().and_then(|tag| facts.plan().peers.get(tag)).map(Facts::title).unwrap_or_default();
     let mut finding = Finding::new(&RULE, Severity::Error, title, message);
@@ -126,7 +118,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
         finding = finding.at(facts.source(), Span::default(), "");
     }
     let count = Some(witness.alike.count());
-    let numbers = Numbers { witness: called.clone(), count };
+    let numbers = Numbers { witness: witness.entry.called.clone(), count };
     findings.push(finding.shown_by(numbers).help(format!("its hops: {}", told(facts, witness))));
 }
 

@@ -107,7 +107,7 @@ fn odd_character(
         ReplacePart::Literal(_) | ReplacePart::Whole | ReplacePart::Group(_) => None,
     })?;
     let message = format!("the result has `{}`, which no number has", odd.escape_debug());
-    let span = facts.part_in(rule.span, &format!("/{replacement}/"));
+    let span = facts.argument(rule.span, &format!("/{replacement}/"));
     let finding =
         Finding::new(&RULE, Severity::Error, object, message).at(facts.source(), span, "is put in as it stands");
     Some(finding.help("numbers are made of 0-9, A-F, `*`, `#` and `+`"))
