@@ -63,7 +63,8 @@ pub(crate) fn found(concise: &str) -> Vec<String> {
     concise.lines().filter(|line| line.ends_with(&mark)).map(short).collect()
 }
 
-fn folder(files: &[(&str, &str)]) -> TempDir {
+/// A folder with these files.
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {
         let path = folder.path().join(path);

@@ -7,9 +7,8 @@ use dialc::diagnostic::Severity;
 use dialc::lint::{Emergency, Level, Settings};
 use dialc::output::terminal::render;
 use dialc::source::Source;
-use tempfile::TempDir;
 
-use crate::lint_command::{CODE, FAULT, Ran, found, run};
+use crate::lint_command::{CODE, FAULT, Ran, folder, found, run};
 
 /// Settings that are right.
 fn settings(text: &str) -> Settings {
@@ -26,17 +25,6 @@ fn faults(text: &str) -> String {
 /// Compares what is shown with its snapshot.
 fn shown(name: &str, text: &str) {
     insta::with_settings!({ omit_expression => true }, { insta::assert_snapshot!(name, text) });
-}
-
-/// A folder with these files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (path, text) in files {
-        let path = folder.path().join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 /// Lints the folder for the rule that finds something in `FAULT`.
