@@ -54,6 +54,8 @@ mod good_specs;
 mod internal;
 #[path = "integration/inventory.rs"]
 mod inventory;
+#[path = "integration/lint_baseline.rs"]
+mod lint_baseline;
 #[path = "integration/lint_command.rs"]
 mod lint_command;
 #[path = "integration/lint_field.rs"]

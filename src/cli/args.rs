@@ -185,6 +185,14 @@ pub(super) struct Lint {
     /// Exit 0 whatever is found. What cannot be read is 2 all the same.
     #[arg(long)]
     pub(super) exit_zero: bool,
+    /// Leave out the findings that this file knows, so that only new ones count. It says too of which of them less is found
+    /// than it knows.
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    pub(super) baseline: Option<String>,
+    /// Write what is found to this file, for `--baseline`. Of a baseline that is there, it keeps what is known of files that
+    /// are not linted now, and of rules that are not looked at. Findings about emergency calls are never written.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "baseline"])]
+    pub(super) write_baseline: Option<String>,
     /// List the rules that the options choose, and lint nothing.
     #[arg(long)]
     pub(super) list: bool,

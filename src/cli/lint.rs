@@ -1,5 +1,6 @@
 //! `dialc lint`.
 
+mod baseline;
 mod choice;
 mod group;
 mod input;
@@ -16,6 +17,7 @@ use crate::diagnostic::{Report, Severity};
 use crate::lint::{Finding, Level, Linted, RULES, Rule, Selection};
 use crate::output::lint as output;
 
+use baseline::Known;
 use choice::Choice;
 use group::Context;
 use input::Inputs;
@@ -38,7 +40,12 @@ fn attempt(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Report
         return Ok(list(arguments, &choice, terminal));
     }
     let settings = SettingsFiles::given(arguments)?;
-    let (linted, report) = Terminal::waiting("dialc: linting", || linted(arguments, &choice, settings));
+    let known = Known::given(arguments)?;
+    let (mut linted, mut report) = Terminal::waiting("dialc: linting", || linted(arguments, &choice, settings));
+    report.extend(known.apply(&mut linted, report.has_errors()));
+    for file in &mut linted {
+        file.findings.retain(|finding| finding.severity >= choice.least);
+    }
     terminal.report(&report);
     Ok(finish(arguments, &linted, report.has_errors(), terminal))
 }

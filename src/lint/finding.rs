@@ -23,6 +23,8 @@ pub struct Finding {
     pub numbers: Option<Numbers>,
     /// What to do, with what to type.
     pub help: Option<String>,
+    /// What tells it from other findings of its rule about its object, where that is not the message.
+    pub(super) detail: Option<String>,
 }
 
 /// A file that was linted, and what was found in it.
@@ -32,6 +34,17 @@ pub struct Linted {
     pub file: String,
     /// What was found, in the order of the text.
     pub findings: Vec<Finding>,
+    /// The rules that were not looked at, by their codes.
+    pub off: Vec<&'static str>,
+    /// How many findings are left out since the baseline knows them.
+    pub known: usize,
+}
+
+impl Linted {
+    /// What was found in a file when every rule was looked at.
+    pub fn new(file: impl Into<String>, findings: Vec<Finding>) -> Self {
+        Self { file: file.into(), findings, off: Vec::new(), known: 0 }
+    }
 }
 
 /// Numbers that bear a finding out.
@@ -67,6 +80,7 @@ impl Finding {
             labels: Vec::new(),
             numbers: None,
             help: None,
+            detail: None,
         }
     }
 
@@ -89,6 +103,25 @@ impl Finding {
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
+    }
+
+    /// The same; `detail` tells it from others where the message says what can change without it, such as a witness.
+    #[must_use]
+    pub(super) fn told_by(mut self, detail: impl Into<String>) -> Self {
+        self.detail = Some(detail.into());
+        self
+    }
+
+    /// What tells it from other findings of its rule about its object, whatever line it stands in.
+    pub fn detail(&self) -> &str {
+        self.detail.as_deref().unwrap_or(&self.message)
+    }
+
+    /// What tells it from others, whatever line it stands in: FNV-1a, 64 bits, of code, object and detail. The hash of the
+    /// standard library may change with its version.
+    pub fn fingerprint(&self) -> u64 {
+        let bytes = [self.code, &self.object, self.detail()].into_iter().flat_map(|text| text.bytes().chain([0]));
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
     }
 
     /// What findings are sorted by: the place, then the code.

@@ -4,12 +4,14 @@
 //! once for a configuration, and every rule looks at them. What a rule says of numbers is reckoned over all numbers by
 //! [`crate::analysis`] and [`crate::call`].
 
+mod baseline;
 mod facts;
 mod finding;
 mod policy;
 mod rule;
 mod rules;
 
+pub use baseline::{Baseline, Place, Stale};
 pub use facts::{CatchAll, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References};
 pub use finding::{Finding, Linted, Numbers};
 pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};

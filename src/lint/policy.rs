@@ -1,6 +1,6 @@
 //! What the users of the rules want: the settings in `dialc.toml`, and which rules are looked at.
 
-mod decode;
+pub(super) mod decode;
 mod selection;
 mod settings;
 mod syntax;

@@ -124,8 +124,10 @@ impl<'a> Context<'a> {
         let found = lint(question, &subjects, &rules);
         let mut linted = Vec::new();
         for ((one, levels), findings) in members.iter().zip(wanted).zip(found) {
-            let findings = findings.into_iter().filter_map(|finding| self.judged(finding, &levels)).collect();
-            linted.push((one.file.place, Linted { file: one.tree.source().name().to_owned(), findings }));
+            let findings = findings.into_iter().filter_map(|finding| judged(finding, &levels)).collect();
+            let off = |(code, level): (&'static str, Option<Level>)| (level == Some(Level::Off)).then_some(code);
+            let file = Linted::new(one.tree.source().name(), findings);
+            linted.push((one.file.place, Linted { off: levels.into_iter().filter_map(off).collect(), ..file }));
         }
         linted
     }
@@ -137,16 +139,16 @@ impl<'a> Context<'a> {
         let level = |rule: &&'static Rule| (rule.code, self.choice.selection.level(rule, of_file, &here));
         RULES.iter().map(level).collect()
     }
+}
 
-    /// A finding with the severity that is wanted; `None` where it is not.
-    fn judged(&self, mut finding: Finding, levels: &HashMap<&str, Option<Level>>) -> Option<Finding> {
-        match levels.get(finding.code).copied().flatten() {
-            Some(Level::Off) => return None,
-            Some(Level::At(severity)) => finding.severity = severity,
-            None => {}
-        }
-        (finding.severity >= self.choice.least).then_some(finding)
+/// A finding with the severity that is wanted; `None` where it is not.
+fn judged(mut finding: Finding, levels: &HashMap<&str, Option<Level>>) -> Option<Finding> {
+    match levels.get(finding.code).copied().flatten() {
+        Some(Level::Off) => return None,
+        Some(Level::At(severity)) => finding.severity = severity,
+        None => {}
     }
+    Some(finding)
 }
 
 /// The release of a configuration: what its `version` line says, which the settings may say more exactly; where it says

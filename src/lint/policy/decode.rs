@@ -12,7 +12,7 @@ use crate::model::Release;
 use crate::source::{Source, Span};
 
 /// A value and its place.
-pub(super) type Node<'t> = Spanned<DeValue<'t>>;
+pub(in crate::lint) type Node<'t> = Spanned<DeValue<'t>>;
 
 /// The keys of the file.
 const KEYS: [&str; 9] =
@@ -20,14 +20,22 @@ const KEYS: [&str; 9] =
 
 /// Reads the settings in `source`.
 pub(super) fn settings(source: &Source) -> Result<Settings, Report> {
+    decoded(source, |decoder, table| decoder.settings(table))
+}
+
+/// Reads TOML: what `decode` makes of it, or all that is wrong with it.
+pub(in crate::lint) fn decoded<T>(
+    source: &Source,
+    decode: impl FnOnce(&mut Decoder<'_>, &DeTable<'_>) -> T,
+) -> Result<T, Report> {
     let text = source.text().map_err(|span| not_utf8(source, span))?;
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
         return Err(syntax::faults(source, &errors));
     }
     let mut decoder = Decoder { source, report: Report::new() };
-    let settings = decoder.settings(table.get_ref());
-    if decoder.report.has_errors() { Err(decoder.report.sorted()) } else { Ok(settings) }
+    let found = decode(&mut decoder, table.get_ref());
+    if decoder.report.has_errors() { Err(decoder.report.sorted()) } else { Ok(found) }
 }
 
 fn not_utf8(source: &Source, span: Span) -> Diagnostic {
@@ -37,14 +45,14 @@ fn not_utf8(source: &Source, span: Span) -> Diagnostic {
 }
 
 /// What reading needs: the text, and the errors so far.
-pub(super) struct Decoder<'a> {
-    pub(super) source: &'a Source,
-    pub(super) report: Report,
+pub(in crate::lint) struct Decoder<'a> {
+    pub(in crate::lint) source: &'a Source,
+    pub(in crate::lint) report: Report,
 }
 
 impl Decoder<'_> {
     /// Says what is wrong at a place, and what would be right.
-    pub(super) fn error(
+    pub(in crate::lint) fn error(
         &mut self,
         code: &'static str,
         place: Range<usize>,
@@ -75,7 +83,7 @@ impl Decoder<'_> {
         settings
     }
 
-    pub(super) fn unknown_key(&mut self, key: &str, place: Range<usize>, what: &str, known: &[&str]) {
+    pub(in crate::lint) fn unknown_key(&mut self, key: &str, place: Range<usize>, what: &str, known: &[&str]) {
         // Who writes `per_file_ignores` means the key with hyphens.
         let hyphened = key.replace('_', "-");
         let help = did_you_mean(&hyphened, known.iter().copied())
@@ -84,13 +92,13 @@ impl Decoder<'_> {
     }
 
     /// Says that a value is of another kind than is wanted.
-    pub(super) fn wrong_kind(&mut self, node: &Node<'_>, what: &str, wanted: &str, help: &str) {
+    pub(in crate::lint) fn wrong_kind(&mut self, node: &Node<'_>, what: &str, wanted: &str, help: &str) {
         let message = format!("{what} is {wanted}, and {} stands here", kind(node.get_ref()));
         self.error("wrong-type", node.span(), (message, &format!("not {wanted}")), help);
     }
 
     /// A text. A number that stands for one gets its quotes as help.
-    pub(super) fn text<'n>(&mut self, node: &'n Node<'_>, what: &str) -> Option<&'n str> {
+    pub(in crate::lint) fn text<'n>(&mut self, node: &'n Node<'_>, what: &str) -> Option<&'n str> {
         if let Some(text) = node.get_ref().as_str() {
             return Some(text);
         }
@@ -103,7 +111,7 @@ impl Decoder<'_> {
     }
 
     /// The values of a list.
-    pub(super) fn list<'n, 't>(&mut self, node: &'n Node<'t>, what: &str) -> Vec<&'n Node<'t>> {
+    pub(in crate::lint) fn list<'n, 't>(&mut self, node: &'n Node<'t>, what: &str) -> Vec<&'n Node<'t>> {
         if let Some(list) = node.get_ref().as_array() {
             return list.iter().collect();
         }
@@ -118,7 +126,12 @@ impl Decoder<'_> {
     }
 
     /// The keys and values of a table.
-    pub(super) fn table<'n, 't>(&mut self, node: &'n Node<'t>, what: &str, help: &str) -> Option<&'n DeTable<'t>> {
+    pub(in crate::lint) fn table<'n, 't>(
+        &mut self,
+        node: &'n Node<'t>,
+        what: &str,
+        help: &str,
+    ) -> Option<&'n DeTable<'t>> {
         let table = node.get_ref().as_table();
         if table.is_none() {
             self.wrong_kind(node, what, "a table", help);

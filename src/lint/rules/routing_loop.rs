@@ -107,10 +107,13 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     if first != Some(facts.index()) {
         return;
     }
-    let message = format!("a call to {}", witness.reason(facts.network()));
+    let reason = witness.reason(facts.network());
+    let message = format!("a call to {reason}");
+    // Which number shows it can change with other lines.
+    let detail = reason.split_once(' ').map_or_else(String::new, |(_, detail)| detail.to_owned());
     let tags = taken(facts, witness);
     let title = tags.first().and_then(|tag| facts.plan().peers.get(tag)).map(Facts::title).unwrap_or_default();
-    let mut finding = Finding::new(&RULE, Severity::Error, title, message);
+    let mut finding = Finding::new(&RULE, Severity::Error, title, message).told_by(detail);
     for peer in tags.iter().filter_map(|tag| facts.plan().peers.get(tag)) {
         finding = finding.at(facts.source(), peer.span, "the call goes out here");
     }

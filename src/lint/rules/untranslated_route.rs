@@ -216,10 +216,11 @@ fn finding(
     if !is_lost || *rewritten == shown.witness {
         return None;
     }
-    let message =
-        format!("none of the numbers that this rule makes finds a dial-peer: {} becomes {}", shown.witness, rewritten);
+    let detail = "none of the numbers that this rule makes finds a dial-peer";
+    let message = format!("{detail}: {} becomes {}", shown.witness, rewritten);
     let object = format!("voice translation-rule {}", table.id);
-    let finding = Finding::new(&RULE, Severity::Error, object, message).at(
+    let detail = format!("rule {}: {detail}", rule.value.precedence);
+    let finding = Finding::new(&RULE, Severity::Error, object, message).told_by(detail).at(
         facts.source(),
         rule.span,
         "these numbers have no route",

@@ -47,6 +47,7 @@ struct Summary<'a> {
     errors: Number,
     warnings: Number,
     infos: Number,
+    known: Number,
     codes: BTreeMap<&'a str, u64>,
 }
 
@@ -57,10 +58,11 @@ pub fn json(linted: &[Linted]) -> String {
     for finding in all(linted) {
         *codes.entry(finding.code).or_default() += 1;
     }
+    let known = Number::of(amount(linted.iter().map(|file| file.known).sum()));
     let document = Document {
         schema: 1,
         findings: all(linted).map(finding).collect(),
-        summary: Summary { files: Number::of(amount(linted.len())), errors, warnings, infos, codes },
+        summary: Summary { files: Number::of(amount(linted.len())), errors, warnings, infos, known, codes },
     };
     printable(serde_json::to_string_pretty(&document).unwrap_or_default() + "\n")
 }

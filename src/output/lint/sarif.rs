@@ -77,7 +77,7 @@ fn result(finding: &Finding, rules: &[&Rule]) -> Value {
     if !related.is_empty() {
         say("relatedLocations", json!(related));
     }
-    say("partialFingerprints", json!({ "finding/v1": format!("{:016x}", fingerprint(finding)) }));
+    say("partialFingerprints", json!({ "finding/v1": format!("{:016x}", finding.fingerprint()) }));
     let properties = properties(finding);
     if !properties.is_empty() {
         say("properties", Value::Object(properties));
@@ -137,11 +137,4 @@ pub(super) fn uri(path: &str) -> String {
         }
     }
     uri
-}
-
-/// What tells a finding from others, whatever line it stands in: FNV-1a, 64 bits, of code, object and message. The hash of
-/// the standard library may change with its version.
-fn fingerprint(finding: &Finding) -> u64 {
-    let bytes = [finding.code, &finding.object, &finding.message].into_iter().flat_map(|text| text.bytes().chain([0]));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }

@@ -27,7 +27,11 @@ pub fn summary(linted: &[Linted]) -> String {
     let found: Vec<_> =
         words.iter().filter(|(count, ..)| *count > 0).map(|(count, one, more)| counted(*count, one, more)).collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    format!("{found} in {}\n", counted(amount(linted.len()), "file", "files"))
+    let known = match amount(linted.iter().map(|file| file.known).sum()) {
+        0 => String::new(),
+        known => format!(", beside {} that the baseline knows", grouped(known)),
+    };
+    format!("{found} in {}{known}\n", counted(amount(linted.len()), "file", "files"))
 }
 
 /// A table: how often each rule found something, the worst first, and a line for all of them.

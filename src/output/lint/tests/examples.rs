@@ -78,10 +78,6 @@ pub(super) fn linted() -> Vec<Linted> {
     ];
     let other = finding("malformed-argument", Severity::Error, "sip-ua", "`realm` is not understood");
     let other = other.at(&provider, place(&provider, "realm"), "this").shown_by(Numbers::one("911"));
-    let file = |source: &Source, findings| Linted { file: source.name().to_owned(), findings };
-    vec![
-        file(&gateway, found),
-        file(&provider, vec![other]),
-        Linted { file: "sites/clean <1>.cfg".to_owned(), findings: Vec::new() },
-    ]
+    let file = |source: &Source, findings| Linted::new(source.name(), findings);
+    vec![file(&gateway, found), file(&provider, vec![other]), Linted::new("sites/clean <1>.cfg", Vec::new())]
 }

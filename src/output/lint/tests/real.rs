@@ -38,5 +38,5 @@ fn of_file(path: &Path) -> Linted {
     let question = Question { network: &network, profiles: &profiles, described: false, policy: &policy };
     let subject = Subject { tree: &tree, report: &reading.report, gateway: 0 };
     let findings = lint(&question, &[subject], RULES).pop().unwrap();
-    Linted { file: name.to_owned(), findings }
+    Linted::new(name, findings)
 }
