@@ -28,6 +28,8 @@ mod captures;
 mod check;
 #[path = "integration/checks.rs"]
 mod checks;
+#[path = "integration/ci_files.rs"]
+mod ci_files;
 #[path = "integration/commands.rs"]
 mod commands;
 #[path = "integration/commands_page.rs"]
