@@ -66,14 +66,16 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     for node in facts.tree().roots() {
         let Some(row) = node.row().filter(|row| row.command == Command::DialPeer) else { continue };
         let header = argument::parse_header(row.shape, node.argument().1);
-        let Some(tag) = header.ok().and_then(|header| Tag::new(header.number)) else { continue };
+        let Ok(header) = header else { continue };
+        let Some(tag) = Tag::new(header.number) else { continue };
         if node.form() == Form::Set {
-            entered.entry(tag).or_default().enter(node);
+            entered.entry(tag).or_default().enter(node, header.kind);
         } else {
             entered.remove(&tag);
         }
     }
-    let mut conflicts: Vec<_> = entered.into_iter().filter(|(_, entered)| !entered.conflicts.is_empty()).collect();
+    let conflicting_lines = |entered: &Entered<'_>| !entered.is_of_two_kinds && !entered.conflicts.is_empty();
+    let mut conflicts: Vec<_> = entered.into_iter().filter(|(_, entered)| conflicting_lines(entered)).collect();
     conflicts.sort_unstable_by_key(|(tag, _)| *tag);
     findings.extend(conflicts.iter().filter_map(|(tag, entered)| conflicting(facts, *tag, entered)));
 }
@@ -83,6 +85,10 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
 struct Entered<'a> {
     /// How often it was entered.
     times: usize,
+    /// The kind of its last header that says one.
+    kind: Option<String>,
+    /// Whether headers say more than one kind. That is an error, which is said once.
+    is_of_two_kinds: bool,
     /// The line that holds, by command, and the time at which it was entered.
     lines: HashMap<Command, (usize, Node<'a>)>,
     /// Pairs of lines of which the later one overwrites the earlier one.
@@ -90,8 +96,12 @@ struct Entered<'a> {
 }
 
 impl<'a> Entered<'a> {
-    fn enter(&mut self, header: Node<'a>) {
+    fn enter(&mut self, header: Node<'a>, kind: Option<String>) {
         self.times += 1;
+        if let Some(kind) = kind {
+            self.is_of_two_kinds |= self.kind.as_ref().is_some_and(|before| *before != kind);
+            self.kind = Some(kind);
+        }
         for line in header.children() {
             let single = |row: &&Row| row.multiplicity == Multiplicity::Single && row.command != Command::Description;
             let Some(row) = line.row().filter(single) else { continue };
