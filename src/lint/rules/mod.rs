@@ -23,6 +23,7 @@ mod no_keepalive;
 mod plus_as_quantifier;
 mod preference_ignored;
 mod preference_out_of_order;
+mod question_mark_paste;
 mod redundant_anchor;
 mod routing_loop;
 mod server_group_stops_fallback;
@@ -80,6 +81,7 @@ pub const RULES: &[&Rule] = &[
     &wrong_keyword_count::RULE,
     &trailing_text::RULE,
     &typographic_character::RULE,
+    &question_mark_paste::RULE,
     // ---- Maps, classes, references
     &invalid_pattern_map::RULE,
     &undefined_reference::RULE,
