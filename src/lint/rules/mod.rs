@@ -20,6 +20,7 @@ mod loop_freedom_unproved;
 mod malformed_argument;
 mod missing_group;
 mod no_keepalive;
+mod pattern_too_long;
 mod plus_as_quantifier;
 mod preference_ignored;
 mod preference_out_of_order;
@@ -30,6 +31,7 @@ mod shutdown_only_route;
 mod tag_out_of_range;
 mod toll_fraud_exposure;
 mod too_many_dots;
+mod too_many_rules;
 mod trailing_text;
 mod typographic_character;
 mod unbalanced_group;
@@ -78,6 +80,8 @@ pub const RULES: &[&Rule] = &[
     &undialable_result::RULE,
     &untranslated_route::RULE,
     &wrong_keyword_count::RULE,
+    &too_many_rules::RULE,
+    &pattern_too_long::RULE,
     &trailing_text::RULE,
     &typographic_character::RULE,
     // ---- Maps, classes, references
