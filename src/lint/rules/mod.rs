@@ -1,6 +1,7 @@
 //! The rules, a file each. The opening comment of a file is the manual page of its rule.
 
 mod ambiguous_choice;
+mod bare_parentheses;
 mod bare_t;
 mod calling_map_without_policy;
 mod catch_all_from_trunk;
@@ -25,6 +26,7 @@ mod plus_as_quantifier;
 mod preference_ignored;
 mod preference_out_of_order;
 mod redundant_anchor;
+mod reject_in_profile;
 mod routing_loop;
 mod server_group_stops_fallback;
 mod shutdown_only_route;
@@ -77,8 +79,10 @@ pub const RULES: &[&Rule] = &[
     &unreachable_rule::RULE,
     &missing_group::RULE,
     &unbalanced_group::RULE,
+    &bare_parentheses::RULE,
     &undialable_result::RULE,
     &untranslated_route::RULE,
+    &reject_in_profile::RULE,
     &wrong_keyword_count::RULE,
     &too_many_rules::RULE,
     &pattern_too_long::RULE,
