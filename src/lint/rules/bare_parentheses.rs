@@ -107,9 +107,8 @@ fn finding(
     (grouped, numbers): (&MatchPattern, Numbers),
 ) -> Finding {
     let number = rule.value.precedence;
-    let message = format!(
-        "rule {number} is never applied: its brackets stand for themselves; as groups they would match numbers"
-    );
+    let message =
+        format!("rule {number} is never applied: its brackets stand for themselves; with groups it matches numbers");
     let object = format!("voice translation-rule {}", table.id);
     let place = facts.argument(rule.span, rule.value.matching.text());
     let finding = Finding::new(&RULE, Severity::Warning, object, message).shown_by(numbers);

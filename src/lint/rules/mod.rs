@@ -42,6 +42,7 @@ mod undialable_result;
 mod unreachable_dial_peer;
 mod unreachable_rule;
 mod untranslated_route;
+mod wrong_dialect;
 mod wrong_keyword_count;
 
 use super::rule::Rule;
@@ -80,6 +81,7 @@ pub const RULES: &[&Rule] = &[
     &missing_group::RULE,
     &unbalanced_group::RULE,
     &bare_parentheses::RULE,
+    &wrong_dialect::RULE,
     &undialable_result::RULE,
     &untranslated_route::RULE,
     &reject_in_profile::RULE,
