@@ -2,10 +2,10 @@
 //!
 //! ## What it does
 //!
-//! Reports a `voice translation-rule` with a rule of a number above 15, where the `version` line names a release before 15.1(4)M. From
-//! that release on a table takes 100. The number of a rule is its place in the table, so a table with more rules than that has such
-//! a number too. Nothing is said where the release is not known, and of `version 15.1`, which may be either. A number above 100 is
-//! a `malformed-argument`.
+//! Reports a `voice translation-rule` with a rule of a number above 15, where the `version` line names a release before 15.1(4)M.
+//! From that release on a table takes 100. The number of a rule is its place in the table, so a table with more rules than that has
+//! such a number too. Nothing is said where the release is not known, and of `version 15.1`, which may be either. A number above
+//! 100 is a `malformed-argument`.
 //!
 //! ## Why is this bad
 //!
