@@ -3,7 +3,7 @@
 //! ## What it does
 //!
 //! Reports `\1` to `\9` on the replace side of a translation rule that has fewer groups `\( \)` on the match side. Brackets
-//! without a backslash are no groups.
+//! without a backslash are no groups; a rule that matches no number because of them is a `bare-parentheses`.
 //!
 //! ## Why is this bad
 //!
@@ -14,7 +14,7 @@
 //!
 //! ```ios
 //! voice translation-rule 1
-//!  rule 1 /^1206555(....)/ /5\1/
+//!  rule 1 /^1206555..../ /5\1/
 //! ```
 //!
 //! ## Use instead
@@ -48,6 +48,9 @@ pub(super) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     for table in facts.plan().rule_tables.values() {
         for rule in table.rules() {
+            if missing(rule.value).is_none() || super::bare_parentheses::has(rule.value) {
+                continue;
+            }
             findings.extend(missing(rule.value).map(|group| finding(facts, table, rule.value, (rule.span, group))));
         }
     }

@@ -1,6 +1,7 @@
 //! The rules, a file each. The opening comment of a file is the manual page of its rule.
 
 mod ambiguous_choice;
+mod bare_parentheses;
 mod bare_t;
 mod calling_map_without_policy;
 mod catch_all_from_trunk;
@@ -20,17 +21,20 @@ mod loop_freedom_unproved;
 mod malformed_argument;
 mod missing_group;
 mod no_keepalive;
+mod pattern_too_long;
 mod plus_as_quantifier;
 mod preference_ignored;
 mod preference_out_of_order;
 mod question_mark_paste;
 mod redundant_anchor;
+mod reject_in_profile;
 mod routing_loop;
 mod server_group_stops_fallback;
 mod shutdown_only_route;
 mod tag_out_of_range;
 mod toll_fraud_exposure;
 mod too_many_dots;
+mod too_many_rules;
 mod trailing_text;
 mod typographic_character;
 mod unbalanced_group;
@@ -39,6 +43,7 @@ mod undialable_result;
 mod unreachable_dial_peer;
 mod unreachable_rule;
 mod untranslated_route;
+mod wrong_dialect;
 mod wrong_keyword_count;
 
 use super::rule::Rule;
@@ -76,9 +81,14 @@ pub const RULES: &[&Rule] = &[
     &unreachable_rule::RULE,
     &missing_group::RULE,
     &unbalanced_group::RULE,
+    &bare_parentheses::RULE,
+    &wrong_dialect::RULE,
     &undialable_result::RULE,
     &untranslated_route::RULE,
+    &reject_in_profile::RULE,
     &wrong_keyword_count::RULE,
+    &too_many_rules::RULE,
+    &pattern_too_long::RULE,
     &trailing_text::RULE,
     &typographic_character::RULE,
     &question_mark_paste::RULE,
