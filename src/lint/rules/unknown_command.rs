@@ -30,7 +30,7 @@
 //!
 //! IOS voice command reference, and YANG model Cisco-IOS-XE-voice of 17.15: the commands of each block.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::diagnostic::{Severity, did_you_mean};
 use crate::lint::facts::Facts;
@@ -53,8 +53,19 @@ pub(super) const RULE: Rule = Rule {
 /// The most lines that are shown of one object.
 const MAXIMUM_PLACES: usize = 4;
 
+/// The most characters of a line that a message shows.
+const MAXIMUM_TEXT: usize = 50;
+
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let plan = facts.plan();
+    // What is known and malformed is kept too, and was reported.
+    let refused: BTreeSet<u32> =
+        facts.report().iter().flat_map(|one| &one.labels).map(|label| label.span.start).collect();
+    let spans = |settings: &Settings| {
+        let mut spans = spans(settings);
+        spans.retain(|span| refused.range(span.start..=span.end).next().is_none());
+        spans
+    };
     let mut unknown: Vec<(String, Vec<Span>)> = vec![(String::new(), spans(&plan.globals))];
     unknown.extend(plan.objects().iter().filter_map(|object| {
         let spans = spans(object.settings);
@@ -81,11 +92,11 @@ fn spans(settings: &Settings) -> Vec<Span> {
 
 fn finding(facts: &Facts<'_, '_>, object: String, lines: &[Node<'_>]) -> Option<Finding> {
     let first = lines.first()?;
-    let command = shown(command(first.text()));
-    let message = match lines.len() - 1 {
-        0 => format!("dialc does not know `{command}`"),
-        1 => format!("dialc does not know `{command}`, nor another command here"),
-        more => format!("dialc does not know `{command}`, nor {more} other commands here"),
+    let text = shortened(&shown(first.text()));
+    let message = match lines.len() {
+        0 | 1 => format!("dialc does not know the command of `{text}`"),
+        2 => format!("dialc does not know the command of `{text}`, nor that of another line here"),
+        all => format!("dialc does not know the command of `{text}`, nor those of {} other lines here", all - 1),
     };
     let mut finding = Finding::new(&RULE, Severity::Info, object, message);
     for line in lines.iter().take(MAXIMUM_PLACES) {
@@ -95,6 +106,14 @@ fn finding(facts: &Facts<'_, '_>, object: String, lines: &[Node<'_>]) -> Option<
         Some(meant) => format!("did you mean `{meant}`?"),
         None => "look whether it changes where calls go: what dialc says does not take it into account".to_owned(),
     }))
+}
+
+/// A line, or its beginning where it is long.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(MAXIMUM_TEXT) {
+        Some((end, _)) => format!("{} ...", line.get(..end).unwrap_or_default().trim_end()),
+        None => line.to_owned(),
+    }
 }
 
 /// The word that says what a line does.
