@@ -6,6 +6,7 @@ mod bare_t;
 mod calling_map_without_policy;
 mod catch_all_from_trunk;
 mod cause_remapped;
+mod class_too_large;
 mod description_too_long;
 mod dial_peer_down;
 mod duplicate_tag;
@@ -40,10 +41,12 @@ mod typographic_character;
 mod unbalanced_group;
 mod undefined_reference;
 mod undialable_result;
+mod unknown_command;
 mod unreachable_dial_peer;
 mod unreachable_rule;
 mod untranslated_route;
 mod wrong_dialect;
+mod unused_definition;
 mod wrong_keyword_count;
 
 use super::rule::Rule;
@@ -95,6 +98,8 @@ pub const RULES: &[&Rule] = &[
     // ---- Maps, classes, references
     &invalid_pattern_map::RULE,
     &undefined_reference::RULE,
+    &unused_definition::RULE,
+    &class_too_large::RULE,
     // ---- Safety
     &toll_fraud_exposure::RULE,
     &emergency_unreachable::RULE,
@@ -102,4 +107,5 @@ pub const RULES: &[&Rule] = &[
     &emergency_delayed::RULE,
     // ---- Reading
     &malformed_argument::RULE,
+    &unknown_command::RULE,
 ];

@@ -1,0 +1,131 @@
+//! A command in a voice block that dialc does not know.
+//!
+//! ## What it does
+//!
+//! Reports the lines of a voice block, such as a dial-peer or a `voice class`, whose command dialc does not know. They are kept as
+//! they are written. Lines outside voice blocks are not looked at.
+//!
+//! ## Why is this bad
+//!
+//! The line may change where calls go, and what dialc says of the configuration does not take it into account. It may also be a
+//! slip, which the router refuses.
+//!
+//! ## Example
+//!
+//! ```ios
+//! dial-peer voice 5 voip
+//!  destination-patern 5...$
+//!  session target ipv4:192.0.2.10
+//! ```
+//!
+//! ## Use instead
+//!
+//! ```ios
+//! dial-peer voice 5 voip
+//!  destination-pattern 5...$
+//!  session target ipv4:192.0.2.10
+//! ```
+//!
+//! ## Source
+//!
+//! IOS voice command reference, and YANG model Cisco-IOS-XE-voice of 17.15: the commands of each block.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::diagnostic::{Severity, did_you_mean};
+use crate::lint::facts::Facts;
+use crate::lint::finding::Finding;
+use crate::lint::rule::{Rule, Topic};
+use crate::model::Settings;
+use crate::source::Span;
+use crate::syntax::commands::rows;
+use crate::syntax::secrets::shown;
+use crate::syntax::tree::Node;
+
+pub(super) const RULE: Rule = Rule {
+    code: "unknown-command",
+    severities: &[Severity::Info],
+    topic: Topic::Reading,
+    file: include_str!("unknown_command.rs"),
+    check,
+};
+
+/// The most lines that are shown of one object.
+const MAXIMUM_PLACES: usize = 4;
+
+/// The most characters of a line that a message shows.
+const MAXIMUM_TEXT: usize = 50;
+
+fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
+    let plan = facts.plan();
+    // What is known and malformed is kept too, and was reported.
+    let refused: BTreeSet<u32> =
+        facts.report().iter().flat_map(|one| &one.labels).map(|label| label.span.start).collect();
+    let spans = |settings: &Settings| {
+        let mut spans = spans(settings);
+        spans.retain(|span| refused.range(span.start..=span.end).next().is_none());
+        spans
+    };
+    let mut unknown: Vec<(String, Vec<Span>)> = vec![(String::new(), spans(&plan.globals))];
+    unknown.extend(plan.objects().iter().filter_map(|object| {
+        let spans = spans(object.settings);
+        (!spans.is_empty()).then(|| (object.title(), spans))
+    }));
+    unknown.retain(|(_, spans)| !spans.is_empty());
+    if unknown.is_empty() {
+        return;
+    }
+    let nodes: HashMap<u32, Node<'_>> = facts.tree().nodes().map(|node| (node.span().start, node)).collect();
+    for (object, spans) in unknown {
+        let lines: Vec<_> = spans.iter().filter_map(|span| nodes.get(&span.start).copied()).collect();
+        findings.extend(finding(facts, object, &lines));
+    }
+}
+
+/// Where the lines stand that dialc does not know; what is nested under one goes with it.
+fn spans(settings: &Settings) -> Vec<Span> {
+    let own = settings.unknown().filter(|line| !line.value.text.starts_with(' '));
+    let mut spans: Vec<_> = own.map(|line| line.span).collect();
+    spans.sort_unstable_by_key(|span| span.start);
+    spans
+}
+
+fn finding(facts: &Facts<'_, '_>, object: String, lines: &[Node<'_>]) -> Option<Finding> {
+    let first = lines.first()?;
+    let text = shortened(&shown(first.text()));
+    let message = match lines.len() {
+        0 | 1 => format!("dialc does not know the command of `{text}`"),
+        2 => format!("dialc does not know the command of `{text}`, nor that of another line here"),
+        all => format!("dialc does not know the command of `{text}`, nor those of {} other lines here", all - 1),
+    };
+    let mut finding = Finding::new(&RULE, Severity::Info, object, message);
+    for line in lines.iter().take(MAXIMUM_PLACES) {
+        finding = finding.at(facts.source(), line.span(), "kept as it is written");
+    }
+    Some(finding.help(match lines.iter().find_map(|line| meant(*line)) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => "look whether it changes where calls go: what dialc says does not take it into account".to_owned(),
+    }))
+}
+
+/// A line, or its beginning where it is long.
+fn shortened(line: &str) -> String {
+    match line.char_indices().nth(MAXIMUM_TEXT) {
+        Some((end, _)) => format!("{} ...", line.get(..end).unwrap_or_default().trim_end()),
+        None => line.to_owned(),
+    }
+}
+
+/// The word that says what a line does.
+fn command(text: &str) -> &str {
+    let mut words = text.split_ascii_whitespace().skip_while(|word| matches!(*word, "no" | "default"));
+    words.next().unwrap_or(text)
+}
+
+/// The word that was probably meant by the first one of a line.
+fn meant(line: Node<'_>) -> Option<&'static str> {
+    let known = rows().filter(|row| row.contexts.has(line.context()));
+    let known = known.filter_map(|row| row.keywords.split(' ').next());
+    let word = command(line.text());
+    did_you_mean(word, known).filter(|meant| *meant != word)
+}
