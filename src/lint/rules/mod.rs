@@ -20,6 +20,7 @@ mod loop_freedom_unproved;
 mod malformed_argument;
 mod missing_group;
 mod no_keepalive;
+mod overlapping_patterns;
 mod plus_as_quantifier;
 mod preference_ignored;
 mod preference_out_of_order;
@@ -59,6 +60,7 @@ pub const RULES: &[&Rule] = &[
     &cause_remapped::RULE,
     // ---- Dial-peers
     &unreachable_dial_peer::RULE,
+    &overlapping_patterns::RULE,
     &dial_peer_down::RULE,
     &bare_t::RULE,
     &too_many_dots::RULE,
