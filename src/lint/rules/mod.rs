@@ -22,6 +22,7 @@ mod loop_freedom_unproved;
 mod malformed_argument;
 mod missing_group;
 mod no_keepalive;
+mod overlapping_patterns;
 mod pattern_too_long;
 mod plus_as_quantifier;
 mod preference_ignored;
@@ -45,8 +46,8 @@ mod unknown_command;
 mod unreachable_dial_peer;
 mod unreachable_rule;
 mod untranslated_route;
-mod wrong_dialect;
 mod unused_definition;
+mod wrong_dialect;
 mod wrong_keyword_count;
 
 use super::rule::Rule;
@@ -68,6 +69,7 @@ pub const RULES: &[&Rule] = &[
     &cause_remapped::RULE,
     // ---- Dial-peers
     &unreachable_dial_peer::RULE,
+    &overlapping_patterns::RULE,
     &dial_peer_down::RULE,
     &bare_t::RULE,
     &too_many_dots::RULE,
