@@ -4,9 +4,10 @@
 //!
 //! Reports two dial-peers that lead to different targets, where each matches numbers that the other does not, and some that both
 //! do, there by patterns of which neither holds all numbers of the other. A pattern inside a wider one is an exception to it, and
-//! equal patterns with different preferences are a fallback: these are not reported. Numbers that are too short for the other
-//! pattern do not count. Nor are patterns with `T`, which take what nobody wanted, and dial-peers between which chance decides,
-//! which `ambiguous-choice` reports. A dial-peer is in at most three findings.
+//! equal patterns with different preferences are a fallback: these are not reported. Patterns are compared by the digits that they
+//! spell out, with or without `$`. Not reported are patterns with `T`, which take what nobody wanted, and dial-peers between which
+//! chance decides, which `ambiguous-choice` reports. A dial-peer is in at most three findings, numbers that more than 12 dial-peers
+//! match are not looked at, and of very many overlaps the first 2,000 pairs of patterns are.
 //!
 //! ## Why is this bad
 //!
@@ -45,14 +46,13 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::automaton::{Dfa, OverBudget, compile};
+use crate::automaton::{OverBudget, compile};
 use crate::call::{Candidate, HuntOrder};
 use crate::diagnostic::Severity;
 use crate::lint::facts::{Facts, Order};
 use crate::lint::finding::Finding;
 use crate::lint::rule::{Rule, Topic};
 use crate::model::PeerKind;
-use crate::number::SymbolSet;
 use crate::source::Span;
 use crate::syntax::pattern::NumberPattern;
 
@@ -72,9 +72,6 @@ const EACH: usize = 3;
 
 /// The most pairs of patterns that are compared.
 const COMPARED: usize = 2_000;
-
-/// The longest numbers that are compared.
-const LONGEST: usize = 32;
 
 /// The orders that two dial-peers, by their places in the plan, are in.
 type Shared = BTreeMap<(usize, usize), Vec<usize>>;
@@ -170,17 +167,11 @@ impl Patterns {
     }
 }
 
-/// Whether each of two patterns matches numbers that the other does not, and that are not just too short for it.
+/// Whether two patterns spell out common numbers, and each some that the other does not. That a pattern without `$` takes longer
+/// numbers too is left aside.
 fn are_apart(one: &NumberPattern, other: &NumberPattern) -> Result<bool, OverBudget> {
-    let (one, other) = (compile::numbers(one)?, compile::numbers(other)?);
-    Ok(has_more(&one, &other)? && has_more(&other, &one)?)
-}
-
-/// Whether `one` holds numbers that are as long as those of `other` and not among them.
-fn has_more(one: &Dfa, other: &Dfa) -> Result<bool, OverBudget> {
-    let Some(shortest) = other.witness() else { return Ok(false) };
-    let more = one.difference(other)?;
-    Ok((shortest.len()..=LONGEST).any(|length| more.count_of_length(length, SymbolSet::ALL) > 0))
+    let (one, other) = (compile::body(one)?, compile::body(other)?);
+    Ok(!one.is_disjoint(&other)? && !one.difference(&other)?.is_empty() && !other.difference(&one)?.is_empty())
 }
 
 /// Whether chance decides between the two, which is reported elsewhere.
