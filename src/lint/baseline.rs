@@ -89,7 +89,7 @@ impl Baseline {
     /// # Errors
     /// What is wrong.
     pub fn read(source: &Source) -> Result<Self, Report> {
-        let entries = decoded(source, |decoder, table| decoder.baseline(table))?;
+        let entries = decoded(source, Decoder::baseline)?;
         Ok(Self { source: source.clone(), entries })
     }
 

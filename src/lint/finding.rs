@@ -24,7 +24,7 @@ pub struct Finding {
     /// What to do, with what to type.
     pub help: Option<String>,
     /// What tells it from other findings of its rule about its object, where that is not the message.
-    pub(super) detail: Option<String>,
+    pub detail: Option<String>,
 }
 
 /// A file that was linted, and what was found in it.

@@ -20,13 +20,13 @@ const KEYS: [&str; 9] =
 
 /// Reads the settings in `source`.
 pub(super) fn settings(source: &Source) -> Result<Settings, Report> {
-    decoded(source, |decoder, table| decoder.settings(table))
+    decoded(source, Decoder::settings)
 }
 
 /// Reads TOML: what `decode` makes of it, or all that is wrong with it.
-pub(in crate::lint) fn decoded<T>(
-    source: &Source,
-    decode: impl FnOnce(&mut Decoder<'_>, &DeTable<'_>) -> T,
+pub(in crate::lint) fn decoded<'s, T>(
+    source: &'s Source,
+    decode: impl FnOnce(&mut Decoder<'s>, &DeTable<'_>) -> T,
 ) -> Result<T, Report> {
     let text = source.text().map_err(|span| not_utf8(source, span))?;
     let (table, errors) = DeTable::parse_recoverable(text);

@@ -89,7 +89,9 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
         let meet: Vec<_> = meet.filter(|meeting| patterns.overlap(facts, meeting)).collect();
         if let Some(finding) = finding(facts, &meet) {
             findings.push(finding);
-            [one, other].into_iter().for_each(|peer| *often.entry(peer).or_default() += 1);
+            for peer in [one, other] {
+                *often.entry(peer).or_default() += 1;
+            }
         }
     }
 }
@@ -102,7 +104,9 @@ fn partly_shared(orders: &[Order]) -> Shared {
     for (at, order) in orders.iter().enumerate() {
         let mut peers: Vec<usize> = order.iter().map(|(_, one)| one.peer).collect();
         peers.sort_unstable();
-        peers.iter().for_each(|peer| *total.entry(*peer).or_default() += 1);
+        for peer in &peers {
+            *total.entry(*peer).or_default() += 1;
+        }
         if peers.len() > CROWD {
             crowd.extend(peers);
             continue;
