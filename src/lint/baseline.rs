@@ -112,16 +112,11 @@ impl Baseline {
             });
             file.known += all - file.findings.len();
         }
-        let off: HashMap<&str, &[&str]> =
-            linted.iter().zip(paths).map(|(file, path)| (path.as_str(), file.off.as_slice())).collect();
+        let off = off(linted, paths);
         let mut stale = Vec::new();
         for entry in &self.entries {
             let more = left.remove(&entry.key).unwrap_or_default();
-            let looked = match off.get(entry.key.file.as_str()) {
-                Some(off) => !off.contains(&entry.key.code),
-                None => place(&entry.key.file) == Place::Gone,
-            };
-            if more > 0 && looked {
+            if more > 0 && !entry.is_out_of_sight(&off, &place) {
                 stale.push(self.stale(entry, more, off.contains_key(entry.key.file.as_str())));
             }
         }
@@ -158,13 +153,9 @@ impl Baseline {
                 *counts.entry(key).or_default() += 1;
             }
         }
+        let off = off(linted, paths);
         for entry in old.into_iter().flat_map(|old| &old.entries) {
-            let file = linted.iter().zip(paths).find(|(_, path)| **path == entry.key.file);
-            let kept = match file {
-                Some((file, _)) => file.off.contains(&entry.key.code),
-                None => place(&entry.key.file) == Place::There,
-            };
-            if kept {
+            if entry.is_out_of_sight(&off, &place) {
                 let count = counts.entry(entry.key.clone()).or_default();
                 *count = count.saturating_add(entry.count);
             }
@@ -180,6 +171,21 @@ impl Baseline {
         }
         (text, known)
     }
+}
+
+impl Entry {
+    /// Whether nothing is known of it: its file is there and was not linted, or its rule was not looked at in it.
+    fn is_out_of_sight(&self, off: &HashMap<&str, &[&str]>, place: impl Fn(&str) -> Place) -> bool {
+        match off.get(self.key.file.as_str()) {
+            Some(off) => off.contains(&self.key.code),
+            None => place(&self.key.file) == Place::There,
+        }
+    }
+}
+
+/// By the path of a file, the rules that were not looked at in it.
+fn off<'l>(linted: &'l [Linted], paths: &'l [String]) -> HashMap<&'l str, &'l [&'static str]> {
+    linted.iter().zip(paths).map(|(file, path)| (path.as_str(), file.off.as_slice())).collect()
 }
 
 impl Key {

@@ -14,7 +14,7 @@ mod reading;
 mod references;
 mod strangers;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
@@ -73,6 +73,8 @@ pub struct Facts<'a, 'n> {
     headers: OnceLock<Vec<(u32, Node<'n>)>>,
     /// Where the lines of the text begin.
     lines: OnceLock<Vec<(u32, Node<'n>)>>,
+    /// Where what the reader said something of begins.
+    refused: OnceLock<BTreeSet<u32>>,
     goes_on: Mutex<HashMap<(Tag, u16), bool>>,
 }
 
@@ -104,6 +106,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             references: OnceLock::new(),
             headers: OnceLock::new(),
             lines: OnceLock::new(),
+            refused: OnceLock::new(),
             goes_on: Mutex::default(),
         })
     }
@@ -341,11 +344,16 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// The place of the argument in the line at `span`: what stands behind the keywords. The line itself where it has none.
     pub fn argument_at(&self, span: Span) -> Span {
-        let lines = self.lines.get_or_init(|| self.tree().nodes().map(|node| (node.span().start, node)).collect());
-        let found = lines.binary_search_by_key(&span.start, |(start, _)| *start).ok().and_then(|at| lines.get(at));
-        let Some((_, node)) = found else { return span };
+        let Some(node) = self.line_at(span) else { return span };
         let (start, argument) = node.argument();
         if argument.is_empty() { span } else { node.place(start..start + argument.len()) }
+    }
+
+    /// The line that begins where `span` does.
+    pub fn line_at(&self, span: Span) -> Option<Node<'n>> {
+        let lines = self.lines.get_or_init(|| self.tree().nodes().map(|node| (node.span().start, node)).collect());
+        let at = lines.binary_search_by_key(&span.start, |(start, _)| *start).ok()?;
+        lines.get(at).map(|(_, node)| *node)
     }
 
     /// A finding of `rule` about a dial-peer, at `span` of the text.

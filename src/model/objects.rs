@@ -123,6 +123,15 @@ impl CorList {
 pub type TranslationProfile = Object<String>;
 
 impl TranslationProfile {
+    /// Its commands that name a table, each for another number of a call.
+    pub const TRANSLATIONS: [Command; 5] = [
+        Command::TranslateCalled,
+        Command::TranslateCalling,
+        Command::TranslateRedirectCalled,
+        Command::TranslateRedirectTarget,
+        Command::TranslateCallbackNumber,
+    ];
+
     /// The number of the table that rewrites the called number.
     pub fn called(&self) -> Option<Located<u32>> {
         self.settings.integer(Command::TranslateCalled)

@@ -34,6 +34,12 @@ impl Facts<'_, '_> {
         finding
     }
 
+    /// Whether the reader said something of the line at `span`.
+    pub fn is_refused(&self, span: Span) -> bool {
+        let starts = || self.report().iter().flat_map(|said| &said.labels).map(|label| label.span.start).collect();
+        self.refused.get_or_init(starts).range(span.start..=span.end).next().is_some()
+    }
+
     /// Where the last word of a line that reads `word` stands; the line itself where none does.
     pub fn word_in(&self, line: Span, word: &str) -> Span {
         let text = self.source().text_at(line).unwrap_or_default();

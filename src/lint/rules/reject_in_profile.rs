@@ -51,7 +51,7 @@ use crate::diagnostic::Severity;
 use crate::lint::facts::{Facts, ObjectUse};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
-use crate::model::RuleTable;
+use crate::model::{RuleTable, TranslationProfile};
 use crate::source::{Located, Span};
 use crate::syntax::argument::TranslationRule;
 use crate::syntax::commands::Command;
@@ -63,15 +63,6 @@ pub(super) const RULE: Rule = Rule {
     file: include_str!("reject_in_profile.rs"),
     check,
 };
-
-/// The lines of a profile that name a table.
-const TRANSLATIONS: [Command; 5] = [
-    Command::TranslateCalled,
-    Command::TranslateCalling,
-    Command::TranslateRedirectCalled,
-    Command::TranslateRedirectTarget,
-    Command::TranslateCallbackNumber,
-];
 
 /// The most rules that are pointed at.
 const SHOWN: usize = 3;
@@ -106,7 +97,9 @@ fn uses<'f>(facts: &'f Facts<'_, '_>) -> BTreeMap<u32, &'f ObjectUse> {
         let one = applied.get(profile.id.as_str())?;
         Some((profile, *one))
     }) {
-        for table in TRANSLATIONS.into_iter().filter_map(|command| profile.settings.integer(command)) {
+        for table in
+            TranslationProfile::TRANSLATIONS.into_iter().filter_map(|command| profile.settings.integer(command))
+        {
             found.entry(table.value).or_insert(one);
         }
     }

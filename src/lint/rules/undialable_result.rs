@@ -43,6 +43,7 @@ use crate::diagnostic::Severity;
 use crate::lint::facts::Facts;
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
+use crate::model::TranslationProfile;
 use crate::number::Symbol;
 use crate::source::Located;
 use crate::syntax::argument::TranslationRule;
@@ -77,17 +78,12 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
 
 /// The tables that profiles use for the called number; and those that they use for other numbers only.
 fn uses(facts: &Facts<'_, '_>) -> (BTreeSet<u32>, BTreeSet<u32>) {
-    let others = [
-        Command::TranslateCalling,
-        Command::TranslateRedirectCalled,
-        Command::TranslateRedirectTarget,
-        Command::TranslateCallbackNumber,
-    ];
+    let others = TranslationProfile::TRANSLATIONS.into_iter().filter(|command| *command != Command::TranslateCalled);
     let profiles = || facts.plan().profiles.values().map(|profile| &profile.settings);
     let of =
         |command: Command| profiles().filter_map(move |settings| settings.integer(command)).map(|table| table.value);
     let called: BTreeSet<u32> = of(Command::TranslateCalled).collect();
-    let others = others.into_iter().flat_map(of).filter(|table| !called.contains(table)).collect();
+    let others = others.flat_map(of).filter(|table| !called.contains(table)).collect();
     (called, others)
 }
 

@@ -30,8 +30,6 @@
 //!
 //! IOS voice command reference, and YANG model Cisco-IOS-XE-voice of 17.15: the commands of each block.
 
-use std::collections::{BTreeSet, HashMap};
-
 use crate::diagnostic::{Severity, did_you_mean};
 use crate::lint::facts::Facts;
 use crate::lint::finding::Finding;
@@ -59,11 +57,9 @@ const MAXIMUM_TEXT: usize = 50;
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let plan = facts.plan();
     // What is known and malformed is kept too, and was reported.
-    let refused: BTreeSet<u32> =
-        facts.report().iter().flat_map(|one| &one.labels).map(|label| label.span.start).collect();
     let spans = |settings: &Settings| {
         let mut spans = spans(settings);
-        spans.retain(|span| refused.range(span.start..=span.end).next().is_none());
+        spans.retain(|span| !facts.is_refused(*span));
         spans
     };
     let mut unknown: Vec<(String, Vec<Span>)> = vec![(String::new(), spans(&plan.globals))];
@@ -72,12 +68,8 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
         (!spans.is_empty()).then(|| (object.title(), spans))
     }));
     unknown.retain(|(_, spans)| !spans.is_empty());
-    if unknown.is_empty() {
-        return;
-    }
-    let nodes: HashMap<u32, Node<'_>> = facts.tree().nodes().map(|node| (node.span().start, node)).collect();
     for (object, spans) in unknown {
-        let lines: Vec<_> = spans.iter().filter_map(|span| nodes.get(&span.start).copied()).collect();
+        let lines: Vec<_> = spans.iter().filter_map(|span| facts.line_at(*span)).collect();
         findings.extend(finding(facts, object, &lines));
     }
 }

@@ -129,8 +129,6 @@ fn unused<'a>(facts: &'a Facts<'_, '_>) -> Unused<'a> {
 /// Takes out what another line may name: a name wherever it stands, and a number behind the keyword of its kind or in a line that
 /// was not understood.
 fn forget_mentioned(facts: &Facts<'_, '_>, unused: &mut Unused<'_>) {
-    let refused: BTreeSet<u32> =
-        facts.report().iter().flat_map(|one| &one.labels).map(|label| label.span.start).collect();
     for node in facts.tree().nodes() {
         let text = node.text();
         let command = node.row().map(|row| row.command);
@@ -138,8 +136,7 @@ fn forget_mentioned(facts: &Facts<'_, '_>, unused: &mut Unused<'_>) {
         if defines || command == Some(Command::Description) || text.starts_with('!') {
             continue;
         }
-        let span = node.span();
-        let is_refused = refused.range(span.start..=span.end).next().is_some();
+        let is_refused = facts.is_refused(node.span());
         let mut before = "";
         for word in text.split_ascii_whitespace().map(|word| word.trim_matches(['"', '\'', ',', ';'])) {
             if let Some(kinds) = unused.get_mut(word) {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::place::Place;
-use super::summary::{all, by_severity};
+use super::summary::{all, by_severity, known};
 use crate::diagnostic::Label;
 use crate::lint::{self, Linted};
 use crate::output::amount::{Number, amount};
@@ -58,7 +58,7 @@ pub fn json(linted: &[Linted]) -> String {
     for finding in all(linted) {
         *codes.entry(finding.code).or_default() += 1;
     }
-    let known = Number::of(amount(linted.iter().map(|file| file.known).sum()));
+    let known = Number::of(known(linted));
     let document = Document {
         schema: 1,
         findings: all(linted).map(finding).collect(),

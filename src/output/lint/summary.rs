@@ -20,6 +20,11 @@ pub(super) fn all(linted: &[Linted]) -> impl Iterator<Item = &Finding> {
     linted.iter().flat_map(|file| &file.findings)
 }
 
+/// How many findings are left out since the baseline knows them.
+pub(super) fn known(linted: &[Linted]) -> u128 {
+    amount(linted.iter().map(|file| file.known).sum())
+}
+
 /// One line: `2 errors, 1 warning in 3 files`.
 pub fn summary(linted: &[Linted]) -> String {
     let [errors, warnings, infos] = by_severity(linted);
@@ -27,7 +32,7 @@ pub fn summary(linted: &[Linted]) -> String {
     let found: Vec<_> =
         words.iter().filter(|(count, ..)| *count > 0).map(|(count, one, more)| counted(*count, one, more)).collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    let known = match amount(linted.iter().map(|file| file.known).sum()) {
+    let known = match known(linted) {
         0 => String::new(),
         known => format!(", beside {} that the baseline knows", grouped(known)),
     };
