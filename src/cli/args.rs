@@ -3,6 +3,8 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use crate::lint::Date;
+
 /// Compiles a spec of shared DIDs into the Cisco IOS dial plan of a gateway.
 #[derive(Debug, Parser)]
 #[command(name = "dialc", version, propagate_version = true, arg_required_else_help = true)]
@@ -193,6 +195,12 @@ pub(super) struct Lint {
     /// are not linted now, and of rules that are not looked at. Findings about emergency calls are never written.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "baseline"])]
     pub(super) write_baseline: Option<String>,
+    /// Show what is allowed too: in `full` and `concise` as a line each, in JSON as `allowed`, in SARIF as suppressed results.
+    #[arg(long, conflicts_with_all = ["list", "statistics"])]
+    pub(super) show_allowed: bool,
+    /// The day on which entries of `[[allow]]` with `until` are judged, such as 2027-03-31; otherwise that of the clock, in UTC.
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<Date>,
     /// List the rules that the options choose, and lint nothing.
     #[arg(long)]
     pub(super) list: bool,

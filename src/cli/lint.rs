@@ -7,6 +7,9 @@ mod input;
 mod network;
 mod settings;
 
+use std::collections::HashSet;
+use std::time::{SystemTime, UNIX_EPOCH};
+
 use rayon::ThreadPoolBuilder;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
@@ -14,7 +17,8 @@ use super::Outcome;
 use super::args::{Lint as Arguments, LintFormat};
 use super::terminal::{Printed, Terminal};
 use crate::diagnostic::{Report, Severity};
-use crate::lint::{Finding, Level, Linted, RULES, Rule, Selection};
+use crate::files;
+use crate::lint::{Date, Finding, Level, Linted, RULES, Rule, Selection};
 use crate::output::lint as output;
 
 use baseline::Known;
@@ -45,6 +49,7 @@ fn attempt(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Report
     report.extend(known.apply(&mut linted, report.has_errors()));
     for file in &mut linted {
         file.findings.retain(|finding| finding.severity >= choice.least);
+        file.allowed.retain(|allowed| allowed.finding.severity >= choice.least);
     }
     terminal.report(&report);
     Ok(finish(arguments, &linted, report.has_errors(), terminal))
@@ -54,30 +59,48 @@ fn attempt(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Report
 fn linted(arguments: &Arguments, choice: &Choice, mut settings: SettingsFiles) -> (Vec<Linted>, Report) {
     let mut inputs = Inputs::of(arguments);
     settings.find(&mut inputs);
+    let tried: Vec<_> = inputs.list.iter().map(|input| input.path.clone()).collect();
     let work = |inputs: Inputs, settings: SettingsFiles| {
         let (files, mut report) = inputs.read();
         report.extend(settings.report.clone());
-        let context = Context { choice, settings: &settings, assumed: &arguments.assumed };
+        let today = arguments.today.unwrap_or_else(today);
+        let context = Context { choice, settings: &settings, assumed: &arguments.assumed, today };
         let groups = network::groups(files, &settings, &mut report);
         let done: Vec<_> = groups.into_par_iter().map(|group| context.lint(group)).collect();
         let mut all = Vec::new();
         for one in done {
             match one {
-                Ok((linted, remarks)) => {
-                    all.extend(linted);
+                Ok((files, remarks)) => {
+                    all.extend(files);
                     report.extend(remarks);
                 }
                 Err(faults) => report.extend(faults),
             }
         }
-        all.sort_by_key(|(place, _)| *place);
-        (all.into_iter().map(|(_, linted)| linted).collect(), report)
+        all.sort_by_key(|done| done.place);
+        let mut linted = Vec::new();
+        let mut sights = Vec::new();
+        for done in all {
+            linted.push(done.linted);
+            sights.push((done.settings, done.sights));
+        }
+        // Of what could not be linted nothing is known.
+        let tried = if report.has_errors() { Vec::new() } else { tried };
+        let seen: HashSet<_> = tried.iter().map(|path| files::identity(path)).collect();
+        report.extend(settings.unneeded(&sights, today, |path| seen.contains(&files::identity(path))));
+        (linted, report)
     };
     match ThreadPoolBuilder::new().stack_size(STACK).build() {
         Ok(pool) => pool.install(|| work(inputs, settings)),
         // Without threads of its own, it is done by those that are there.
         Err(_) => work(inputs, settings),
     }
+}
+
+/// The day, in UTC.
+fn today() -> Date {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Date::of_days(since.as_secs() / (24 * 60 * 60))
 }
 
 /// Prints what was found; the exit code.
@@ -98,19 +121,23 @@ fn print(arguments: &Arguments, linted: &[Linted], terminal: &Terminal) -> Print
     if arguments.statistics {
         return terminal.print_part(output::statistics(linted).as_bytes());
     }
-    let by_file = |drawn: &dyn Fn(&[Finding]) -> String| {
-        let print = |file: &Linted| terminal.print_part(drawn(&file.findings).as_bytes());
+    let shows = arguments.show_allowed;
+    let by_file = |drawn: &dyn Fn(&[Finding]) -> String, shows: bool| {
+        let allowed = |file: &Linted| if shows { output::allowed(&file.allowed) } else { String::new() };
+        let print = |file: &Linted| terminal.print_part((drawn(&file.findings) + &allowed(file)).as_bytes());
         linted.iter().map(print).find(|printed| *printed != Printed::All).unwrap_or(Printed::All)
     };
     let whole = |text: String| terminal.print_part(text.as_bytes());
     match choice::format(arguments) {
-        LintFormat::Full => match by_file(&|findings| output::full(findings, terminal.colors_results())) {
+        LintFormat::Full => match by_file(&|findings| output::full(findings, terminal.colors_results()), shows) {
             Printed::All => whole(output::summary(linted)),
             other @ (Printed::ReaderGone | Printed::Failed) => other,
         },
-        LintFormat::Concise => by_file(&output::concise),
-        LintFormat::Github => by_file(&output::github),
+        LintFormat::Concise => by_file(&output::concise, shows),
+        LintFormat::Github => by_file(&output::github, false),
+        LintFormat::Json if shows => whole(output::json_with_allowed(linted)),
         LintFormat::Json => whole(output::json(linted)),
+        LintFormat::Sarif if shows => whole(output::sarif_with_allowed(linted)),
         LintFormat::Sarif => whole(output::sarif(linted)),
         LintFormat::Junit => whole(output::junit(linted)),
     }

@@ -38,12 +38,34 @@ pub struct Linted {
     pub off: Vec<&'static str>,
     /// How many findings are left out since the baseline knows them.
     pub known: usize,
+    /// What was found and is allowed: it is none of the findings.
+    pub allowed: Vec<Allowed>,
+}
+
+/// A finding that somebody allowed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowed {
+    /// What is allowed.
+    pub finding: Finding,
+    /// Why.
+    pub reason: String,
+    /// Where that is said.
+    pub voice: Voice,
+}
+
+/// Where something is allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Voice {
+    /// In the text of the configuration: a comment or a description.
+    Text,
+    /// In the settings.
+    Settings,
 }
 
 impl Linted {
     /// What was found in a file when every rule was looked at.
     pub fn new(file: impl Into<String>, findings: Vec<Finding>) -> Self {
-        Self { file: file.into(), findings, off: Vec::new(), known: 0 }
+        Self { file: file.into(), findings, off: Vec::new(), known: 0, allowed: Vec::new() }
     }
 }
 

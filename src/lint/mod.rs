@@ -4,17 +4,21 @@
 //! once for a configuration, and every rule looks at them. What a rule says of numbers is reckoned over all numbers by
 //! [`crate::analysis`] and [`crate::call`].
 
+mod allow;
 mod baseline;
+mod date;
 mod facts;
 mod finding;
 mod policy;
 mod rule;
 mod rules;
 
+pub use allow::{Scene, Sight, Sights, allow, unneeded};
 pub use baseline::{Baseline, Place, Stale};
+pub use date::Date;
 pub use facts::{CatchAll, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References};
-pub use finding::{Finding, Linted, Numbers};
-pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
+pub use finding::{Allowed, Finding, Linted, Numbers, Voice};
+pub use policy::{Emergency, Entry, FileGlob, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;
 

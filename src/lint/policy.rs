@@ -1,13 +1,15 @@
 //! What the users of the rules want: the settings in `dialc.toml`, and which rules are looked at.
 
+mod allowed;
 pub(super) mod decode;
 mod selection;
 mod settings;
 mod syntax;
 mod values;
 
+pub use allowed::Entry;
 pub use selection::{Level, NoSelector, Selection, Selector};
-pub use settings::{FileIgnores, Settings};
+pub use settings::{FileGlob, FileIgnores, Settings};
 
 use crate::syntax::argument::SessionTarget;
 

@@ -53,10 +53,7 @@ impl<'a> Node<'a> {
 
     /// Where the bytes at `range` of its content stand.
     pub fn place(self, range: Range<usize>) -> Span {
-        match self.tree.capture.shown.get(&self.entry.line) {
-            Some(shown) => shown.place(range),
-            None => self.span().part(range),
-        }
+        self.tree.line_place(self.line(), range)
     }
 
     /// Its content. What is not UTF-8 was taken for Windows-1252.
@@ -155,6 +152,19 @@ impl Tree {
     /// The input, put together from the lines.
     pub fn text(&self) -> Vec<u8> {
         self.lines().iter().flat_map(|line| self.source.slice(line.span)).copied().collect()
+    }
+
+    /// The content of the line with this number, from 0, also of one that says nothing: as it is read.
+    pub fn line_text(&self, line: usize) -> &str {
+        u32::try_from(line).map_or("", |line| self.content(line))
+    }
+
+    /// Where the bytes at `range` of the content of that line stand.
+    pub fn line_place(&self, line: usize, range: Range<usize>) -> Span {
+        match u32::try_from(line).ok().and_then(|line| self.capture.shown.get(&line)) {
+            Some(shown) => shown.place(range),
+            None => self.lines().get(line).map_or(Span::default(), |line| line.content).part(range),
+        }
     }
 
     /// The content of a line as it is read.

@@ -56,6 +56,8 @@ fn unfit_format(arguments: &Arguments) -> Option<Diagnostic> {
         ("--list", "rules are listed for people, or with `--format json`")
     } else if arguments.statistics && !arguments.list && !for_people {
         ("--statistics", "statistics are for people; `--format json` has counts of its own")
+    } else if arguments.show_allowed && matches!(format, LintFormat::Github | LintFormat::Junit) {
+        ("--show-allowed", "what is allowed is shown by `full`, `concise`, `json` and `sarif`")
     } else {
         return None;
     };

@@ -12,7 +12,9 @@ use crate::cli::args::Assumed;
 use crate::cli::network_input::profiles;
 use crate::cli::question::{profile_for, written_release};
 use crate::diagnostic::Report;
-use crate::lint::{Finding, Level, Linted, Question, RULES, Rule, Settings, Subject, lint};
+use crate::lint::{
+    Date, Finding, Level, Linted, Question, RULES, Rule, Scene, Settings, Sights, Subject, allow, lint,
+};
 use crate::model::{DialPlan, Network, Release};
 use crate::plan::{GatewayPlan, Member, network_of_configs};
 use crate::syntax::tree::Tree;
@@ -22,10 +24,22 @@ pub(super) struct Context<'a> {
     pub(super) choice: &'a Choice,
     pub(super) settings: &'a SettingsFiles,
     pub(super) assumed: &'a Assumed,
+    pub(super) today: Date,
 }
 
-/// What came of linting a group: each file with its place among all, and what is said beside it.
-pub(super) type Found = (Vec<(usize, Linted)>, Report);
+/// What came of linting a group: each file, and what is said beside it.
+pub(super) type Found = (Vec<Done>, Report);
+
+/// A file that was linted.
+pub(super) struct Done {
+    /// Its place among all.
+    pub(super) place: usize,
+    /// Its settings.
+    pub(super) settings: usize,
+    pub(super) linted: Linted,
+    /// What became of what its settings allow.
+    pub(super) sights: Sights,
+}
 
 /// A configuration of a group, without its dial plan, which is in the network.
 struct Read<'a> {
@@ -65,7 +79,7 @@ impl<'a> Context<'a> {
         for members in by_settings.values() {
             let Some(policy) = members.first().map(|one| &one.settings.settings.policy) else { continue };
             let question = Question { network: &network, profiles: &profiles, described, policy };
-            linted.extend(self.found(&question, members));
+            linted.extend(self.found(&question, members, &mut remarks));
         }
         Ok((linted, remarks))
     }
@@ -112,7 +126,7 @@ impl<'a> Context<'a> {
     }
 
     /// What is found in the subjects of a question.
-    fn found(&self, question: &Question<'_>, members: &[&Read<'a>]) -> Vec<(usize, Linted)> {
+    fn found(&self, question: &Question<'_>, members: &[&Read<'a>], remarks: &mut Report) -> Vec<Done> {
         let wanted: Vec<_> = members.iter().map(|one| self.levels(one)).collect();
         let is_wanted = |rule: &&Rule| {
             let on = |levels: &HashMap<&str, Option<Level>>| levels.get(rule.code) != Some(&Some(Level::Off));
@@ -122,14 +136,25 @@ impl<'a> Context<'a> {
         let subjects: Vec<_> =
             members.iter().map(|one| Subject { tree: &one.tree, report: &one.report, gateway: one.gateway }).collect();
         let found = lint(question, &subjects, &rules);
-        let mut linted = Vec::new();
+        let mut done = Vec::new();
         for ((one, levels), findings) in members.iter().zip(wanted).zip(found) {
             let findings = findings.into_iter().filter_map(|finding| judged(finding, &levels)).collect();
             let off = |(code, level): (&'static str, Option<Level>)| (level == Some(Level::Off)).then_some(code);
             let file = Linted::new(one.tree.source().name(), findings);
-            linted.push((one.file.place, Linted { off: levels.into_iter().filter_map(off).collect(), ..file }));
+            let mut linted = Linted { off: levels.into_iter().filter_map(off).collect(), ..file };
+            let path = one.settings.path_of(&one.file.path);
+            let scene = Scene {
+                tree: &one.tree,
+                path: &path,
+                entries: &one.settings.settings.allow,
+                today: self.today,
+                described: question.described,
+            };
+            let (said, sights) = allow(&scene, &mut linted);
+            remarks.extend(said);
+            done.push(Done { place: one.file.place, settings: one.file.settings, linted, sights });
         }
-        linted
+        done
     }
 
     /// By code, how much findings matter in a file; `None`: as their rule says.

@@ -100,7 +100,7 @@ impl Inputs {
                 Ok(paths) => {
                     let folder = inputs.folders.len();
                     inputs.folders.push((argument.clone(), false));
-                    for path in paths.into_iter().filter(|path| !has_ending(path, &OTHER_ENDINGS)) {
+                    for path in paths.into_iter().filter(|path| !is_other(path)) {
                         inputs.add(&mut seen, path, Origin::Walked(folder));
                     }
                 }
@@ -180,7 +180,7 @@ fn read(input: Input, place: usize, keep: bool, alone: bool) -> Result<Option<Fi
     let tree = match configuration(&source) {
         Ok(tree) => tree,
         Err(diagnostic) => {
-            let meant = has_ending(&input.path, &CONFIGURATION_ENDINGS) || source.is_utf16();
+            let meant = is_configuration(&input.path) || source.is_utf16();
             let passed = matches!(input.origin, Origin::Walked(_)) && !meant;
             return if passed { Ok(None) } else { Err(diagnostic) };
         }
@@ -189,6 +189,16 @@ fn read(input: Input, place: usize, keep: bool, alone: bool) -> Result<Option<Fi
     let reach = if alone { Reach::default() } else { Reach::of(&reading.plan, interface_addresses(&tree)) };
     let read = keep.then_some((tree, reading));
     Ok(Some(File { place, path: input.path, settings, reach, source, read }))
+}
+
+/// Whether a file is something else by its name.
+pub(super) fn is_other(path: &str) -> bool {
+    has_ending(path, &OTHER_ENDINGS)
+}
+
+/// Whether a file is meant to be a configuration by its name.
+pub(super) fn is_configuration(path: &str) -> bool {
+    has_ending(path, &CONFIGURATION_ENDINGS)
 }
 
 fn has_ending(path: &str, endings: &[&str]) -> bool {

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::input::Inputs;
+use super::input::{Inputs, is_configuration, is_other};
 use crate::cli::args::{Assumed, Lint as Arguments};
 use crate::cli::network_input::Around;
 use crate::diagnostic::{Diagnostic, Report};
 use crate::files;
-use crate::lint::{Selector, Settings};
+use crate::lint::{Date, Entry, Selector, Settings, Sights, unneeded};
 use crate::source::Source;
 
 /// What settings are called.
@@ -22,6 +22,15 @@ pub(super) struct SettingsFile {
     pub(super) settings: Settings,
     /// The network file that it names, among [`SettingsFiles::networks`].
     pub(super) network: Option<usize>,
+}
+
+/// A file that settings are for, which can be a configuration.
+struct Candidate {
+    /// Its path from the folder of the settings.
+    path: String,
+    /// Whether it is meant to be one by its name.
+    is_meant: bool,
+    linted: bool,
 }
 
 /// All settings of a run.
@@ -120,6 +129,32 @@ impl SettingsFiles {
         Ok(self.list.len() - 1)
     }
 
+    /// What is to be said of what settings allow, given what became of it in each configuration, with the place of its settings.
+    /// `linted` is whether a file was looked at.
+    pub(super) fn unneeded(
+        &self,
+        sights: &[(usize, Sights)],
+        today: Date,
+        linted: impl Fn(&str) -> bool,
+    ) -> Report {
+        let mut report = Report::new();
+        for (index, file) in self.list.iter().enumerate().filter(|(_, file)| !file.settings.allow.is_empty()) {
+            let own: Vec<_> =
+                sights.iter().filter(|(settings, _)| *settings == index).map(|(_, sights)| sights).collect();
+            let mut all = None;
+            let is_all_seen = |entry: &Entry| {
+                let all = all.get_or_insert_with(|| file.candidates(self.named, &linted));
+                let is_seen = |one: &Candidate| {
+                    let wanted = if entry.names_files() { entry.is_for(&one.path) } else { one.is_meant };
+                    !wanted || one.linted
+                };
+                all.as_ref().is_some_and(|all| all.iter().all(is_seen))
+            };
+            report.extend(unneeded(&file.settings.allow, &own, today, is_all_seen));
+        }
+        report
+    }
+
     /// The settings at a place of the list.
     pub(super) fn get(&self, index: usize) -> Option<&SettingsFile> {
         self.list.get(index)
@@ -132,6 +167,34 @@ impl SettingsFiles {
 }
 
 impl SettingsFile {
+    /// The path of a file from the folder of the settings, which only matters where they allow something.
+    pub(super) fn path_of(&self, path: &str) -> String {
+        let own = self.path.as_ref().filter(|_| !self.settings.allow.is_empty());
+        own.map_or_else(|| path.to_owned(), |own| files::relative_to(path, own))
+    }
+
+    /// The files below the folder of the settings that these are for; `None` where that is not known.
+    fn candidates(&self, named: bool, linted: impl Fn(&str) -> bool) -> Option<Vec<Candidate>> {
+        let own = self.path.as_ref()?;
+        let folder = Path::new(own).parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let files = files::files_at(folder.to_str()?).ok()?;
+        let mut nearest: HashMap<String, bool> = HashMap::new();
+        let mut is_own = |path: &String| {
+            let folder = Path::new(path).parent().map(|folder| folder.to_string_lossy().into_owned());
+            *nearest.entry(folder.unwrap_or_default()).or_insert_with(|| {
+                let found = || files::nearest_above(path, NAME);
+                named || found().is_some_and(|found| files::are_same(&found, own))
+            })
+        };
+        let own = files.into_iter().filter(|path| !is_other(path) && is_own(path));
+        let candidate = |path: String| Candidate {
+            path: self.path_of(&path),
+            is_meant: is_configuration(&path),
+            linted: linted(&path),
+        };
+        Some(own.map(candidate).collect())
+    }
+
     /// What is ignored in the file at `path`.
     pub(super) fn ignored_in(&self, path: &str) -> Vec<Selector> {
         let Some(own) = self.path.as_ref().filter(|_| !self.settings.per_file.is_empty()) else { return Vec::new() };

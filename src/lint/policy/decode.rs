@@ -15,8 +15,18 @@ use crate::source::{Source, Span};
 pub(in crate::lint) type Node<'t> = Spanned<DeValue<'t>>;
 
 /// The keys of the file.
-const KEYS: [&str; 9] =
-    ["release", "emergency", "trusted", "network", "select", "ignore", "severity", "per-file-ignores", "assume"];
+const KEYS: [&str; 10] = [
+    "release",
+    "emergency",
+    "trusted",
+    "network",
+    "select",
+    "ignore",
+    "severity",
+    "per-file-ignores",
+    "allow",
+    "assume",
+];
 
 /// Reads the settings in `source`.
 pub(super) fn settings(source: &Source) -> Result<Settings, Report> {
@@ -76,6 +86,7 @@ impl Decoder<'_> {
                 "ignore" => settings.selection.ignore = self.selectors(value, "ignore", true),
                 "severity" => settings.selection.levels = self.levels(value),
                 "per-file-ignores" => settings.per_file = self.per_file(value),
+                "allow" => settings.allow = self.allow(value),
                 "assume" => settings.assume = self.assume(value),
                 unknown => self.unknown_key(unknown, key.span(), "the settings have", &KEYS),
             }

@@ -33,6 +33,13 @@ pub struct NoSelector {
     pub help: String,
 }
 
+impl NoSelector {
+    /// Whether there is nothing that is called so, rather than something that may not be chosen.
+    pub(in crate::lint) fn is_unknown(&self) -> bool {
+        self.message.starts_with("there is no")
+    }
+}
+
 /// What somebody chose, on the command line or in a file.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
@@ -70,6 +77,21 @@ impl Selector {
         match Self::parse(word)? {
             Self::Rule(rule) if !rule.is_suppressible() => Err(not_suppressible(rule, "ignored")),
             selector @ (Self::Rule(_) | Self::Topic(_)) => Ok(selector),
+        }
+    }
+
+    /// The rule with this code, findings of which may be allowed.
+    ///
+    /// # Errors
+    /// There is no such rule, or its findings may not be allowed.
+    pub fn parse_allowed(word: &str) -> Result<&'static Rule, NoSelector> {
+        match Self::parse(word)? {
+            Self::Rule(rule) if !rule.is_suppressible() => Err(not_suppressible(rule, "allowed")),
+            Self::Rule(rule) => Ok(rule),
+            Self::Topic(_) => Err(NoSelector {
+                message: format!("`{word}` is a topic, and what is allowed is what one rule finds"),
+                help: "write the code of the rule".to_owned(),
+            }),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use globset::GlobMatcher;
 
+use super::allowed::Entry;
 use super::selection::{Selection, Selector};
 use super::{Policy, decode};
 use crate::diagnostic::Report;
@@ -21,6 +22,8 @@ pub struct Settings {
     pub selection: Selection,
     /// What is ignored in some files.
     pub per_file: Vec<FileIgnores>,
+    /// What is allowed.
+    pub allow: Vec<Entry>,
     /// What is assumed of routers, each as `NAME=VALUE`.
     pub assume: Vec<String>,
 }
@@ -28,12 +31,26 @@ pub struct Settings {
 /// What is ignored in the files that a glob matches.
 #[derive(Clone, Debug)]
 pub struct FileIgnores {
-    /// Matches a path relative to the folder of the settings; the name of a file where there is no `/` in it.
+    /// Matches them.
+    pub(super) files: FileGlob,
+    /// What is ignored.
+    pub(super) ignore: Vec<Selector>,
+}
+
+/// A pattern of paths from the folder of the settings; of names of files in any folder where there is no `/` in it.
+#[derive(Clone, Debug)]
+pub struct FileGlob {
     pub(super) glob: GlobMatcher,
     /// Whether it is for names of files.
     pub(super) of_names: bool,
-    /// What is ignored.
-    pub(super) ignore: Vec<Selector>,
+}
+
+impl FileGlob {
+    /// Whether it matches `path`, which is written with `/`.
+    pub fn is_match(&self, path: &str) -> bool {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        self.glob.is_match(if self.of_names { name } else { path })
+    }
 }
 
 impl Settings {
@@ -47,8 +64,6 @@ impl Settings {
 
     /// What is ignored in the file at `path`, which is relative to the folder of the settings and written with `/`.
     pub fn ignored_in(&self, path: &str) -> Vec<Selector> {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let here = |one: &&FileIgnores| one.glob.is_match(if one.of_names { name } else { path });
-        self.per_file.iter().filter(here).flat_map(|one| one.ignore.iter().copied()).collect()
+        self.per_file.iter().filter(|one| one.files.is_match(path)).flat_map(|one| one.ignore.iter().copied()).collect()
     }
 }

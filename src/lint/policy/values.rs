@@ -8,7 +8,7 @@ use globset::{Error, GlobBuilder};
 
 use super::decode::{Decoder, Node};
 use super::selection::{Level, NoSelector, Selector};
-use super::{Emergency, FileIgnores};
+use super::{Emergency, FileGlob, FileIgnores};
 use crate::call::{Assumption, Profile};
 use crate::diagnostic::Diagnostic;
 use crate::number::Symbol;
@@ -134,9 +134,8 @@ impl Decoder<'_> {
         selectors
     }
 
-    fn no_selector(&mut self, place: Range<usize>, error: NoSelector) {
-        let unknown = error.message.starts_with("there is no");
-        let (code, label) = if unknown { ("unknown-rule", "not known") } else { ("not-allowed", "not this") };
+    pub(super) fn no_selector(&mut self, place: Range<usize>, error: NoSelector) {
+        let (code, label) = if error.is_unknown() { ("unknown-rule", "not known") } else { ("not-allowed", "not this") };
         self.error(code, place, (error.message, label), error.help);
     }
 
@@ -171,16 +170,21 @@ impl Decoder<'_> {
         let Some(table) = self.table(node, "`per-file-ignores`", help) else { return per_file };
         for (key, value) in table {
             let ignore = self.selectors(value, key.get_ref(), true);
-            let text = key.get_ref().trim_start_matches("./");
-            match GlobBuilder::new(text).literal_separator(true).build() {
-                Ok(glob) => {
-                    let of_names = !text.contains('/');
-                    per_file.push(FileIgnores { glob: glob.compile_matcher(), of_names, ignore });
-                }
-                Err(error) => self.no_glob(key.span(), &error),
-            }
+            per_file.extend(self.glob(key.get_ref(), key.span()).map(|files| FileIgnores { files, ignore }));
         }
         per_file
+    }
+
+    /// The files that a text names.
+    pub(super) fn glob(&mut self, text: &str, place: Range<usize>) -> Option<FileGlob> {
+        let text = text.trim_start_matches("./");
+        match GlobBuilder::new(text).literal_separator(true).build() {
+            Ok(glob) => Some(FileGlob { glob: glob.compile_matcher(), of_names: !text.contains('/') }),
+            Err(error) => {
+                self.no_glob(place, &error);
+                None
+            }
+        }
     }
 
     fn no_glob(&mut self, place: Range<usize>, error: &Error) {

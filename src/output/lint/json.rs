@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::place::Place;
-use super::summary::{all, by_severity, known};
+use super::summary::{all, allowed, by_severity, known};
 use crate::diagnostic::Label;
-use crate::lint::{self, Linted};
+use crate::lint::{self, Linted, Voice};
 use crate::output::amount::{Number, amount};
 use crate::output::shown::printable;
 
@@ -15,6 +15,8 @@ use crate::output::shown::printable;
 struct Document<'a> {
     schema: u32,
     findings: Vec<Finding<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    allowed: Option<Vec<Allowed<'a>>>,
     summary: Summary<'a>,
 }
 
@@ -33,6 +35,15 @@ struct Finding<'a> {
     labels: Vec<Said<'a>>,
 }
 
+/// A finding that is allowed.
+#[derive(Serialize)]
+struct Allowed<'a> {
+    #[serde(flatten)]
+    finding: Finding<'a>,
+    reason: &'a str,
+    allowed_in: &'a str,
+}
+
 /// A label.
 #[derive(Serialize)]
 struct Said<'a> {
@@ -48,21 +59,40 @@ struct Summary<'a> {
     warnings: Number,
     infos: Number,
     known: Number,
+    allowed: Number,
     codes: BTreeMap<&'a str, u64>,
 }
 
 /// What was found, as one JSON document.
 pub fn json(linted: &[Linted]) -> String {
+    document(linted, None)
+}
+
+/// The same, with what is allowed.
+pub fn json_with_allowed(linted: &[Linted]) -> String {
+    let allowed = linted.iter().flat_map(|file| &file.allowed).map(|allowed| Allowed {
+        finding: finding(&allowed.finding),
+        reason: &allowed.reason,
+        allowed_in: match allowed.voice {
+            Voice::Text => "configuration",
+            Voice::Settings => "settings",
+        },
+    });
+    document(linted, Some(allowed.collect()))
+}
+
+fn document<'a>(linted: &'a [Linted], shown: Option<Vec<Allowed<'a>>>) -> String {
     let [errors, warnings, infos] = by_severity(linted).map(Number::of);
     let mut codes = BTreeMap::new();
     for finding in all(linted) {
         *codes.entry(finding.code).or_default() += 1;
     }
-    let known = Number::of(known(linted));
+    let (known, allowed) = (Number::of(known(linted)), Number::of(allowed(linted)));
     let document = Document {
         schema: 1,
         findings: all(linted).map(finding).collect(),
-        summary: Summary { files: Number::of(amount(linted.len())), errors, warnings, infos, known, codes },
+        allowed: shown,
+        summary: Summary { files: Number::of(amount(linted.len())), errors, warnings, infos, known, allowed, codes },
     };
     printable(serde_json::to_string_pretty(&document).unwrap_or_default() + "\n")
 }

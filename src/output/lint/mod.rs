@@ -13,12 +13,12 @@ mod summary;
 #[cfg(test)]
 mod tests;
 
-pub use concise::concise;
+pub use concise::{allowed, concise};
 pub use full::full;
 pub use github::github;
-pub use json::json;
+pub use json::{json, json_with_allowed};
 pub use junit::junit;
 pub use list::{list, list_json};
 pub use page::page;
-pub use sarif::sarif;
+pub use sarif::{sarif, sarif_with_allowed};
 pub use summary::{statistics, summary};

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::place::Place;
 use super::summary::all;
 use crate::diagnostic::{Label, Severity};
-use crate::lint::{Finding, Linted, RULES, Rule};
+use crate::lint::{Allowed, Finding, Linted, RULES, Rule, Voice};
 use crate::output::amount::Number;
 use crate::output::shown::printable;
 
@@ -22,8 +22,32 @@ pub fn sarif(linted: &[Linted]) -> String {
     log(linted, RULES)
 }
 
+/// The same, with what is allowed as results that are suppressed.
+pub fn sarif_with_allowed(linted: &[Linted]) -> String {
+    let allowed = linted.iter().flat_map(|file| &file.allowed);
+    log_of(all(linted).map(|finding| result(finding, RULES)).chain(allowed.map(suppressed)).collect(), RULES)
+}
+
+/// A result that does not count, and why.
+fn suppressed(allowed: &Allowed) -> Value {
+    let mut result = result(&allowed.finding, RULES);
+    let kind = match allowed.voice {
+        Voice::Text => "inSource",
+        Voice::Settings => "external",
+    };
+    if let Some(result) = result.as_object_mut() {
+        let suppression = json!({ "kind": kind, "status": "accepted", "justification": allowed.reason });
+        result.insert("suppressions".to_owned(), json!([suppression]));
+    }
+    result
+}
+
 /// What was found, with the description of these rules.
 pub(super) fn log(linted: &[Linted], rules: &[&Rule]) -> String {
+    log_of(all(linted).map(|finding| result(finding, rules)).collect(), rules)
+}
+
+fn log_of(results: Vec<Value>, rules: &[&Rule]) -> String {
     let mut driver = Map::new();
     driver.insert("name".to_owned(), json!(env!("CARGO_PKG_NAME")));
     driver.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
@@ -35,7 +59,7 @@ pub(super) fn log(linted: &[Linted], rules: &[&Rule]) -> String {
         "tool": { "driver": driver },
         "invocations": [{ "executionSuccessful": true }],
         "columnKind": "unicodeCodePoints",
-        "results": all(linted).map(|finding| result(finding, rules)).collect::<Value>(),
+        "results": results,
     });
     let log = json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] });
     printable(serde_json::to_string_pretty(&log).unwrap_or_default() + "\n")

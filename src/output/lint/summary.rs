@@ -25,18 +25,26 @@ pub(super) fn known(linted: &[Linted]) -> u128 {
     amount(linted.iter().map(|file| file.known).sum())
 }
 
-/// One line: `2 errors, 1 warning in 3 files`.
+/// How many findings are left out since somebody allowed them.
+pub(super) fn allowed(linted: &[Linted]) -> u128 {
+    amount(linted.iter().map(|file| file.allowed.len()).sum())
+}
+
+/// One line: `2 errors, 1 warning in 3 files, beside 1 allowed`.
 pub fn summary(linted: &[Linted]) -> String {
     let [errors, warnings, infos] = by_severity(linted);
     let words = [(errors, "error", "errors"), (warnings, "warning", "warnings"), (infos, "info", "infos")];
     let found: Vec<_> =
         words.iter().filter(|(count, ..)| *count > 0).map(|(count, one, more)| counted(*count, one, more)).collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    let known = match known(linted) {
-        0 => String::new(),
-        known => format!(", beside {} that the baseline knows", grouped(known)),
-    };
-    format!("{found} in {}{known}\n", counted(amount(linted.len()), "file", "files"))
+    let beside = [
+        (allowed(linted), " allowed"),
+        (known(linted), " that the baseline knows"),
+    ];
+    let beside = beside.iter().filter(|(count, _)| *count > 0);
+    let beside: Vec<_> = beside.map(|(count, what)| format!("{}{what}", grouped(*count))).collect();
+    let beside = if beside.is_empty() { String::new() } else { format!(", beside {}", beside.join(" and ")) };
+    format!("{found} in {}{beside}\n", counted(amount(linted.len()), "file", "files"))
 }
 
 /// A table: how often each rule found something, the worst first, and a line for all of them.
