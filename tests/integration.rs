@@ -56,6 +56,8 @@ mod good_specs;
 mod internal;
 #[path = "integration/inventory.rs"]
 mod inventory;
+#[path = "integration/lint_allow.rs"]
+mod lint_allow;
 #[path = "integration/lint_baseline.rs"]
 mod lint_baseline;
 #[path = "integration/lint_command.rs"]

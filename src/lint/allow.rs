@@ -16,25 +16,24 @@ use super::date::Date;
 use super::finding::{Allowed, Finding, Linted, Voice};
 use super::policy::Entry;
 use crate::diagnostic::{Diagnostic, Report, did_you_mean};
+use crate::number::grouped;
 use crate::syntax::secrets::shown;
 use crate::syntax::tree::Tree;
 use object::{key, key_of};
 use written::{InText, Written};
 
-/// Rules that look at what is around the gateway. Without a description of that they may be silent for want of knowledge, so that
+/// Rules that find more where somebody describes what is around the gateway, or lints other gateways with it. Without a description
 /// nothing shows that an allow of theirs is of no use.
-const AROUND: [&str; 10] = [
-    "ambiguous-choice",
+const AROUND: [&str; 5] = [
     "catch-all-from-trunk",
-    "hunt-stops-on-unassigned",
     "loop-freedom-unproved",
-    "no-keepalive",
-    "overlapping-patterns",
     "routing-loop",
     "server-group-stops-fallback",
     "toll-fraud-exposure",
-    "untranslated-route",
 ];
+
+/// How much is said of allows in one text; nobody reads more.
+const SAID: usize = 100;
 
 /// How many entries are compared with the names of all objects, and with how many names at most.
 const COMPARED: (usize, usize) = (50, 20_000);
@@ -115,7 +114,7 @@ pub fn allow(scene: &Scene<'_>, linted: &mut Linted) -> (Report, Sights) {
     if sights.entries.contains(&Sight::NoObject) {
         sights.objects = scene.tree.roots().map(|root| shown(root.text())).collect();
     }
-    (report.sorted(), sights)
+    (bounded(report.sorted()), sights)
 }
 
 /// Something that allows findings, by its place in the list of its kind.
@@ -251,18 +250,31 @@ pub fn unneeded(
             continue;
         }
         let (message, help) = match best {
-            Sight::Elsewhere => (format!("`{code}` is allowed in {object} of files of which there is none"), None),
+            Sight::Elsewhere => (format!("`{code}` is allowed in {object} of a file that is not there"), None),
             Sight::NoObject => {
-                let meant = if left == 0 { None } else { did_you_mean(&entry.object, objects()) };
+                let longer = format!(" {}", entry.object);
+                let near = || did_you_mean(&entry.object, objects());
+                let meant = if left == 0 { None } else { objects().find(|one| one.ends_with(&longer)).or_else(near) };
                 left = left.saturating_sub(1);
                 let help = meant.map(|meant| format!("did you mean `{}`?", meant.escape_debug()));
-                (format!("`{code}` is allowed in {object}, and no configuration has it"), help)
+                (format!("`{code}` is allowed in {object}, which no configuration has"), help)
             }
             _ => (format!("`{code}` is allowed in {object}, and is not found there"), None),
         };
         report.push(said("stale-allow", message, help.unwrap_or_else(|| "remove the entry".to_owned())));
     }
-    report.sorted()
+    bounded(report.sorted())
+}
+
+/// The first of what is said, and how much more there is.
+fn bounded(report: Report) -> Report {
+    let more = report.len().saturating_sub(SAID);
+    let mut first: Report = report.iter().take(SAID).cloned().collect();
+    if more > 0 {
+        let message = format!("{} more like these are not shown", grouped(more as u128));
+        first.push(Diagnostic::info("more-allows", message));
+    }
+    first
 }
 
 #[cfg(test)]
@@ -283,12 +295,17 @@ mod tests {
         ".site()",
     ];
 
+    /// Rules that look around too, and find less where it is described, or nothing else.
+    const LESS: [&str; 4] =
+        ["ambiguous-choice", "hunt-stops-on-unassigned", "overlapping-patterns", "untranslated-route"];
+
     #[test]
     fn rules_that_look_around_are_known() {
-        assert!(AROUND.is_sorted() && AROUND.iter().all(|code| rule(code).is_some()));
         for one in RULES.iter().filter(|rule| rule.is_suppressible()) {
             let looks = CALLS.iter().any(|call| one.file.contains(call));
-            assert_eq!(looks, AROUND.contains(&one.code), "{}", one.code);
+            let known = AROUND.contains(&one.code) || LESS.contains(&one.code);
+            assert_eq!(looks, known, "{}: does it find more where the network is described?", one.code);
         }
+        assert!(AROUND.iter().chain(&LESS).all(|code| rule(code).is_some()));
     }
 }

@@ -42,7 +42,7 @@ impl InText {
     pub(super) fn of(tree: &Tree) -> Self {
         let mut found = Self::default();
         let mut ground = None;
-        let lines = tree.lines().iter().enumerate().filter(|(_, line)| may_say_something(line));
+        let lines = tree.lines().iter().enumerate().filter(|(_, line)| may_say_something(tree, line));
         for number in lines.map(|(number, _)| number) {
             match comment(tree.line_text(number)) {
                 Some(Said::Allow(allow)) => {
@@ -74,9 +74,11 @@ impl InText {
         let codes: Vec<_> =
             allow.codes.iter().map(|(place, code)| (tree.line_place(number, place.clone()), *code)).collect();
         let rules = self.rules(tree, all, &codes);
+        if codes.is_empty() {
+            return;
+        }
         let Some(reason) = allow.reason else {
-            let known: Vec<_> = codes.iter().map(|(_, code)| code.escape_debug().to_string()).collect();
-            let code = if known.is_empty() { "CODE".to_owned() } else { known.join(",") };
+            let code = codes.iter().map(|(_, code)| code.escape_debug().to_string()).collect::<Vec<_>>().join(",");
             let fault = Diagnostic::warning("allow-without-reason", "this comment allows something and does not say why")
                 .at(tree.source(), all, "no reason")
                 .help(format!("write `! dialc: allow {code} - REASON`"));
@@ -152,9 +154,24 @@ impl InText {
 }
 
 /// Whether a line can be a comment with words in it: also one that was typed behind a prompt, which is not read.
-fn may_say_something(line: &Line) -> bool {
-    const SHORTEST: usize = "!dialc:allow".len();
-    matches!(line.kind, LineKind::Comment | LineKind::Noise | LineKind::Prompt) && line.content.len() >= SHORTEST - 1
+fn may_say_something(tree: &Tree, line: &Line) -> bool {
+    const SHORTEST: usize = "!dialc:a".len();
+    line.content.len() >= SHORTEST
+        && match line.kind {
+            LineKind::Comment => true,
+            LineKind::Noise | LineKind::Prompt => prompt_of(tree, line).contains(&b'#'),
+            LineKind::Empty
+            | LineKind::Text
+            | LineKind::Typed
+            | LineKind::TypedBelow
+            | LineKind::Exit
+            | LineKind::Body => false,
+        }
+}
+
+/// What stands in a line before its content.
+fn prompt_of<'t>(tree: &'t Tree, line: &Line) -> &'t [u8] {
+    tree.source().slice(Span { start: line.span.start, end: line.content.start })
 }
 
 /// Whether a line describes its object, whatever that is.
@@ -230,6 +247,5 @@ impl<'t> Ground<'t> {
 
 /// Whether a line was typed at the prompt of an object: `gw(config-dial-peer)#`.
 fn is_typed_below(tree: &Tree, line: &Line) -> bool {
-    let front = Span { start: line.span.start, end: line.content.start };
-    memchr::memmem::find(tree.source().slice(front), b"(config-").is_some()
+    memchr::memmem::find(prompt_of(tree, line), b"(config-").is_some()
 }

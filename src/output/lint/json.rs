@@ -38,7 +38,6 @@ struct Finding<'a> {
 /// A finding that is allowed.
 #[derive(Serialize)]
 struct Allowed<'a> {
-    #[serde(flatten)]
     finding: Finding<'a>,
     reason: &'a str,
     allowed_in: &'a str,

@@ -1,5 +1,6 @@
 //! What is printed, for the same findings in each format. The whole of it is in `snapshots/`.
 
+mod allowed;
 mod examples;
 mod real;
 mod sarif;

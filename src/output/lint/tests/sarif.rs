@@ -19,7 +19,7 @@ fn host() -> String {
 }
 
 /// The JSON Schema of SARIF 2.1.0, where cargo has put the package that brings it.
-fn schema() -> jsonschema::Validator {
+pub(super) fn schema() -> jsonschema::Validator {
     let output = Command::new(env!("CARGO"))
         // Packages for other platforms need not be there.
         .args(["metadata", "--format-version", "1", "--locked", "--offline", "--filter-platform", &host()])
