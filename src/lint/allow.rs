@@ -73,7 +73,7 @@ pub enum Sight {
 pub struct Sights {
     /// Of each entry, in their order.
     pub entries: Vec<Sight>,
-    /// The objects of the configuration, where it has not all that are named.
+    /// The headers of the configuration, where it has not all objects that are named.
     objects: Vec<String>,
 }
 
@@ -84,16 +84,19 @@ pub fn allow(scene: &Scene<'_>, linted: &mut Linted) -> (Report, Sights) {
     let mut sights = Sights { entries: vec![Sight::Elsewhere; scene.entries.len()], objects: Vec::new() };
     let of_file: Vec<_> = (0..).zip(scene.entries).filter(|(_, entry)| entry.is_for(scene.path)).collect();
     if list.is_empty() && of_file.is_empty() {
-        return (faults, sights);
+        return (bounded(faults, 0), sights);
     }
     let index = Index::new(scene, &list, &of_file);
     let used = index.take(linted);
     let is_unseen = |code: &str| linted.off.contains(&code) || (!scene.described && AROUND.contains(&code));
+    let unused = list.iter().enumerate().filter(|(at, _)| !used.contains(&Allow::Text(*at)));
+    let mut unneeded: Vec<_> = unused.map(|(_, written)| written).collect();
+    unneeded.retain(|written| !is_unseen(written.rule.code));
+    unneeded.sort_by_key(|written| written.place.start);
+    let more = unneeded.len().saturating_sub(SAID);
     let mut report = faults;
-    for (at, written) in list.iter().enumerate() {
-        if !used.contains(&Allow::Text(at)) && !is_unseen(written.rule.code) {
-            report.push(stale(scene.tree, written));
-        }
+    for written in unneeded.into_iter().take(SAID) {
+        report.push(stale(scene.tree, written));
     }
     let mut objects: Option<HashSet<String>> = None;
     let mut has = |entry: &Entry| {
@@ -112,9 +115,9 @@ pub fn allow(scene: &Scene<'_>, linted: &mut Linted) -> (Report, Sights) {
         }
     }
     if sights.entries.contains(&Sight::NoObject) {
-        sights.objects = scene.tree.roots().map(|root| shown(root.text())).collect();
+        sights.objects = scene.tree.roots().map(|root| root.text().to_owned()).collect();
     }
-    (bounded(report.sorted()), sights)
+    (bounded(report, more), sights)
 }
 
 /// Something that allows findings, by its place in the list of its kind.
@@ -141,7 +144,7 @@ struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    fn new(scene: &Scene<'a>, list: &'a [Written], entries: &[(usize, &'a Entry)]) -> Self {
+    fn new(scene: &Scene<'a>, list: &'a [Written<'a>], entries: &[(usize, &'a Entry)]) -> Self {
         let headers = scene.tree.roots().map(|root| (root.span().start, root.line())).collect();
         let mut index = Self {
             tree: scene.tree,
@@ -155,12 +158,12 @@ impl<'a> Index<'a> {
         for (at, written) in list.iter().enumerate() {
             let (allow, code) = (Allow::Text(at), written.rule.code);
             index.by_object.entry((code, &written.object)).or_default().push(allow);
-            index.by_line.entry((code, written.line)).or_default().push(allow);
+            index.by_line.entry((code, written.header.line())).or_default().push(allow);
             if written.of_all {
                 index.of_all.entry(code).or_default().push(allow);
             }
             index.codes.insert(code);
-            index.reasons.insert(allow, &written.reason);
+            index.reasons.insert(allow, written.reason);
         }
         let valid = entries.iter().filter(|(_, entry)| !entry.is_expired(scene.today));
         for (at, entry) in valid {
@@ -189,7 +192,7 @@ impl<'a> Index<'a> {
                 linted.findings.push(finding);
                 continue;
             };
-            let reason = self.reasons.get(&first).copied().unwrap_or_default().to_owned();
+            let reason = shown(self.reasons.get(&first).copied().unwrap_or_default());
             let voice = if matches!(first, Allow::Text(_)) { Voice::Text } else { Voice::Settings };
             linted.allowed.push(Allowed { finding, reason, voice });
         }
@@ -219,8 +222,9 @@ impl<'a> Index<'a> {
     }
 }
 
-fn stale(tree: &Tree, written: &Written) -> Diagnostic {
-    let message = format!("`{}` is allowed in {}, and is not found there", written.rule.code, written.header);
+fn stale(tree: &Tree, written: &Written<'_>) -> Diagnostic {
+    let header = shown(written.header.text());
+    let message = format!("`{}` is allowed in {header}, and is not found there", written.rule.code);
     Diagnostic::warning("stale-allow", message).at(tree.source(), written.place, "allows nothing").help(written.what)
 }
 
@@ -256,19 +260,20 @@ pub fn unneeded(
                 let near = || did_you_mean(&entry.object, objects());
                 let meant = if left == 0 { None } else { objects().find(|one| one.ends_with(&longer)).or_else(near) };
                 left = left.saturating_sub(1);
-                let help = meant.map(|meant| format!("did you mean `{}`?", meant.escape_debug()));
+                let help = meant.map(|meant| format!("did you mean `{}`?", shown(meant)));
                 (format!("`{code}` is allowed in {object}, which no configuration has"), help)
             }
             _ => (format!("`{code}` is allowed in {object}, and is not found there"), None),
         };
         report.push(said("stale-allow", message, help.unwrap_or_else(|| "remove the entry".to_owned())));
     }
-    bounded(report.sorted())
+    bounded(report, 0)
 }
 
-/// The first of what is said, and how much more there is.
-fn bounded(report: Report) -> Report {
-    let more = report.len().saturating_sub(SAID);
+/// The first of what is said, and how much there is besides; `more` is what is not even in the report.
+fn bounded(report: Report, more: usize) -> Report {
+    let report = report.sorted();
+    let more = more + report.len().saturating_sub(SAID);
     let mut first: Report = report.iter().take(SAID).cloned().collect();
     if more > 0 {
         let message = format!("{} more like these are not shown", grouped(more as u128));

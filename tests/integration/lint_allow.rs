@@ -274,7 +274,8 @@ fn what_is_not_seen_is_not_stale() {
 #[test]
 fn without_the_network_nothing_is_said_of_rules_about_it() {
     let text = ONE.replacen("voip\n", "voip\n ! dialc: allow routing-loop, bare-t - why\n", 1);
-    let network = "version: 1\nsystems:\n  cucm: { kind: cucm }\ngateways:\n  gw: { connects: { cucm: ipv4:192.0.2.10 } }\n";
+    let network =
+        "version: 1\nsystems:\n  cucm: { kind: cucm }\ngateways:\n  gw: { connects: { cucm: ipv4:192.0.2.10 } }\n";
     let folder = folder(&[("a.cfg", &text), ("network.yaml", network)]);
     let said = |arguments: &[&str]| run(folder.path(), &[&["lint", "a.cfg"], arguments].concat(), "").err;
     assert_eq!(said(&[]), "");
@@ -285,9 +286,8 @@ fn without_the_network_nothing_is_said_of_rules_about_it() {
 #[test]
 fn what_is_allowed_is_neither_new_nor_known() {
     let folder = folder(&[("configs/a.cfg", FAULT), ("dialc.toml", "")]);
-    let lint = |arguments: &[&str]| {
-        run(folder.path(), &[&["lint", "configs", "--select", CODE], arguments].concat(), "")
-    };
+    let lint =
+        |arguments: &[&str]| run(folder.path(), &[&["lint", "configs", "--select", CODE], arguments].concat(), "");
     lint(&["--write-baseline", "known.toml"]);
     assert!(fs::read_to_string(folder.path().join("known.toml")).unwrap().contains(CODE));
     fs::write(folder.path().join("dialc.toml"), ENTRY).unwrap();
@@ -303,9 +303,7 @@ fn what_is_allowed_is_neither_new_nor_known() {
 #[test]
 fn formats_count_and_show_what_is_allowed() {
     let folder = folder(&[("a.cfg", FAULT), ("dialc.toml", ENTRY)]);
-    let lint = |arguments: &[&str]| {
-        run(folder.path(), &[&["lint", "a.cfg", "--select", CODE], arguments].concat(), "")
-    };
+    let lint = |arguments: &[&str]| run(folder.path(), &[&["lint", "a.cfg", "--select", CODE], arguments].concat(), "");
     assert_eq!(lint(&[]).out, "no findings in 1 file, beside 1 allowed\n");
     assert_eq!(lint(&["--format", "concise"]).out, "");
     let shown = lint(&["--show-allowed"]).out;
@@ -320,7 +318,10 @@ fn formats_count_and_show_what_is_allowed() {
     let shown = results(&["--format", "sarif", "--show-allowed"]);
     assert_eq!(shown[0]["suppressions"][0]["justification"], "the second is a test");
     assert_eq!(lint(&["--format", "junit", "--show-allowed"]).code, 2);
-    assert_eq!(lint(&["--min-severity", "error", "--severity", &format!("{CODE}=info")]).out, "no findings in 1 file\n");
+    assert_eq!(
+        lint(&["--min-severity", "error", "--severity", &format!("{CODE}=info")]).out,
+        "no findings in 1 file\n"
+    );
     assert_eq!(lint(&["--today", "31.03.2027"]).code, 2);
     // A secret in a comment is not shown.
     let text = FAULT.replacen("voip\n", &format!("voip\n ! dialc: allow {CODE} - username x password 0 hunter2\n"), 1);
@@ -340,7 +341,8 @@ fn faults(text: &str) -> String {
 
 #[test]
 fn what_is_wrong_with_settings_is_said_at_once() {
-    let right = "[[allow]]\ncode = \"bare-t\"\nobject = \"\"\nreason = \"why\"\nuntil = 2027-03-31\nfile = \"lab/*.cfg\"\n";
+    let right =
+        "[[allow]]\ncode = \"bare-t\"\nobject = \"\"\nreason = \"why\"\nuntil = 2027-03-31\nfile = \"lab/*.cfg\"\n";
     assert_eq!(faults(&format!("{right}{right}")), "nothing\n");
     let cases = [
         "[[allow]]\n",

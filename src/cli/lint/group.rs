@@ -12,9 +12,7 @@ use crate::cli::args::Assumed;
 use crate::cli::network_input::profiles;
 use crate::cli::question::{profile_for, written_release};
 use crate::diagnostic::Report;
-use crate::lint::{
-    Date, Finding, Level, Linted, Question, RULES, Rule, Scene, Settings, Sights, Subject, allow, lint,
-};
+use crate::lint::{Date, Finding, Level, Linted, Question, RULES, Rule, Scene, Settings, Sights, Subject, allow, lint};
 use crate::model::{DialPlan, Network, Release};
 use crate::plan::{GatewayPlan, Member, network_of_configs};
 use crate::syntax::tree::Tree;

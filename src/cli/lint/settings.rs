@@ -131,12 +131,7 @@ impl SettingsFiles {
 
     /// What is to be said of what settings allow, given what became of it in each configuration, with the place of its settings.
     /// `linted` is whether a file was looked at.
-    pub(super) fn unneeded(
-        &self,
-        sights: &[(usize, Sights)],
-        today: Date,
-        linted: impl Fn(&str) -> bool,
-    ) -> Report {
+    pub(super) fn unneeded(&self, sights: &[(usize, Sights)], today: Date, linted: impl Fn(&str) -> bool) -> Report {
         let mut report = Report::new();
         for (index, file) in self.list.iter().enumerate().filter(|(_, file)| !file.settings.allow.is_empty()) {
             let own: Vec<_> =

@@ -7,39 +7,37 @@ use crate::lint::{Rule, Selector};
 use crate::source::Span;
 use crate::syntax::commands::Form;
 use crate::syntax::lines::{Line, LineKind};
-use crate::syntax::secrets::shown;
 use crate::syntax::tree::{Node, Tree};
 
 /// A finding that the text allows.
 #[derive(Debug)]
-pub(super) struct Written {
+pub(super) struct Written<'t> {
     pub(super) rule: &'static Rule,
     /// Where the code stands.
     pub(super) place: Span,
-    /// The line of the header of the object, from 0.
-    pub(super) line: usize,
+    /// The header of the object.
+    pub(super) header: Node<'t>,
     /// What tells the object from others.
     pub(super) object: String,
-    /// Its header, as it can be shown.
-    pub(super) header: String,
     /// Whether it stands in no object, and so is also for the configuration as a whole.
     pub(super) of_all: bool,
-    pub(super) reason: String,
+    /// Why, as it is written.
+    pub(super) reason: &'t str,
     /// What is to be taken out where it is of no use any more.
     pub(super) what: &'static str,
 }
 
 /// What comments and descriptions allow.
 #[derive(Debug, Default)]
-pub(super) struct InText {
-    pub(super) list: Vec<Written>,
+pub(super) struct InText<'t> {
+    pub(super) list: Vec<Written<'t>>,
     /// What is wrong with others.
     pub(super) faults: Report,
 }
 
-impl InText {
+impl<'t> InText<'t> {
     /// What the text of `tree` allows.
-    pub(super) fn of(tree: &Tree) -> Self {
+    pub(super) fn of(tree: &'t Tree) -> Self {
         let mut found = Self::default();
         let mut ground = None;
         let lines = tree.lines().iter().enumerate().filter(|(_, line)| may_say_something(tree, line));
@@ -68,7 +66,7 @@ impl InText {
         found
     }
 
-    fn add_comment(&mut self, tree: &Tree, ground: &Ground<'_>, number: usize, allow: &Allow<'_>) {
+    fn add_comment(&mut self, tree: &Tree, ground: &Ground<'t>, number: usize, allow: &Allow<'t>) {
         let all = tree.line_place(number, allow.place.clone());
         let (inside, header) = ground.of_comment(tree, number);
         let codes: Vec<_> =
@@ -79,16 +77,18 @@ impl InText {
         }
         let Some(reason) = allow.reason else {
             let code = codes.iter().map(|(_, code)| code.escape_debug().to_string()).collect::<Vec<_>>().join(",");
-            let fault = Diagnostic::warning("allow-without-reason", "this comment allows something and does not say why")
-                .at(tree.source(), all, "no reason")
-                .help(format!("write `! dialc: allow {code} - REASON`"));
+            let fault =
+                Diagnostic::warning("allow-without-reason", "this comment allows something and does not say why")
+                    .at(tree.source(), all, "no reason")
+                    .help(format!("write `! dialc: allow {code} - REASON`"));
             self.faults.push(fault);
             return;
         };
         let Some(header) = header else {
-            let fault = Diagnostic::warning("allow-of-nothing", "nothing stands below this comment that it could be about")
-                .at(tree.source(), all, "about nothing")
-                .help("a comment in the first column is about the object below it, an indented one about its own");
+            let fault =
+                Diagnostic::warning("allow-of-nothing", "nothing stands below this comment that it could be about")
+                    .at(tree.source(), all, "about nothing")
+                    .help("a comment in the first column is about the object below it, an indented one about its own");
             self.faults.push(fault);
             return;
         };
@@ -96,7 +96,7 @@ impl InText {
         self.extend(rules, header, reason, !inside, what);
     }
 
-    fn add_description(&mut self, tree: &Tree, ground: &Ground<'_>, line: Node<'_>, allow: &Allow<'_>) {
+    fn add_description(&mut self, tree: &Tree, ground: &Ground<'t>, line: Node<'t>, allow: &Allow<'t>) {
         let start = line.argument().0;
         let place = |part: &std::ops::Range<usize>| line.place(start + part.start..start + part.end);
         let codes: Vec<_> = allow.codes.iter().map(|(part, code)| (place(part), *code)).collect();
@@ -110,22 +110,13 @@ impl InText {
     fn extend(
         &mut self,
         rules: Vec<(Span, &'static Rule)>,
-        header: Node<'_>,
-        reason: &str,
+        header: Node<'t>,
+        reason: &'t str,
         of_all: bool,
         what: &'static str,
     ) {
         for (place, rule) in rules {
-            self.list.push(Written {
-                rule,
-                place,
-                line: header.line(),
-                object: key_of(header),
-                header: shown(header.text()),
-                of_all,
-                reason: shown(reason),
-                what,
-            });
+            self.list.push(Written { rule, place, header, object: key_of(header), of_all, reason, what });
         }
     }
 

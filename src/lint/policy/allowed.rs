@@ -91,7 +91,11 @@ impl Decoder<'_> {
         }
         for (is_there, name, help) in [
             (rule.is_some(), "code", "`code = \"CODE\"`: the rule whose findings are allowed"),
-            (object.is_some(), "object", "`object = \"dial-peer voice 100 voip\"`: as findings name it, or \"\" for those of none"),
+            (
+                object.is_some(),
+                "object",
+                "`object = \"dial-peer voice 100 voip\"`: as findings name it, or \"\" for those of none",
+            ),
             (reason.is_some(), "reason", "`reason = \"WHY\"`: for those who read it in a year"),
         ] {
             if !is_there {
@@ -154,7 +158,12 @@ impl Decoder<'_> {
         let date = date.and_then(|date| Date::new(date.year, date.month, date.day));
         if date.is_none() {
             let said = ("`until` is a day, and a time of day stands here", "not a day alone");
-            self.error("wrong-type", node.span(), said, "a day is written as 2027-03-31: it is the last one that counts");
+            self.error(
+                "wrong-type",
+                node.span(),
+                said,
+                "a day is written as 2027-03-31: it is the last one that counts",
+            );
         }
         date
     }

@@ -135,7 +135,8 @@ impl Decoder<'_> {
     }
 
     pub(super) fn no_selector(&mut self, place: Range<usize>, error: NoSelector) {
-        let (code, label) = if error.is_unknown() { ("unknown-rule", "not known") } else { ("not-allowed", "not this") };
+        let (code, label) =
+            if error.is_unknown() { ("unknown-rule", "not known") } else { ("not-allowed", "not this") };
         self.error(code, place, (error.message, label), error.help);
     }
 

@@ -37,10 +37,7 @@ pub fn summary(linted: &[Linted]) -> String {
     let found: Vec<_> =
         words.iter().filter(|(count, ..)| *count > 0).map(|(count, one, more)| counted(*count, one, more)).collect();
     let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    let beside = [
-        (allowed(linted), " allowed"),
-        (known(linted), " that the baseline knows"),
-    ];
+    let beside = [(allowed(linted), " allowed"), (known(linted), " that the baseline knows")];
     let beside = beside.iter().filter(|(count, _)| *count > 0);
     let beside: Vec<_> = beside.map(|(count, what)| format!("{}{what}", grouped(*count))).collect();
     let beside = if beside.is_empty() { String::new() } else { format!(", beside {}", beside.join(" and ")) };
