@@ -63,8 +63,8 @@ fn what_is_wrong_with_an_allow_is_said_at_its_place() {
 #[test]
 fn settings_allow_by_code_and_object() {
     let files = [
-        ("dialc.toml", include_str!("../../fixtures/lint-allow/dialc.toml")),
-        ("configs/a.cfg", include_str!("../../fixtures/lint-allow/settings.cfg")),
+        ("dialc.toml", include_str!("../../fixtures/lint-allow/site/dialc.toml")),
+        ("configs/a.cfg", include_str!("../../fixtures/lint-allow/site/configs/a.cfg")),
     ];
     told!("settings", story(&files, &["configs", "--today", "2027-04-01"]));
     told!("settings_before", story(&files[..], &["configs", "--today", "2027-03-31"]).split_once("----").unwrap().1);
