@@ -157,6 +157,7 @@ pub(super) enum CheckFormat {
 /// Arguments of `dialc lint`.
 #[derive(Debug, Args)]
 #[command(after_help = LINT_HELP)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
 pub(super) struct Lint {
     /// Running-configs, captures or fragments of them; `-` for standard input. Folders are searched for files.
     #[arg(value_name = "CONFIG", required_unless_present = "list")]

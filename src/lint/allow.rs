@@ -263,7 +263,9 @@ pub fn unneeded(
                 let help = meant.map(|meant| format!("did you mean `{}`?", shown(meant)));
                 (format!("`{code}` is allowed in {object}, which no configuration has"), help)
             }
-            _ => (format!("`{code}` is allowed in {object}, and is not found there"), None),
+            Sight::Nothing | Sight::Unseen | Sight::Used => {
+                (format!("`{code}` is allowed in {object}, and is not found there"), None)
+            }
         };
         report.push(said("stale-allow", message, help.unwrap_or_else(|| "remove the entry".to_owned())));
     }

@@ -1,6 +1,6 @@
 //! What tells the objects of a configuration apart, however their headers are written.
 
-use crate::syntax::commands::{Command, Form, Resolved, Row, Shape, resolve_global};
+use crate::syntax::commands::{Form, Resolved, Row, Shape, resolve_global};
 use crate::syntax::tree::Node;
 
 /// What tells the object with this header from others: the keywords in full, and its number or name.
@@ -43,15 +43,16 @@ fn found(header: &str) -> Option<(&'static Row, Resolved)> {
 
 /// The keywords of a line and as many of its words as name an object.
 fn name(row: &Row, argument: &str) -> String {
-    let naming = match row.shape {
+    // Behind the name of some headers stands a type, which need not be there.
+    let is_typed = matches!(
+        row.shape,
         Shape::DialPeerHeader
-        | Shape::NumberedHeader(_)
-        | Shape::KindHeader(_)
-        | Shape::NamedHeader
-        | Shape::TypedHeader => 1,
-        _ if row.command == Command::DialPeer => 1,
-        _ => usize::MAX,
-    };
+            | Shape::NumberedHeader(_)
+            | Shape::KindHeader(_)
+            | Shape::NamedHeader
+            | Shape::TypedHeader
+    );
+    let naming = if is_typed { 1 } else { usize::MAX };
     let words = argument.split_whitespace().take(naming);
     std::iter::once(row.keywords).chain(words).collect::<Vec<_>>().join(" ")
 }

@@ -224,10 +224,10 @@ impl<'t> Ground<'t> {
             let next = self.ends.partition_point(|end| *end <= open.line());
             line.indent > margin && self.ends.get(next).is_none_or(|end| *end > number)
         };
-        let inside = match line.kind {
-            LineKind::Comment => open.filter(is_inside),
-            _ => open.filter(|_| is_typed_below(tree, line)),
+        let is_inside = |open: &Node<'_>| {
+            if line.kind == LineKind::Comment { is_inside(open) } else { is_typed_below(tree, line) }
         };
+        let inside = open.filter(is_inside);
         if inside.is_some() {
             return (true, inside);
         }

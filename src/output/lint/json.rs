@@ -40,7 +40,7 @@ struct Finding<'a> {
 struct Allowed<'a> {
     finding: Finding<'a>,
     reason: &'a str,
-    allowed_in: &'a str,
+    said_in: &'a str,
 }
 
 /// A label.
@@ -72,7 +72,7 @@ pub fn json_with_allowed(linted: &[Linted]) -> String {
     let allowed = linted.iter().flat_map(|file| &file.allowed).map(|allowed| Allowed {
         finding: finding(&allowed.finding),
         reason: &allowed.reason,
-        allowed_in: match allowed.voice {
+        said_in: match allowed.voice {
             Voice::Text => "configuration",
             Voice::Settings => "settings",
         },

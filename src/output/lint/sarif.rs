@@ -24,8 +24,9 @@ pub fn sarif(linted: &[Linted]) -> String {
 
 /// The same, with what is allowed as results that are suppressed.
 pub fn sarif_with_allowed(linted: &[Linted]) -> String {
-    let allowed = linted.iter().flat_map(|file| &file.allowed);
-    log_of(all(linted).map(|finding| result(finding, RULES)).chain(allowed.map(suppressed)).collect(), RULES)
+    let allowed = linted.iter().flat_map(|file| &file.allowed).map(suppressed);
+    let results: Vec<_> = all(linted).map(|finding| result(finding, RULES)).chain(allowed).collect();
+    log_of(&results, RULES)
 }
 
 /// A result that does not count, and why.
@@ -44,10 +45,11 @@ fn suppressed(allowed: &Allowed) -> Value {
 
 /// What was found, with the description of these rules.
 pub(super) fn log(linted: &[Linted], rules: &[&Rule]) -> String {
-    log_of(all(linted).map(|finding| result(finding, rules)).collect(), rules)
+    let results: Vec<_> = all(linted).map(|finding| result(finding, rules)).collect();
+    log_of(&results, rules)
 }
 
-fn log_of(results: Vec<Value>, rules: &[&Rule]) -> String {
+fn log_of(results: &[Value], rules: &[&Rule]) -> String {
     let mut driver = Map::new();
     driver.insert("name".to_owned(), json!(env!("CARGO_PKG_NAME")));
     driver.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));

@@ -48,7 +48,7 @@ fn what_is_allowed_is_in_the_schema() {
         assert_eq!(document["summary"]["allowed"], count);
     }
     let mut document: Value = serde_json::from_str(&json_with_allowed(&with_allowed())).unwrap();
-    document["allowed"][0]["allowed_in"] = Value::from("nowhere");
+    document["allowed"][0]["said_in"] = Value::from("nowhere");
     assert!(!schema.is_valid(&document));
 }
 
