@@ -36,7 +36,7 @@ const AROUND: [&str; 5] = [
 const SAID: usize = 100;
 
 /// How many entries are compared with the names of all objects, and with how many names at most.
-const COMPARED: (usize, usize) = (50, 20_000);
+const COMPARED: (usize, usize) = (10, 10_000);
 
 /// A configuration that was linted, and what allows findings in it besides its text.
 #[derive(Clone, Copy, Debug)]
