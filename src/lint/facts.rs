@@ -14,6 +14,7 @@ mod reading;
 mod references;
 mod strangers;
 mod tables;
+mod taken;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -29,6 +30,7 @@ pub use orders::Order;
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
 pub use tables::{Application, Known, Origin};
+pub use taken::Taken;
 
 use super::finding::{Finding, Numbers};
 use super::policy::Policy;

@@ -14,7 +14,7 @@ mod rules;
 pub use baseline::{Baseline, Place, Stale};
 pub use facts::{
     Application, CatchAll, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind, ObjectUse, Order, Origin, Reach,
-    References,
+    References, Taken,
 };
 pub use finding::{Finding, Linted, Numbers};
 pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};

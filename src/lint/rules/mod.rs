@@ -22,6 +22,7 @@ mod loop_freedom_unproved;
 mod malformed_argument;
 mod missing_group;
 mod no_keepalive;
+mod open_ended_match;
 mod overlapping_patterns;
 mod pattern_too_long;
 mod plus_as_quantifier;
@@ -39,6 +40,7 @@ mod too_many_dots;
 mod too_many_rules;
 mod trailing_text;
 mod typographic_character;
+mod unanchored_match;
 mod unbalanced_group;
 mod undefined_reference;
 mod undialable_result;
@@ -83,6 +85,8 @@ pub const RULES: &[&Rule] = &[
     &tag_out_of_range::RULE,
     &description_too_long::RULE,
     // ---- Translation
+    &unanchored_match::RULE,
+    &open_ended_match::RULE,
     &unreachable_rule::RULE,
     &missing_group::RULE,
     &unbalanced_group::RULE,
