@@ -1,8 +1,10 @@
 //! Which of the numbers that are known to reach a table each of its rules takes, and what becomes of them.
 
+use std::collections::HashSet;
+
 use super::Facts;
-use super::tables::{Application, Known};
-use crate::automaton::{Dfa, OverBudget, compile};
+use super::tables::{Application, Known, Told, told};
+use crate::automaton::{Change, Dfa, OverBudget, compile};
 use crate::call::{PartyNumber, Point, Translation, Translator};
 use crate::model::RuleTable;
 use crate::source::Located;
@@ -20,7 +22,40 @@ pub struct Taken<'n> {
     pub known: Known,
 }
 
+/// The numbers that one pattern spells out, as they come to a table.
+#[derive(Debug)]
+pub struct Block<'f, 'n> {
+    /// The numbers.
+    pub numbers: Dfa,
+    /// Where they come to the table.
+    pub place: &'f Application<'n>,
+}
+
 impl<'n> Facts<'_, 'n> {
+    /// The blocks of numbers that are known to come to some places, each pattern once; at most so many.
+    pub fn blocks<'f>(
+        &'f self,
+        places: impl IntoIterator<Item = &'f Application<'n>>,
+        most: usize,
+    ) -> Result<Vec<Block<'f, 'n>>, OverBudget> {
+        let (mut found, mut seen) = (Vec::new(), HashSet::new());
+        let plain = Dfa::plain_numbers();
+        for place in places {
+            for (pattern, stripped) in self.patterns_before(place) {
+                if told(&pattern) != Told::Numbers || !seen.insert((pattern.text().to_owned(), stripped)) {
+                    continue;
+                }
+                if found.len() == most {
+                    return Ok(found);
+                }
+                let numbers = compile::body(&pattern)?.intersection(&plain)?;
+                let numbers = Change::Strip(stripped).image(&numbers)?.unwrap_or(numbers);
+                found.push(Block { numbers, place });
+            }
+        }
+        Ok(found)
+    }
+
     /// The places where a table rewrites called numbers.
     pub fn rewritten_at(&self, table: &RuleTable) -> impl Iterator<Item = &Application<'n>> {
         let places = self.applications().get(&table.id).into_iter().flatten();

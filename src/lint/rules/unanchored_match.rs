@@ -62,13 +62,12 @@
 //!
 //! Cisco 61083 and 64020 (a match may stand anywhere in the number; only what is matched is replaced); Cisco 211306 warns of it.
 
-use crate::automaton::{Change, Dfa, OverBudget, compile};
+use crate::automaton::{Dfa, OverBudget, compile};
 use crate::diagnostic::Severity;
-use crate::lint::facts::{Facts, Known, Taken};
+use crate::lint::facts::{Facts, Known, Taken, written_longer};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
 use crate::model::RuleTable;
-use crate::number::{SYMBOLS, Symbol};
 use crate::syntax::argument::TranslationRule;
 use crate::syntax::pattern::{NumberPattern, Repeat, ReplacePart, RuleElement, RulePiece};
 
@@ -80,8 +79,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// The fewest digits of a number that is more than an extension.
-const WHOLE: usize = 7;
+/// The numbers that are shown first: national or international ones.
+const USUAL: &str = "[1-9].........";
 
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     for table in facts.plan().rule_tables.values() {
@@ -121,19 +120,13 @@ fn evidence(known: &Known, rule: &TranslationRule) -> Result<Option<(Numbers, St
     if middle.is_empty() {
         return Ok(None);
     }
-    let meant_longer = in_front(&known.spelled.intersection(&first)?)?;
-    Ok(Numbers::of(&middle.difference(&meant_longer)?).map(|numbers| (numbers, meant)))
-}
-
-/// Some numbers with one symbol in front, and those of them that are whole ones with anything in front.
-fn in_front(numbers: &Dfa) -> Result<Dfa, OverBudget> {
-    let whole =
-        NumberPattern::parse(&".".repeat(WHOLE)).map_or_else(|_| Ok(Dfa::all()), |least| compile::numbers(&least))?;
-    let mut sets = vec![numbers.intersection(&whole)?.ending()?];
-    for symbol in (0..SYMBOLS).filter_map(Symbol::from_index) {
-        sets.extend(Change::Prefix(vec![symbol]).image(numbers)?);
-    }
-    Dfa::union_all(sets)
+    let spelled = known.spelled.intersection(&first)?;
+    let middle = middle.difference(&written_longer(&spelled, &spelled)?)?;
+    let Some(numbers) = Numbers::of(&middle) else { return Ok(None) };
+    // Of very many a number is shown that somebody could dial.
+    let usual = NumberPattern::parse(USUAL).map_or_else(|_| Ok(Dfa::all()), |usual| compile::numbers(&usual))?;
+    let witness = middle.intersection(&usual)?.plain_witness().unwrap_or(numbers.witness);
+    Ok(Some((Numbers { witness, ..numbers }, meant)))
 }
 
 fn finding(
