@@ -9,6 +9,7 @@ use crate::call::{PartyNumber, Point, Translation, Translator};
 use crate::model::RuleTable;
 use crate::source::Located;
 use crate::syntax::argument::TranslationRule;
+use crate::syntax::pattern::{Element, NumberPattern, Piece, Repeat};
 
 /// The most places of which it is asked which numbers are known to come.
 const ASKED: usize = 50;
@@ -32,17 +33,24 @@ pub struct Block<'f, 'n> {
 }
 
 impl<'n> Facts<'_, 'n> {
-    /// The blocks of numbers that are known to come to some places, each pattern once; at most so many.
+    /// The blocks of numbers that are known to come to some places, each pattern once, of those that are wanted by the digits that
+    /// they begin with; at most so many.
+    ///
+    /// # Errors
+    /// They take more states than the budget.
     pub fn blocks<'f>(
         &'f self,
         places: impl IntoIterator<Item = &'f Application<'n>>,
+        wanted: &dyn Fn(&str) -> bool,
         most: usize,
     ) -> Result<Vec<Block<'f, 'n>>, OverBudget> {
         let (mut found, mut seen) = (Vec::new(), HashSet::new());
         let plain = Dfa::plain_numbers();
         for place in places {
             for (pattern, stripped) in self.patterns_before(place) {
-                if told(&pattern) != Told::Numbers || !seen.insert((pattern.text().to_owned(), stripped)) {
+                let is_wanted = wanted(front(&pattern).get(stripped..).unwrap_or_default());
+                if !is_wanted || told(&pattern) != Told::Numbers || !seen.insert((pattern.text().to_owned(), stripped))
+                {
                     continue;
                 }
                 if found.len() == most {
@@ -86,6 +94,9 @@ impl<'n> Facts<'_, 'n> {
         for (at, rule) in rules.iter().enumerate().filter(|(_, rule)| is_wanted(rule.value)) {
             let set = compile::rule(&rule.value.matching)?;
             let (mut spelled, mut open) = (known.spelled.intersection(&set)?, known.open.intersection(&set)?);
+            if spelled.is_empty() && open.is_empty() {
+                continue;
+            }
             for before in rules.iter().take(at).filter(|before| plain(before.value)) {
                 let set = compile::rule(&before.value.matching)?;
                 (spelled, open) = (spelled.difference(&set)?, open.difference(&set)?);
@@ -115,4 +126,13 @@ impl<'n> Facts<'_, 'n> {
         };
         places.take(ASKED).find(comes)
     }
+}
+
+/// The symbols that all numbers of a pattern begin with.
+fn front(pattern: &NumberPattern) -> String {
+    let literal = |piece: &Piece| match piece.element {
+        Element::Literal(symbol) if piece.repeat == Repeat::Once => Some(symbol.character()),
+        Element::Literal(_) | Element::Any | Element::Set(_) | Element::Group(_) | Element::Pause => None,
+    };
+    pattern.pieces().iter().map_while(literal).collect()
 }
