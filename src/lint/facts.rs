@@ -1,20 +1,24 @@
 //! What all rules look at, found out once for a configuration.
 
 mod catch_all;
+mod dids;
 mod emergency;
 mod far_ends;
 mod groups;
 mod incoming;
 mod loops;
 mod orders;
+mod owned;
 mod places;
 mod public;
 mod reach;
 mod reading;
 mod references;
 mod strangers;
+mod tables;
+mod taken;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
@@ -25,8 +29,12 @@ use far_ends::FarEnds;
 use groups::GroupOrder;
 pub use loops::LoopAnswer;
 pub use orders::Order;
+pub use owned::Owner;
+pub(super) use owned::{FULL, at_least, written_longer};
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
+pub use tables::{Application, Known, Origin};
+pub use taken::{Block, Taken};
 
 use super::finding::{Finding, Numbers};
 use super::policy::Policy;
@@ -69,6 +77,10 @@ pub struct Facts<'a, 'n> {
     emergency: OnceLock<Vec<EmergencyTrouble>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
+    applications: OnceLock<BTreeMap<u32, Vec<Application<'n>>>>,
+    /// The dial-peers that are in an order.
+    tried: OnceLock<HashSet<usize>>,
+    owners: OnceLock<Vec<Owner>>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceLock<Vec<(u32, Node<'n>)>>,
     /// Where the lines of the text begin.
@@ -104,6 +116,9 @@ impl<'a, 'n> Facts<'a, 'n> {
             emergency: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),
+            applications: OnceLock::new(),
+            tried: OnceLock::new(),
+            owners: OnceLock::new(),
             headers: OnceLock::new(),
             lines: OnceLock::new(),
             refused: OnceLock::new(),

@@ -16,7 +16,10 @@ mod rules;
 pub use allow::{Scene, Sight, Sights, allow, unneeded};
 pub use baseline::{Baseline, Place, Stale};
 pub use date::Date;
-pub use facts::{CatchAll, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References};
+pub use facts::{
+    Application, Block, CatchAll, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind, ObjectUse, Order, Origin,
+    Owner, Reach, References, Taken,
+};
 pub use finding::{Allowed, Finding, Linted, Numbers, Voice};
 pub use policy::{Emergency, Entry, FileGlob, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
 pub use rule::{Page, Rule, Topic};
