@@ -13,7 +13,8 @@ mod rules;
 
 pub use baseline::{Baseline, Place, Stale};
 pub use facts::{
-    CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References,
+    Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach,
+    References, Unclaimed,
 };
 pub use finding::{Finding, Linted, Numbers};
 pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
