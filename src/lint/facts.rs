@@ -1,5 +1,6 @@
 //! What all rules look at, found out once for a configuration.
 
+mod back;
 mod callers;
 mod catch_all;
 mod digits;
@@ -23,6 +24,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
 
+pub use back::Back;
 pub use callers::{Callers, Unclaimed};
 pub use catch_all::CatchAll;
 pub use digits::DigitByDigit;
@@ -75,6 +77,7 @@ pub struct Facts<'a, 'n> {
     catch_alls: OnceLock<Vec<CatchAll>>,
     emergency: OnceLock<Vec<EmergencyTrouble>>,
     digits: OnceLock<Option<DigitByDigit>>,
+    back: OnceLock<BTreeMap<usize, Back<'n>>>,
     unclaimed: OnceLock<Option<Unclaimed>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
@@ -112,6 +115,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             catch_alls: OnceLock::new(),
             emergency: OnceLock::new(),
             digits: OnceLock::new(),
+            back: OnceLock::new(),
             unclaimed: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),

@@ -13,7 +13,7 @@ mod rules;
 
 pub use baseline::{Baseline, Place, Stale};
 pub use facts::{
-    Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach,
+    Back, Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach,
     References, Unclaimed,
 };
 pub use finding::{Finding, Linted, Numbers};

@@ -13,6 +13,8 @@ mod duplicate_tag;
 mod emergency_delayed;
 mod emergency_rewritten;
 mod emergency_unreachable;
+mod fallthrough_to_catch_all;
+mod hairpin;
 mod hunt_scheme_ignores_preference;
 mod hunt_stops_on_unassigned;
 mod huntstop_blocks_fallback;
@@ -61,7 +63,9 @@ use super::rule::Rule;
 pub const RULES: &[&Rule] = &[
     // ---- Loops
     &routing_loop::RULE,
+    &hairpin::RULE,
     &catch_all_from_trunk::RULE,
+    &fallthrough_to_catch_all::RULE,
     &loop_freedom_unproved::RULE,
     // ---- Sharing and hunting
     &preference_ignored::RULE,
