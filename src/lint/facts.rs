@@ -79,6 +79,7 @@ pub struct Facts<'a, 'n> {
     digits: OnceLock<Option<DigitByDigit>>,
     back: OnceLock<BTreeMap<usize, Back<'n>>>,
     unclaimed: OnceLock<Option<Unclaimed>>,
+    routed: OnceLock<Option<Dfa>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
     /// Where the objects of the text begin, each with its header.
@@ -117,6 +118,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             digits: OnceLock::new(),
             back: OnceLock::new(),
             unclaimed: OnceLock::new(),
+            routed: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),
             headers: OnceLock::new(),

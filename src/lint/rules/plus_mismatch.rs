@@ -52,9 +52,10 @@ use crate::lint::facts::{Facts, has_plus, twins};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
 use crate::model::{DialPeer, PeerKind, Place, Settings};
+use crate::number::Symbol;
 use crate::source::Span;
 use crate::syntax::commands::Command;
-use crate::syntax::pattern::NumberPattern;
+use crate::syntax::pattern::{Element, NumberPattern, Piece};
 
 pub(super) const RULE: Rule = Rule {
     code: "plus-mismatch",
@@ -139,23 +140,27 @@ fn incoming(facts: &Facts<'_, '_>, peer: &DialPeer) -> Option<Finding> {
 /// The numbers of a pattern, and a dial-peer that would take their twins, where none takes them as they are.
 fn lost(facts: &Facts<'_, '_>, pattern: &NumberPattern) -> Result<Option<(Numbers, usize)>, OverBudget> {
     let Some(table) = facts.table() else { return Ok(None) };
-    let numbers = compile::numbers(pattern)?.intersection(&Dfa::plain_numbers())?;
     // Most patterns are routed, and one number shows it.
-    let is_routed = |number: &str| !table.candidates(number).is_empty();
-    if numbers.plain_witness().is_none_or(|witness| is_routed(&witness)) {
+    if !table.candidates(&sample(pattern)).is_empty() {
         return Ok(None);
     }
-    let routed = routed(facts)?;
-    if !numbers.is_disjoint(&routed)? {
+    let numbers = compile::numbers(pattern)?.intersection(&Dfa::plain_numbers())?;
+    let routed = facts.routed()?;
+    if !numbers.is_disjoint(routed)? {
         return Ok(None);
     }
-    would_take(facts, &numbers, &routed)
+    would_take(facts, &numbers, routed)
 }
 
-/// All numbers that a dial-peer takes on the way out.
-fn routed(facts: &Facts<'_, '_>) -> Result<Dfa, OverBudget> {
-    let classes: Vec<usize> = facts.orders().iter().flat_map(|order| order.classes.iter().copied()).collect();
-    facts.numbers(&classes)
+/// A number that a pattern of usual form matches.
+fn sample(pattern: &NumberPattern) -> String {
+    let symbol = |piece: &Piece| match &piece.element {
+        Element::Literal(symbol) => Some(symbol.character()),
+        Element::Set(symbols) => symbols.iter().next().map(Symbol::character),
+        Element::Any => Some('0'),
+        Element::Group(_) | Element::Pause => None,
+    };
+    pattern.pieces().iter().filter_map(symbol).collect()
 }
 
 /// Those of some numbers of which a dial-peer takes the twins, and that dial-peer.
@@ -180,9 +185,9 @@ fn delivered(facts: &Facts<'_, '_>) -> Result<Option<Finding>, OverBudget> {
             if !as_they_come || numbers.is_empty() {
                 continue;
             }
-            let routed = routed(facts)?;
-            let lost = numbers.difference(&routed)?;
-            if let Some((numbers, twin)) = would_take(facts, &lost, &routed)? {
+            let routed = facts.routed()?;
+            let lost = numbers.difference(routed)?;
+            if let Some((numbers, twin)) = would_take(facts, &lost, routed)? {
                 return Ok(of_dids(facts, numbers, facts.peer(twin)));
             }
         }
@@ -209,4 +214,18 @@ fn help(plus: bool, under: &str) -> String {
     format!(
         "patterns with {pattern} on the way out, or a `translation-profile incoming` with `rule 1 {rule}` under {under}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_a_number_of_the_pattern() {
+        for (text, number) in [("+1206[3-5]..", "+1206300"), ("9T", "9"), (".+5$", "05")] {
+            let pattern = NumberPattern::parse(text).unwrap();
+            assert_eq!(sample(&pattern), number);
+            assert!(compile::numbers(&pattern).unwrap().accepts(number), "{text}");
+        }
+    }
 }
