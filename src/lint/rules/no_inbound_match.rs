@@ -82,10 +82,11 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
 
 fn finding(facts: &Facts<'_, '_>) -> Option<Finding> {
     let unclaimed = facts.unclaimed()?;
-    let nobody = unclaimed.callers == Callers::Nobody;
-    if !nobody && !(unclaimed.is_of_strangers(facts) && matches!(unclaimed.callers, Callers::Some(_))) {
-        return None;
-    }
+    let nobody = match unclaimed.callers {
+        Callers::Nobody => true,
+        Callers::Some(_) if unclaimed.is_of_strangers(facts) => false,
+        Callers::Some(_) | Callers::All(_) => return None,
+    };
     let numbers = Numbers::of(&unclaimed.numbers)?;
     let peer = unclaimed.leads_back(facts)?;
     let unless = if nobody { "" } else { ", unless the caller's number fits a destination-pattern by chance" };

@@ -78,10 +78,13 @@ struct Pair {
     en_bloc: bool,
 }
 
+/// A pair, and the classes of numbers that it meets for.
+type Meeting<'o> = (Pair, &'o [usize]);
+
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let mut of_maps = 0;
     // By the dial-peer of the shorter pattern and that of the longer one, each pair of patterns with its classes.
-    let mut met: BTreeMap<(usize, usize), Vec<(Pair, &[usize])>> = BTreeMap::new();
+    let mut met: BTreeMap<(usize, usize), Vec<Meeting<'_>>> = BTreeMap::new();
     for order in facts.orders().iter().filter(|order| order.exact) {
         for pair in pairs(facts, order, &mut of_maps) {
             met.entry((pair.short.peer, pair.long.peer)).or_default().push((pair, &order.classes));
@@ -138,7 +141,7 @@ fn taken(facts: &Facts<'_, '_>, pair: &Pair, classes: &[usize]) -> Result<Dfa, O
     longer.intersection(&facts.numbers(classes)?)
 }
 
-fn finding(facts: &Facts<'_, '_>, meetings: &[(Pair, &[usize])]) -> Option<Finding> {
+fn finding(facts: &Facts<'_, '_>, meetings: &[Meeting<'_>]) -> Option<Finding> {
     // What the whole number shows is mended by `$`, and that comes first.
     let en_bloc = meetings.iter().any(|(pair, _)| pair.en_bloc);
     let meetings = || meetings.iter().filter(|(pair, _)| pair.en_bloc == en_bloc);

@@ -2,9 +2,10 @@
 //!
 //! ## What it does
 //!
-//! Reports numbers that come in with or without a `+`, of which none finds a dial-peer (on the way out, or on the way in by the called
-//! number), where the same numbers without it, or with it, do. Which numbers come in is known from the DIDs of a network file
-//! (`dids` and `delivers`), and from an `incoming called-number` or an entry of an incoming map that begins with `+` or with a digit.
+//! Reports numbers that come in with or without a `+`, of which none finds a dial-peer on the way out, where the same numbers without
+//! it, or with it, do. Which numbers come in is known from the DIDs of a network file (`dids` and `delivers`), and from an `incoming
+//! called-number` or an entry of an incoming map that begins with `+` or with a digit: the two ends of the router then disagree, and
+//! one of them is wrong.
 //!
 //! Left alone are calls whose number is translated before a dial-peer is looked for (`untranslated-route` looks at these), calls that
 //! a dial-peer group, a policy or a URI routes, those that an application answers, and routers that create dial-peers out of sight.
@@ -13,8 +14,8 @@
 //!
 //! ## Why is this bad
 //!
-//! To a router `+12065550100` and `12065550100` are two numbers. The call falls to dial-peer 0 on the way in, and on the way out the
-//! router answers 404 by itself.
+//! To a router `+12065550100` and `12065550100` are two numbers. Where it is the pattern on the way out that is wrong, the router answers
+//! 404 by itself. Where it is the one on the way in, the calls fall to dial-peer 0: no DTMF relay, no translation profile.
 //!
 //! ## Example
 //!
@@ -53,7 +54,7 @@ use crate::diagnostic::Severity;
 use crate::lint::facts::{Facts, has_plus, twins};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
-use crate::model::{DialPeer, PeerKind, Place, Settings};
+use crate::model::{DialPeer, PatternMap, PeerKind, Place, Settings};
 use crate::number::Symbol;
 use crate::source::Span;
 use crate::syntax::commands::Command;
@@ -129,7 +130,7 @@ fn unrouted<'n>(facts: &Facts<'_, 'n>, peer: &'n DialPeer) -> impl Iterator<Item
     let own = peer.incoming_called_number().map(|own| (own.span, own.value));
     let map = peer.settings.integer(Command::IncomingCalledMap);
     let map = map.and_then(|number| facts.plan().pattern_maps.get(&number.value));
-    let entries = map.into_iter().flat_map(|map| map.entries()).map(|entry| (entry.span, entry.value));
+    let entries = map.into_iter().flat_map(PatternMap::entries).map(|entry| (entry.span, entry.value));
     let (table, profile) = (facts.table(), facts.profile());
     own.into_iter().chain(entries).filter(move |(_, pattern)| {
         // Before 15.2(4)M nothing has a `+`.
