@@ -1,15 +1,20 @@
 //! What all rules look at, found out once for a configuration.
 
+mod back;
+mod callers;
 mod catch_all;
 mod dids;
+mod digits;
 mod emergency;
 mod far_ends;
 mod groups;
 mod incoming;
+mod lengths;
 mod loops;
 mod orders;
 mod owned;
 mod places;
+mod plus;
 mod public;
 mod reach;
 mod reading;
@@ -23,7 +28,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
 
+pub use back::Back;
+pub use callers::{Callers, Unclaimed};
 pub use catch_all::CatchAll;
+pub use digits::DigitByDigit;
 pub use emergency::EmergencyTrouble;
 use far_ends::FarEnds;
 use groups::GroupOrder;
@@ -31,6 +39,7 @@ pub use loops::LoopAnswer;
 pub use orders::Order;
 pub use owned::Owner;
 pub(super) use owned::{FULL, at_least, written_longer};
+pub(super) use plus::{has_plus, twins};
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
 pub use tables::{Application, Known, Origin};
@@ -75,6 +84,10 @@ pub struct Facts<'a, 'n> {
     groups: OnceLock<Vec<GroupOrder>>,
     catch_alls: OnceLock<Vec<CatchAll>>,
     emergency: OnceLock<Vec<EmergencyTrouble>>,
+    digits: OnceLock<Option<DigitByDigit>>,
+    back: OnceLock<BTreeMap<usize, Back<'n>>>,
+    unclaimed: OnceLock<Option<Unclaimed>>,
+    routed: OnceLock<Option<Dfa>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
     applications: OnceLock<BTreeMap<u32, Vec<Application<'n>>>>,
@@ -114,6 +127,10 @@ impl<'a, 'n> Facts<'a, 'n> {
             groups: OnceLock::new(),
             catch_alls: OnceLock::new(),
             emergency: OnceLock::new(),
+            digits: OnceLock::new(),
+            back: OnceLock::new(),
+            unclaimed: OnceLock::new(),
+            routed: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),
             applications: OnceLock::new(),

@@ -17,8 +17,8 @@ pub use allow::{Scene, Sight, Sights, allow, unneeded};
 pub use baseline::{Baseline, Place, Stale};
 pub use date::Date;
 pub use facts::{
-    Application, Block, CatchAll, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind, ObjectUse, Order, Origin,
-    Owner, Reach, References, Taken,
+    Application, Back, Block, Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind,
+    ObjectUse, Order, Origin, Owner, Reach, References, Taken, Unclaimed,
 };
 pub use finding::{Allowed, Finding, Linted, Numbers, Voice};
 pub use policy::{Emergency, Entry, FileGlob, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
