@@ -22,6 +22,7 @@ mod loop_freedom_unproved;
 mod malformed_argument;
 mod missing_group;
 mod no_keepalive;
+mod no_op_rule;
 mod overlapping_patterns;
 mod pattern_too_long;
 mod plus_as_quantifier;
@@ -42,6 +43,7 @@ mod typographic_character;
 mod unbalanced_group;
 mod undefined_reference;
 mod undialable_result;
+mod unescaped_literal;
 mod unknown_command;
 mod unreachable_dial_peer;
 mod unreachable_rule;
@@ -87,9 +89,11 @@ pub const RULES: &[&Rule] = &[
     &missing_group::RULE,
     &unbalanced_group::RULE,
     &bare_parentheses::RULE,
+    &unescaped_literal::RULE,
     &wrong_dialect::RULE,
     &undialable_result::RULE,
     &untranslated_route::RULE,
+    &no_op_rule::RULE,
     &reject_in_profile::RULE,
     &wrong_keyword_count::RULE,
     &too_many_rules::RULE,
