@@ -20,7 +20,9 @@ mod invalid_pattern_map;
 mod live_group_member;
 mod loop_freedom_unproved;
 mod malformed_argument;
+mod map_too_large;
 mod missing_group;
+mod mixed_translation_schemes;
 mod no_keepalive;
 mod no_op_rule;
 mod overlapping_patterns;
@@ -94,6 +96,7 @@ pub const RULES: &[&Rule] = &[
     &undialable_result::RULE,
     &untranslated_route::RULE,
     &no_op_rule::RULE,
+    &mixed_translation_schemes::RULE,
     &reject_in_profile::RULE,
     &wrong_keyword_count::RULE,
     &too_many_rules::RULE,
@@ -106,6 +109,7 @@ pub const RULES: &[&Rule] = &[
     &undefined_reference::RULE,
     &unused_definition::RULE,
     &class_too_large::RULE,
+    &map_too_large::RULE,
     // ---- Safety
     &toll_fraud_exposure::RULE,
     &emergency_unreachable::RULE,
