@@ -13,8 +13,9 @@ mod reach;
 mod reading;
 mod references;
 mod strangers;
+mod tables;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
@@ -27,6 +28,7 @@ pub use loops::LoopAnswer;
 pub use orders::Order;
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
+pub use tables::{Application, Known, Origin};
 
 use super::finding::{Finding, Numbers};
 use super::policy::Policy;
@@ -69,6 +71,9 @@ pub struct Facts<'a, 'n> {
     emergency: OnceLock<Vec<EmergencyTrouble>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
+    applications: OnceLock<BTreeMap<u32, Vec<Application<'n>>>>,
+    /// The dial-peers that are in an order.
+    tried: OnceLock<HashSet<usize>>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceLock<Vec<(u32, Node<'n>)>>,
     /// Where the lines of the text begin.
@@ -104,6 +109,8 @@ impl<'a, 'n> Facts<'a, 'n> {
             emergency: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),
+            applications: OnceLock::new(),
+            tried: OnceLock::new(),
             headers: OnceLock::new(),
             lines: OnceLock::new(),
             refused: OnceLock::new(),
