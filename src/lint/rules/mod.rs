@@ -21,6 +21,7 @@ mod live_group_member;
 mod loop_freedom_unproved;
 mod malformed_argument;
 mod map_too_large;
+mod missing_allow_connections;
 mod missing_group;
 mod mixed_translation_schemes;
 mod no_keepalive;
@@ -112,6 +113,7 @@ pub const RULES: &[&Rule] = &[
     &map_too_large::RULE,
     // ---- Safety
     &toll_fraud_exposure::RULE,
+    &missing_allow_connections::RULE,
     &emergency_unreachable::RULE,
     &emergency_rewritten::RULE,
     &emergency_delayed::RULE,
