@@ -21,6 +21,7 @@ mod live_group_member;
 mod loop_freedom_unproved;
 mod malformed_argument;
 mod map_too_large;
+mod mergeable_dial_peers;
 mod missing_allow_connections;
 mod missing_group;
 mod mixed_translation_schemes;
@@ -81,6 +82,7 @@ pub const RULES: &[&Rule] = &[
     &plus_as_quantifier::RULE,
     &redundant_anchor::RULE,
     &duplicate_tag::RULE,
+    &mergeable_dial_peers::RULE,
     &shutdown_only_route::RULE,
     &no_keepalive::RULE,
     &live_group_member::RULE,
