@@ -7,7 +7,7 @@
 //! where it was not before. Three or more VoIP dial-peers otherwise, by an E.164 pattern map of their patterns, in which each keeps
 //! its match length: where the release has such maps, and where calls that come in are matched by called number, so that none is taken
 //! in by the number that calls. Dial-peers that match common numbers, that others name by tag, that are shut down, or that count their
-//! calls (`max-conn`) are left alone.
+//! calls (`max-conn`) are left alone; so are those of routers with phones, which create dial-peers out of sight.
 //!
 //! ## Why is this bad
 //!
@@ -74,18 +74,21 @@ const SHOWN: usize = 3;
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let Some(table) = facts.table().filter(|table| table.order() != HuntOrder::Unordered) else { return };
     let mut groups = groups(facts);
-    if groups.is_empty() {
+    // Dial-peers that the router makes for phones may match the same numbers.
+    if groups.is_empty() || facts.plan().peer_makers().next().is_some() {
         return;
     }
     compare(table, facts.plan().peers.len(), &mut groups);
     let by_called = facts.plan().peers.values().any(|peer| peer.kind == PeerKind::Voip) && takes_all_by_called(facts);
-    let mut next_map = 1;
+    let mut maps: IndexMap<Vec<&str>, u32> = IndexMap::new();
     for group in groups.iter().filter(|group| !group.overlap) {
         let finding = match one_pattern(facts, group) {
             Some(pattern) => Some(by_pattern(facts, group, &pattern)),
             None if by_called && fits_in_a_map(facts, group) => {
-                next_map = (next_map..).find(|number| !facts.plan().pattern_maps.contains_key(number)).unwrap_or(next_map);
-                Some(by_map(facts, group, next_map))
+                let patterns = group.members.iter().map(|(_, _, pattern)| pattern.text()).collect();
+                let next = maps.last().map_or(1, |(_, last)| last + 1);
+                let free = || (next..).find(|number| !facts.plan().pattern_maps.contains_key(number)).unwrap_or(next);
+                Some(by_map(facts, group, *maps.entry(patterns).or_insert_with(free)))
             }
             None => None,
         };

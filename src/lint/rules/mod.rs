@@ -9,6 +9,7 @@ mod cause_remapped;
 mod class_too_large;
 mod description_too_long;
 mod dial_peer_down;
+mod double_translation;
 mod duplicate_tag;
 mod emergency_delayed;
 mod emergency_rewritten;
@@ -100,6 +101,7 @@ pub const RULES: &[&Rule] = &[
     &untranslated_route::RULE,
     &no_op_rule::RULE,
     &mixed_translation_schemes::RULE,
+    &double_translation::RULE,
     &reject_in_profile::RULE,
     &wrong_keyword_count::RULE,
     &too_many_rules::RULE,
