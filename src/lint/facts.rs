@@ -7,6 +7,7 @@ mod groups;
 mod incoming;
 mod loops;
 mod orders;
+mod owned;
 mod places;
 mod public;
 mod reach;
@@ -14,6 +15,7 @@ mod reading;
 mod references;
 mod strangers;
 mod tables;
+mod taken;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -26,9 +28,12 @@ use far_ends::FarEnds;
 use groups::GroupOrder;
 pub use loops::LoopAnswer;
 pub use orders::Order;
+pub use owned::Owner;
+pub(super) use owned::{FULL, at_least, written_longer};
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
 pub use tables::{Application, Known, Origin};
+pub use taken::{Block, Taken};
 
 use super::finding::{Finding, Numbers};
 use super::policy::Policy;
@@ -74,6 +79,7 @@ pub struct Facts<'a, 'n> {
     applications: OnceLock<BTreeMap<u32, Vec<Application<'n>>>>,
     /// The dial-peers that are in an order.
     tried: OnceLock<HashSet<usize>>,
+    owners: OnceLock<Vec<Owner>>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceLock<Vec<(u32, Node<'n>)>>,
     /// Where the lines of the text begin.
@@ -111,6 +117,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             references: OnceLock::new(),
             applications: OnceLock::new(),
             tried: OnceLock::new(),
+            owners: OnceLock::new(),
             headers: OnceLock::new(),
             lines: OnceLock::new(),
             refused: OnceLock::new(),

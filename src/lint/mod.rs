@@ -13,8 +13,8 @@ mod rules;
 
 pub use baseline::{Baseline, Place, Stale};
 pub use facts::{
-    Application, CatchAll, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind, ObjectUse, Order, Origin, Reach,
-    References,
+    Application, Block, CatchAll, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind, ObjectUse, Order, Origin,
+    Owner, Reach, References, Taken,
 };
 pub use finding::{Finding, Linted, Numbers};
 pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};

@@ -91,7 +91,10 @@ impl<'n> Facts<'_, 'n> {
     ///
     /// # Errors
     /// They take more states than the budget.
-    pub fn known_at<'f>(&'f self, places: impl IntoIterator<Item = &'f Application<'n>>) -> Result<Known, OverBudget> {
+    pub fn known_at<'f, 'p: 'f>(
+        &self,
+        places: impl IntoIterator<Item = &'f Application<'p>>,
+    ) -> Result<Known, OverBudget> {
         // Many dial-peers may have one pattern or map; those of one number of stripped digits are made into one set.
         let mut spelled: BTreeMap<usize, Patterns<'n>> = BTreeMap::new();
         let mut open: BTreeMap<usize, Patterns<'n>> = BTreeMap::new();
@@ -122,7 +125,7 @@ impl<'n> Facts<'_, 'n> {
 
     /// The patterns of called numbers that a call has met right before a table is applied to it, each with how many digits were
     /// stripped since. None where nothing is known, and for other numbers of the call.
-    pub fn patterns_before(&self, place: &Application<'n>) -> Vec<(Cow<'n, NumberPattern>, usize)> {
+    pub fn patterns_before(&self, place: &Application<'_>) -> Vec<(Cow<'n, NumberPattern>, usize)> {
         let Some(peer) = place.peer.and_then(|peer| self.peer(peer)).filter(|peer| !peer.shutdown()) else {
             return Vec::new();
         };
@@ -153,7 +156,7 @@ impl<'n> Facts<'_, 'n> {
     }
 
     /// Whether calls are offered to the dial-peer at this place of the plan since its pattern matches.
-    fn is_tried(&self, peer: usize) -> bool {
+    pub(super) fn is_tried(&self, peer: usize) -> bool {
         let find = || self.orders().iter().flat_map(|order| order.iter().map(|(_, one)| one.peer)).collect();
         self.tried.get_or_init(find).contains(&peer)
     }
@@ -163,7 +166,7 @@ type Patterns<'n> = Vec<Cow<'n, NumberPattern>>;
 
 /// What a pattern says of the numbers that come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
+pub(super) enum Told {
     /// Which they are.
     Numbers,
     /// How they begin.
@@ -172,7 +175,7 @@ enum Told {
     Nothing,
 }
 
-fn told(pattern: &NumberPattern) -> Told {
+pub(super) fn told(pattern: &NumberPattern) -> Told {
     let is_open = pattern.has_timer() || pattern.pieces().iter().any(is_endless);
     let is_any = |piece: &Piece| matches!(piece.element, Element::Any | Element::Pause);
     match (is_open, pattern.pieces().iter().all(is_any)) {
@@ -352,8 +355,10 @@ fn origins(facts: &Facts<'_, '_>) -> Origin {
     });
     let ports =
         [Command::VoicePortHeader, Command::TrunkGroupHeader].into_iter().flat_map(|header| plan.others(header));
+    let allowed = plan.voice_service.all(Command::AllowConnections).iter();
+    let h323 = allowed.filter(|line| line.value.line().contains(" h323 to ")).map(|_| Origin::H323);
     let makers = plan.peer_makers().map(|_| Origin::Mixed);
-    let mut all = of_peers.chain(ports.map(|_| Origin::Port)).chain(makers);
+    let mut all = of_peers.chain(ports.map(|_| Origin::Port)).chain(h323).chain(makers);
     let first = all.next().unwrap_or(Origin::Mixed);
     if all.all(|one| one == first) { first } else { Origin::Mixed }
 }

@@ -23,11 +23,13 @@ mod loop_freedom_unproved;
 mod malformed_argument;
 mod map_too_large;
 mod mergeable_dial_peers;
+mod merging_translation;
 mod missing_allow_connections;
 mod missing_group;
 mod mixed_translation_schemes;
 mod no_keepalive;
 mod no_op_rule;
+mod open_ended_match;
 mod overlapping_patterns;
 mod pattern_too_long;
 mod plus_as_quantifier;
@@ -36,6 +38,7 @@ mod preference_out_of_order;
 mod question_mark_paste;
 mod redundant_anchor;
 mod reject_in_profile;
+mod reject_owned_number;
 mod routing_loop;
 mod server_group_stops_fallback;
 mod shutdown_only_route;
@@ -44,7 +47,9 @@ mod toll_fraud_exposure;
 mod too_many_dots;
 mod too_many_rules;
 mod trailing_text;
+mod type_on_sip;
 mod typographic_character;
+mod unanchored_match;
 mod unbalanced_group;
 mod undefined_reference;
 mod undialable_result;
@@ -91,6 +96,8 @@ pub const RULES: &[&Rule] = &[
     &tag_out_of_range::RULE,
     &description_too_long::RULE,
     // ---- Translation
+    &unanchored_match::RULE,
+    &open_ended_match::RULE,
     &unreachable_rule::RULE,
     &missing_group::RULE,
     &unbalanced_group::RULE,
@@ -98,11 +105,14 @@ pub const RULES: &[&Rule] = &[
     &unescaped_literal::RULE,
     &wrong_dialect::RULE,
     &undialable_result::RULE,
+    &merging_translation::RULE,
     &untranslated_route::RULE,
     &no_op_rule::RULE,
     &mixed_translation_schemes::RULE,
     &double_translation::RULE,
+    &reject_owned_number::RULE,
     &reject_in_profile::RULE,
+    &type_on_sip::RULE,
     &wrong_keyword_count::RULE,
     &too_many_rules::RULE,
     &pattern_too_long::RULE,
