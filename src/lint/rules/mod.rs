@@ -14,6 +14,7 @@ mod duplicate_tag;
 mod emergency_delayed;
 mod emergency_rewritten;
 mod emergency_unreachable;
+mod growing_translation;
 mod hunt_scheme_ignores_preference;
 mod hunt_stops_on_unassigned;
 mod huntstop_blocks_fallback;
@@ -69,6 +70,7 @@ pub const RULES: &[&Rule] = &[
     // ---- Loops
     &routing_loop::RULE,
     &catch_all_from_trunk::RULE,
+    &growing_translation::RULE,
     &loop_freedom_unproved::RULE,
     // ---- Sharing and hunting
     &preference_ignored::RULE,
