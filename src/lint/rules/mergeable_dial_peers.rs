@@ -44,15 +44,16 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use indexmap::IndexMap;
 
-use crate::automaton::{Dfa, OverBudget, compile};
+use crate::automaton::{Cube, Dfa, OverBudget, compile};
 use crate::call::{HuntOrder, RoutingTable, match_length, pattern_on, stripped_digits};
 use crate::diagnostic::Severity;
 use crate::lint::facts::Facts;
 use crate::lint::finding::Finding;
 use crate::lint::rule::{Rule, Topic};
 use crate::model::{DialPeer, MAXIMUM_MAP_ENTRIES, PeerKind};
+use crate::number::{Symbol, SymbolSet};
 use crate::syntax::commands::Command;
-use crate::syntax::pattern::NumberPattern;
+use crate::syntax::pattern::{Element, NumberPattern, Piece, Repeat};
 
 pub(super) const RULE: Rule = Rule {
     code: "mergeable-dial-peers",
@@ -61,9 +62,6 @@ pub(super) const RULE: Rule = Rule {
     file: include_str!("mergeable_dial_peers.rs"),
     check,
 };
-
-/// The most dial-peers for which one pattern is looked for.
-const MOST_IN_A_PATTERN: usize = 100;
 
 /// The fewest dial-peers that a map is worth while for: it takes lines too.
 const FEWEST_IN_A_MAP: usize = 3;
@@ -185,10 +183,10 @@ fn one_pattern(facts: &Facts<'_, '_>, group: &Group<'_>) -> Option<NumberPattern
     let (_, first, pattern) = group.members.first()?;
     let ends = (pattern.has_timer(), pattern.has_end_anchor());
     let alike = group.members.iter().all(|(_, _, one)| (one.has_timer(), one.has_end_anchor()) == ends);
-    if group.varies || !alike || group.members.len() > MOST_IN_A_PATTERN {
+    if group.varies || !alike {
         return None;
     }
-    let merged = held(group.members.iter().map(|(_, _, pattern)| *pattern), ends).ok().flatten()?;
+    let merged = held(group.members.iter().map(|(_, _, pattern)| *pattern), ends)?;
     let lengths = match_length(&merged);
     let length = u8::try_from(*lengths.start()).ok().filter(|_| lengths.start() == lengths.end())?;
     let same_order = |(own, other): &(u8, u8)| own.cmp(other) == length.cmp(other);
@@ -200,19 +198,36 @@ fn one_pattern(facts: &Facts<'_, '_>, group: &Group<'_>) -> Option<NumberPattern
     (sends_alike && fits && group.beside.iter().all(same_order)).then_some(merged)
 }
 
-/// One pattern that takes just the numbers of several, all with or without `T` and `$`.
-fn held<'p>(
-    patterns: impl Iterator<Item = &'p NumberPattern> + Clone,
-    (timer, anchor): (bool, bool),
-) -> Result<Option<NumberPattern>, OverBudget> {
-    let spelled = compile::body_of_any(patterns.clone())?.readable(1);
-    let ([text], false) = (spelled.patterns.as_slice(), spelled.more) else { return Ok(None) };
-    let text = format!("{text}{}{}", if timer { "T" } else { "" }, if anchor { "$" } else { "" });
-    let Ok(merged) = NumberPattern::parse(&text) else { return Ok(None) };
-    let plain = Dfa::plain_numbers();
-    let own = compile::numbers_of_any(patterns)?.intersection(&plain)?;
-    let same = compile::numbers(&merged)?.intersection(&plain)?.equals(&own);
-    Ok(same.then_some(merged))
+/// One pattern that takes just the numbers of several that have none in common, all with or without `T` and `$`.
+fn held<'p>(patterns: impl Iterator<Item = &'p NumberPattern>, (timer, anchor): (bool, bool)) -> Option<NumberPattern> {
+    let mut holds: Vec<SymbolSet> = Vec::new();
+    let mut count: u128 = 0;
+    for (at, pattern) in patterns.enumerate() {
+        let positions = pattern.pieces().iter().map(digits).collect::<Option<Vec<_>>>()?;
+        if at == 0 {
+            holds.clone_from(&positions);
+        } else if holds.len() != positions.len() {
+            return None;
+        }
+        holds = holds.iter().zip(&positions).map(|(one, other)| one.union(*other)).collect();
+        count = count.saturating_add(Cube::new(positions)?.count());
+    }
+    // Where there are no more numbers in it than in the parts, it holds no others.
+    let held = Cube::new(holds).filter(|held| held.count() == count)?;
+    let text = format!("{}{}{}", held.pattern(), if timer { "T" } else { "" }, if anchor { "$" } else { "" });
+    NumberPattern::parse(&text).ok()
+}
+
+/// The digits that a part of a pattern takes, or its leading `+`; `None` where it takes more than one symbol, or others.
+fn digits(piece: &Piece) -> Option<SymbolSet> {
+    let symbols = match (&piece.element, piece.repeat) {
+        (Element::Literal(symbol), Repeat::Once) => SymbolSet::of(*symbol),
+        (Element::Any, Repeat::Once) => SymbolSet::DIGITS,
+        (Element::Set(symbols), Repeat::Once) => *symbols,
+        (Element::Literal(_) | Element::Any | Element::Set(_) | Element::Group(_) | Element::Pause, _) => return None,
+    };
+    let plain = symbols.is_subset(SymbolSet::DIGITS) || symbols == SymbolSet::of(Symbol::PLUS);
+    plain.then_some(symbols)
 }
 
 /// Whether a map can take the place of the patterns of a group.
@@ -258,4 +273,32 @@ fn placed(facts: &Facts<'_, '_>, group: &Group<'_>, message: String) -> Finding 
         finding = finding.at(facts.source(), facts.pattern_span(other), "differs in this only");
     }
     finding
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The pattern that holds these.
+    fn one(patterns: &[&str]) -> Option<String> {
+        let patterns: Vec<_> = patterns.iter().map(|text| NumberPattern::parse(text).unwrap()).collect();
+        let ends = (patterns[0].has_timer(), patterns[0].has_end_anchor());
+        held(patterns.iter(), ends).map(|pattern| pattern.text().to_owned())
+    }
+
+    #[test]
+    fn what_patterns_hold_may_be_one_pattern() {
+        assert_eq!(one(&["5001$", "5002$"]).as_deref(), Some("500[12]$"));
+        assert_eq!(one(&["8[2-4]T", "8[79]T"]).as_deref(), Some("8[2-479]T"));
+        assert_eq!(one(&["+120655501..", "+120655502.."]).as_deref(), Some("+12065550[12].."));
+        assert_eq!(one(&["5011", "5012", "5021", "5022"]).as_deref(), Some("50[12][12]"));
+    }
+
+    #[test]
+    fn what_they_do_not_hold_is_in_no_pattern() {
+        assert_eq!(one(&["5011", "5022"]), None);
+        assert_eq!(one(&["501", "5022"]), None);
+        assert_eq!(one(&["50%1", "50%2"]), None);
+        assert_eq!(one(&["*21", "*22"]), None);
+    }
 }
