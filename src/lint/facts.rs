@@ -1,6 +1,7 @@
 //! What all rules look at, found out once for a configuration.
 
 mod catch_all;
+mod dids;
 mod emergency;
 mod far_ends;
 mod groups;

@@ -3,12 +3,13 @@
 use std::collections::HashSet;
 
 use super::Facts;
-use super::tables::{Application, Known, Told, told};
+use super::tables::{Application, Known, Origin, Told, told};
 use crate::automaton::{Change, Dfa, OverBudget, compile};
-use crate::call::{PartyNumber, Point, Translation, Translator};
-use crate::model::RuleTable;
+use crate::call::{Call, Leg, PartyNumber, Point, Replies, Translation, Translator, Trunk};
+use crate::model::{DialPeer, RuleTable};
 use crate::source::Located;
 use crate::syntax::argument::TranslationRule;
+use crate::syntax::commands::Command;
 use crate::syntax::pattern::{Element, NumberPattern, Piece, Repeat};
 
 /// The most places of which it is asked which numbers are known to come.
@@ -114,7 +115,7 @@ impl<'n> Facts<'_, 'n> {
         }
     }
 
-    /// The first of some places to which a number is known to come.
+    /// The first of some places to which a number is known to come, where a call bears that out.
     pub fn comes_to<'f>(
         &'f self,
         places: impl Iterator<Item = &'f Application<'n>>,
@@ -124,7 +125,26 @@ impl<'n> Facts<'_, 'n> {
             let known = self.known_at([*place]).and_then(|known| known.all());
             known.is_ok_and(|numbers: Dfa| numbers.accepts(number))
         };
-        places.take(ASKED).find(comes)
+        places.take(ASKED).find(|place| comes(place) && self.is_taken_by(place, number))
+    }
+
+    /// Whether a call to a number comes in on the dial-peer of an incoming profile, or on another with that profile: one of a longer
+    /// match may take it.
+    fn is_taken_by(&self, place: &Application<'_>, number: &str) -> bool {
+        let Some(peer) = place.peer.and_then(|peer| self.peer(peer)).filter(|_| place.incoming) else { return true };
+        let leg = match (place.origin, peer.port()) {
+            (Origin::Sip, _) => Leg::Sip(Trunk::default()),
+            (Origin::H323, _) => Leg::H323(Trunk::default()),
+            (Origin::Port, Some(port)) => Leg::Port(port.value.to_owned()),
+            (Origin::Port, None) | (Origin::Mixed, _) => return true,
+        };
+        let Ok(trace) = self.gateway().trace(&Call::to(number).on(leg), &Replies::default()) else { return true };
+        // What is translated before has another number.
+        let is_changed = trace.incoming.iter().any(|change| change.point < Point::InboundPeer && change.applied);
+        let taker = trace.inbound.and_then(|inbound| self.plan().peers.get(&inbound.peer?));
+        let profile =
+            |peer: &'n DialPeer| peer.settings.text(Command::TranslationProfileIncoming).map(|name| name.value);
+        is_changed || taker.is_some_and(|taker| taker.tag == peer.tag || profile(taker) == profile(peer))
     }
 }
 

@@ -4,7 +4,8 @@
 //!
 //! Looks at tables that rewrite called numbers, and at the blocks of full numbers (seven digits or more) that patterns spell out in front
 //! of them: `incoming called-number` or map for an incoming profile, `destination-pattern` or map for an outgoing one. Reports a table
-//! that makes the same extension (six digits or fewer) of numbers of two blocks, by rules that copy digits of the number.
+//! that makes the same extension (six digits or fewer) of numbers of two blocks, by rules that copy digits of the number. Where a
+//! network file tells the DIDs of the gateway, these are looked at too, for tables that calls of the public network meet.
 //!
 //! Nothing is said of a rule with a fixed result: that all numbers go to an attendant is what it is there for. Nor of numbers of
 //! different lengths, which may be one number in two forms; nor of numbers of one block, of which the carrier may deliver a part only.
@@ -91,11 +92,21 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
         }
         let may_take = |front: &str| copying.iter().any(|one| one.may_take(front));
         let blocks = facts.blocks(facts.rewritten_at(table), &may_take, BLOCKS).unwrap_or_default();
-        if blocks.len() > 1 {
-            let found = merged(table, &copying, &blocks).ok().flatten();
-            findings.extend(found.and_then(|merged| finding(facts, table, &merged)));
-        }
+        let of = |blocks: &[Block<'_, '_>], is_borne_out: &dyn Fn(&Merged<'_>) -> bool| {
+            let found = merged(table, &copying, blocks).ok().flatten().filter(is_borne_out);
+            found.and_then(|merged| finding(facts, table, &merged))
+        };
+        // DIDs come to it where a call from the public network shows that.
+        let arrives = |merged: &Merged<'_>| merged.numbers.iter().all(|one| facts.rewrites_arriving(table, one));
+        findings.extend(of(&blocks, &|_| true).or_else(|| of(&dids(facts, table), &arrives)));
     }
+}
+
+/// The DIDs of a network file, in blocks, as they would come to an incoming profile with a table.
+fn dids<'f, 'n>(facts: &'f Facts<'_, 'n>, table: &RuleTable) -> Vec<Block<'f, 'n>> {
+    let Some(place) = facts.rewritten_at(table).find(|place| place.incoming) else { return Vec::new() };
+    let blocks = facts.did_blocks(BLOCKS).unwrap_or_default();
+    blocks.into_iter().map(|numbers| Block { numbers, place }).collect()
 }
 
 /// A rule that copies the end of a number, with digits of its own in front.

@@ -158,17 +158,16 @@ fn finding(
 ) -> Option<Finding> {
     let rule = taken.rule.value;
     let made = facts.rewritten(table, rule, &numbers.witness)?;
+    let place = facts.comes_to(facts.rewritten_at(table), &numbers.witness)?;
     let detail = format!("rule {} leaves the last digits of longer numbers behind its result", rule.precedence);
     let message = format!("{detail}: {} becomes {made}", numbers.witness);
     let object = format!("voice translation-rule {}", table.id);
-    let mut finding = Finding::new(&RULE, Severity::Warning, object, message).told_by(detail).at(
+    let finding = Finding::new(&RULE, Severity::Warning, object, message).told_by(detail).at(
         facts.source(),
         facts.match_side(&taken.rule),
         "matches longer numbers too",
     );
-    if let Some(place) = facts.comes_to(facts.rewritten_at(table), &numbers.witness) {
-        finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here");
-    }
+    let finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here").shown_by(numbers);
     let anchored = rule.anchored(false, true).map(|rule| format!(": `rule {rule}`")).unwrap_or_default();
-    Some(finding.shown_by(numbers).help(format!("with `$` it takes only whole numbers, like {whole}{anchored}")))
+    Some(finding.help(format!("with `$` it takes only whole numbers, like {whole}{anchored}")))
 }

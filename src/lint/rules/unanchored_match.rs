@@ -137,19 +137,16 @@ fn finding(
 ) -> Option<Finding> {
     let rule = taken.rule.value;
     let made = facts.rewritten(table, rule, &numbers.witness)?;
+    let place = facts.comes_to(facts.rewritten_at(table), &numbers.witness)?;
     let detail = format!("rule {} rewrites numbers in their middle", rule.precedence);
     let message = format!("{detail}: {} becomes {made}", numbers.witness);
     let object = format!("voice translation-rule {}", table.id);
-    let mut finding = Finding::new(&RULE, Severity::Warning, object, message).told_by(detail).at(
+    let finding = Finding::new(&RULE, Severity::Warning, object, message).told_by(detail).at(
         facts.source(),
         facts.match_side(&taken.rule),
         "matches anywhere in the number",
     );
-    if let Some(place) = facts.comes_to(facts.rewritten_at(table), &numbers.witness) {
-        finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here");
-    }
+    let finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here").shown_by(numbers);
     let anchored = rule.anchored(true, false).map(|rule| format!(": `rule {rule}`")).unwrap_or_default();
-    Some(
-        finding.shown_by(numbers).help(format!("with `^` it takes only numbers that begin so, like {meant}{anchored}")),
-    )
+    Some(finding.help(format!("with `^` it takes only numbers that begin so, like {meant}{anchored}")))
 }
