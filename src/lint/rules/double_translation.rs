@@ -191,9 +191,8 @@ fn routed(facts: &Facts<'_, '_>, stop: &Stop<'_, '_>) -> Result<Dfa, OverBudget>
         return Ok(Dfa::all());
     }
     let peers: BTreeSet<usize> = stop.places.iter().filter_map(|place| place.peer).collect();
-    let is_first = |order: &&Order| {
-        order.ranks.first().is_some_and(|rank| rank.iter().any(|one| peers.contains(&one.peer)))
-    };
+    let is_first =
+        |order: &&Order| order.ranks.first().is_some_and(|rank| rank.iter().any(|one| peers.contains(&one.peer)));
     let classes: Vec<usize> = facts.orders().iter().filter(is_first).flat_map(|order| order.classes.clone()).collect();
     facts.numbers(&classes)
 }
@@ -214,10 +213,10 @@ fn legs(facts: &Facts<'_, '_>, place: &Application<'_>) -> Vec<Leg> {
     if let Some(peer) = place.peer.filter(|_| place.incoming).and_then(|peer| facts.peer(peer)) {
         return vec![Leg::peer(peer.tag)];
     }
-    let contacts = facts.site().contacts.iter().filter(|contact| match (&contact.at, place.point) {
-        (Address::Target(_), Some(Point::TrunkIncoming)) | (Address::Port(_), Some(Point::VoipIncoming)) => false,
-        (Address::TrunkGroup(_), _) => false,
-        (Address::Target(_) | Address::Port(_), _) => true,
+    let contacts = facts.site().contacts.iter().filter(|contact| match contact.at {
+        Address::Target(_) => place.point != Some(Point::TrunkIncoming),
+        Address::Port(_) => place.point != Some(Point::VoipIncoming),
+        Address::TrunkGroup(_) => false,
     });
     contacts.take(PLACES).map(|contact| Traveller::leg(Some(contact))).collect()
 }
@@ -263,9 +262,8 @@ fn followed(facts: &Facts<'_, '_>, call: &Call, (first, second): (&Stop<'_, '_>,
     let attempt = trace.attempts.first();
     let out = attempt.and_then(|attempt| facts.plan().peers.get_index_of(&attempt.tag));
     let all = trace.incoming.iter().chain(attempt.into_iter().flat_map(|attempt| &attempt.changes));
-    let changes: Vec<&Change> = all
-        .filter(|change| change.party == Party::Called && change.before.digits != change.after.digits)
-        .collect();
+    let changes: Vec<&Change> =
+        all.filter(|change| change.party == Party::Called && change.before.digits != change.after.digits).collect();
     let at = |change: &Change, stop: &Stop<'_, '_>| stop.places.iter().any(|place| place.point == Some(change.point));
     let by = |change: &Change, stop: &Stop<'_, '_>| {
         change.by.contains(&format!("voice translation-rule {}, ", stop.table.id)) && at(change, stop)

@@ -213,7 +213,9 @@ fn grown<'f, 'n>(
     let longer = |change: &&Change| change.after.digits.len() > change.before.digits.len();
     let first = passes.first()?;
     for change in first.changes.iter().filter(longer) {
-        let again = |pass: &Pass| pass.changes.iter().filter(longer).any(|one| one.by == change.by && one.point == change.point);
+        let again = |pass: &Pass| {
+            pass.changes.iter().filter(longer).any(|one| one.by == change.by && one.point == change.point)
+        };
         let table = growing.iter().find(|table| change.by.contains(&format!("voice translation-rule {table}, ")));
         let Some(table) = table.filter(|_| passes.iter().all(again)) else { continue };
         let [inbound, out] = first.peers;
@@ -251,7 +253,8 @@ fn finding(
     let numbers: Vec<&str> = passes.iter().map(|pass| pass.arrived.as_str()).collect();
     let finding = Finding::new(&RULE, Severity::Warning, object, message);
     let name = place.profile.map_or_else(|| place.table.to_string(), str::to_owned);
-    let mut finding = finding.at(facts.source(), facts.word_in(place.line, &name), format!("{}, and so on", numbers.join(", ")));
+    let mut finding =
+        finding.at(facts.source(), facts.word_in(place.line, &name), format!("{}, and so on", numbers.join(", ")));
     let rule = change.by.rsplit(' ').next().and_then(|number| number.parse().ok());
     let table = facts.plan().rule_tables.get(&place.table);
     let rule = table.into_iter().flat_map(RuleTable::rules).find(|one| Some(one.value.precedence) == rule);

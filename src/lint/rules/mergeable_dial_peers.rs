@@ -63,6 +63,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
+/// The greatest number of a pattern map (command reference, `voice class e164-pattern-map`).
+const MAXIMUM_MAP: u32 = 10_000;
+
 /// The fewest dial-peers that a map is worth while for: it takes lines too.
 const FEWEST_IN_A_MAP: usize = 3;
 
@@ -85,7 +88,9 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
             None if by_called && fits_in_a_map(facts, group) => {
                 let patterns = group.members.iter().map(|(_, _, pattern)| pattern.text()).collect();
                 let next = maps.last().map_or(1, |(_, last)| last + 1);
-                let free = || (next..).find(|number| !facts.plan().pattern_maps.contains_key(number)).unwrap_or(next);
+                let free = || {
+                    (next..=MAXIMUM_MAP).find(|number| !facts.plan().pattern_maps.contains_key(number)).unwrap_or(next)
+                };
                 Some(by_map(facts, group, *maps.entry(patterns).or_insert_with(free)))
             }
             None => None,
@@ -129,9 +134,10 @@ fn groups<'n>(facts: &Facts<'_, 'n>) -> Vec<Group<'n>> {
 /// The lines of a dial-peer beside its pattern and its description.
 fn all_but_pattern(peer: &DialPeer) -> Vec<String> {
     let kept = peer.settings.verbatim().iter().map(|line| line.value.text.to_string());
-    let own = peer.settings.iter().filter(|(command, _)| {
-        !matches!(command, Command::DestinationPattern | Command::Description)
-    });
+    let own = peer
+        .settings
+        .iter()
+        .filter(|(command, _)| !matches!(command, Command::DestinationPattern | Command::Description));
     own.map(|(_, setting)| setting.value.line()).chain(kept).collect()
 }
 
@@ -147,7 +153,8 @@ fn compare(table: &RoutingTable, peers: usize, groups: &mut [Group<'_>]) {
     let mut seen = vec![0; groups.len()];
     for class in 0..table.automaton().sets() {
         let (candidates, exact) = table.candidates_of(class);
-        let in_groups = candidates.iter().filter_map(|one| Some((of_peer.get(one.peer).copied().flatten()?, one.length)));
+        let in_groups =
+            candidates.iter().filter_map(|one| Some((of_peer.get(one.peer).copied().flatten()?, one.length)));
         let in_groups: Vec<(usize, u8)> = in_groups.collect();
         if in_groups.is_empty() {
             continue;

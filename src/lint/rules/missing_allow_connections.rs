@@ -104,7 +104,8 @@ impl Ways {
         let mut notes = Notes::default();
         let peers = facts.plan().peers.values();
         let barred: Vec<_> = peers.map(|peer| facts.gateway().barred(peer, &caller, &mut notes)).collect();
-        let is_missing = |to: &str| barred.iter().any(|one| matches!(one, Some(Barred::NotAllowed(_, by)) if *by == to));
+        let is_missing =
+            |to: &str| barred.iter().any(|one| matches!(one, Some(Barred::NotAllowed(_, by)) if *by == to));
         let not_allowed = PROTOCOLS.into_iter().filter(|to| is_missing(to)).collect();
         Self { barred, not_allowed }
     }
@@ -161,7 +162,8 @@ fn blocked(facts: &Facts<'_, '_>, numbers: &[String], (from, to): (&'static str,
 
 /// A number that a dial-peer takes calls by; any, where it takes them by something else.
 fn number_of(facts: &Facts<'_, '_>, peer: &DialPeer) -> Option<String> {
-    let patterns = facts.gateway().patterns(peer, Some(Command::IncomingCalledNumber), Some(Command::IncomingCalledMap));
+    let patterns =
+        facts.gateway().patterns(peer, Some(Command::IncomingCalledNumber), Some(Command::IncomingCalledMap));
     match patterns.first() {
         Some((_, pattern)) => crate::automaton::compile::body(pattern).ok()?.plain_witness(),
         None => Some("2065550100".to_owned()),

@@ -62,6 +62,7 @@ use crate::lint::facts::{Facts, ObjectUse};
 use crate::lint::finding::Finding;
 use crate::lint::rule::{Rule, Topic};
 use crate::syntax::commands::Command;
+use crate::syntax::tree::Node;
 
 pub(super) const RULE: Rule = Rule {
     code: "mixed-translation-schemes",
@@ -98,14 +99,15 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
 
 /// Whether a profile is only used to block calls.
 fn only_blocks(facts: &Facts<'_, '_>, profile: &ObjectUse) -> bool {
-    let row = facts.line_at(profile.span).and_then(|line| line.row());
+    let row = facts.line_at(profile.span).and_then(Node::row);
     row.is_some_and(|row| row.command == Command::CallBlockProfile)
 }
 
 fn finding(facts: &Facts<'_, '_>, old: &ObjectUse, new: &ObjectUse) -> Finding {
     let (number, profile) = (&old.id, &new.id);
-    let message =
-        format!("numbers are translated both by `translation-rule {number}` and by `voice translation-profile {profile}`");
+    let message = format!(
+        "numbers are translated both by `translation-rule {number}` and by `voice translation-profile {profile}`"
+    );
     let finding = Finding::new(&RULE, Severity::Warning, old.object.clone(), message);
     let line = facts.line_at(old.span).map(|line| line.text().trim().to_owned()).unwrap_or_default();
     let help = format!(
