@@ -20,8 +20,8 @@ pub use network::{
     Address, Contact, Forward, FrontChange, Network, Own, Place, Ring, Route, RouteMatch, Site, System, Unassigned,
 };
 pub use objects::{
-    CorList, DialPeerGroup, GroupMember, Object, PatternMap, RuleTable, Server, ServerGroup, TranslationProfile,
-    UriClass,
+    CorList, DialPeerGroup, GroupMember, MAXIMUM_MAP_ENTRIES, Object, PatternMap, RuleTable, Server, ServerGroup,
+    TranslationProfile, UriClass,
 };
 pub use port::{PortObjects, is_mgcp};
 pub use read::{Reading, is_configuration, read, read_line, read_onto};

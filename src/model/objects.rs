@@ -58,6 +58,9 @@ impl RuleTable {
 /// `voice class e164-pattern-map N`: a dial-peer that refers to it matches what any of its entries matches.
 pub type PatternMap = Object<u32>;
 
+/// The greatest number of entries of a pattern map (command reference: 5,000 from a file; no document gives another).
+pub const MAXIMUM_MAP_ENTRIES: usize = 5_000;
+
 /// `voice class dpg N`: the dial-peers that calls from an inbound peer may go out on, whatever their number.
 pub type DialPeerGroup = Object<u32>;
 

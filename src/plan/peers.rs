@@ -8,7 +8,7 @@ use super::tags::Tags;
 use super::translation::Profiles;
 use crate::analysis::delivery::{Claim, Way};
 use crate::diagnostic::{Diagnostic, Report};
-use crate::model::{DialPeer, DialPlan, Object, PeerKind, Settings, Tag, read_line};
+use crate::model::{DialPeer, DialPlan, MAXIMUM_MAP_ENTRIES, Object, PeerKind, Settings, Tag, read_line};
 use crate::source::{Located, Source, Span};
 use crate::spec::{Host, Keepalive, MatchWith, Protocol, System, Target, Transport};
 use crate::syntax::argument::{Argument, SessionTarget};
@@ -17,9 +17,6 @@ use crate::syntax::pattern::NumberPattern;
 
 /// The greatest number of a pattern map (command reference, `voice class e164-pattern-map`).
 const MAXIMUM_MAP: u32 = 10_000;
-
-/// The greatest number of entries of a pattern map (command reference: 5,000 from a file; no document gives another).
-const MAXIMUM_ENTRIES: usize = 5_000;
 
 /// How the peers of a segment match: each pattern on a peer of its own, or one map.
 pub(super) enum Matching<'a> {
@@ -93,9 +90,9 @@ fn matching<'a>(
         return segment.patterns.iter().map(Matching::Pattern).collect();
     }
     let name = &block.share.name;
-    if segment.patterns.len() > MAXIMUM_ENTRIES {
+    if segment.patterns.len() > MAXIMUM_MAP_ENTRIES {
         let message =
-            format!("{} takes {} patterns: a map holds {MAXIMUM_ENTRIES}", name.value, segment.patterns.len());
+            format!("{} takes {} patterns: a map holds {MAXIMUM_MAP_ENTRIES}", name.value, segment.patterns.len());
         report.push(Diagnostic::error("map-too-large", message).at(context.source, name.span, "split this block"));
     }
     let mut settings = Settings::default();

@@ -1,7 +1,8 @@
 //! The rules of lint: what each fixture and each example of a manual page comes to.
 //!
 //! A folder of `fixtures/lint` is named after a rule. In `fires` are configurations in which the rule must find something, in
-//! `silent` near misses, in which it must not. `NAME.toml` beside `NAME.cfg` is the policy, `NAME.yaml` the network file.
+//! `silent` near misses, in which it must not. `NAME.toml` beside `NAME.cfg` is the policy, `NAME.yaml` the network file. Of a text
+//! that is too long to be written, the lines between two are left to [`written_out`].
 
 use std::fmt::Write;
 use std::fs;
@@ -14,8 +15,55 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/lint")
 }
 
+/// The line that stands for those between the line before it and the one behind it, which differ in their last number.
+const AND_SO_ON: &str = "! and so on, up to:";
+
+/// A text with the lines for which `! and so on, up to:` stands.
+fn written_out(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut whole = String::new();
+    for (at, line) in lines.iter().enumerate() {
+        if *line != AND_SO_ON {
+            whole += &format!("{line}\n");
+            continue;
+        }
+        let [(before, first, behind), last] = [lines[at - 1], lines[at + 1]].map(by_last_number);
+        assert_eq!((before, behind), (last.0, last.2), "{AND_SO_ON} stands between two lines of one form");
+        let width = first.len();
+        let between = first.parse::<u64>().unwrap() + 1..last.1.parse().unwrap();
+        whole.extend(between.map(|number| format!("{before}{number:0width$}{behind}\n")));
+    }
+    whole
+}
+
+/// What is before the last number of a line, the number, and what is behind it.
+fn by_last_number(line: &str) -> (&str, &str, &str) {
+    let end = line.rfind(|character: char| character.is_ascii_digit()).map_or(0, |at| at + 1);
+    let start = line[..end].trim_end_matches(|character: char| character.is_ascii_digit()).len();
+    (&line[..start], &line[start..end], &line[end..])
+}
+
+#[test]
+fn and_so_on_stands_for_the_lines_between() {
+    let text = "voice class e164-pattern-map 1\n e164 08$\n! and so on, up to:\n e164 11$\n!\n";
+    let whole = "voice class e164-pattern-map 1\n e164 08$\n e164 09$\n e164 10$\n e164 11$\n!\n";
+    assert_eq!(written_out(text), whole);
+}
+
 /// What `dialc lint` prints for a file, a line for each finding, with what is beside it.
 fn lint(path: &Path) -> String {
+    let text = fs::read(path).unwrap();
+    let Some(text) = str::from_utf8(&text).ok().filter(|text| text.contains(AND_SO_ON)) else { return run(path) };
+    let folder = tempfile::tempdir().unwrap();
+    let whole = folder.path().join(path.file_name().unwrap());
+    fs::write(&whole, written_out(text)).unwrap();
+    for beside in ["toml", "yaml"].map(|ending| path.with_extension(ending)).iter().filter(|beside| beside.exists()) {
+        fs::copy(beside, folder.path().join(beside.file_name().unwrap())).unwrap();
+    }
+    run(&whole)
+}
+
+fn run(path: &Path) -> String {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin("dialc"));
     command.current_dir(path.parent().unwrap()).args(["lint", "--format", "concise"]).arg(path.file_name().unwrap());
     for (option, ending) in [("--config", "toml"), ("--network", "yaml")] {
@@ -81,12 +129,12 @@ fn every_rule_fires_where_it_must_and_only_there() {
     }
 }
 
-/// The text in the fenced blocks of a language below a heading.
+/// The text in the fenced blocks of a language below a heading, written out.
 pub(crate) fn block(page: &str, heading: &str, language: &str) -> Option<String> {
     let (_, rest) = page.split_once(&format!("## {heading}\n"))?;
     let part = rest.split_once("\n## ").map_or(rest, |(part, _)| part);
     let (_, rest) = part.split_once(&format!("```{language}\n"))?;
-    Some(rest.split_once("```")?.0.to_owned())
+    Some(written_out(rest.split_once("```")?.0))
 }
 
 #[test]

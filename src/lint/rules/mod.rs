@@ -9,11 +9,13 @@ mod cause_remapped;
 mod class_too_large;
 mod description_too_long;
 mod dial_peer_down;
+mod double_translation;
 mod duplicate_tag;
 mod emergency_delayed;
 mod emergency_rewritten;
 mod emergency_unreachable;
 mod fallthrough_to_catch_all;
+mod growing_translation;
 mod hairpin;
 mod hunt_scheme_ignores_preference;
 mod hunt_stops_on_unassigned;
@@ -23,10 +25,15 @@ mod invalid_pattern_map;
 mod live_group_member;
 mod loop_freedom_unproved;
 mod malformed_argument;
+mod map_too_large;
+mod mergeable_dial_peers;
 mod merging_translation;
+mod missing_allow_connections;
 mod missing_group;
+mod mixed_translation_schemes;
 mod no_inbound_match;
 mod no_keepalive;
+mod no_op_rule;
 mod open_ended_match;
 mod open_ended_pattern;
 mod overlapping_patterns;
@@ -54,6 +61,7 @@ mod unanchored_match;
 mod unbalanced_group;
 mod undefined_reference;
 mod undialable_result;
+mod unescaped_literal;
 mod unknown_command;
 mod unreachable_dial_peer;
 mod unreachable_rule;
@@ -71,6 +79,7 @@ pub const RULES: &[&Rule] = &[
     &hairpin::RULE,
     &catch_all_from_trunk::RULE,
     &fallthrough_to_catch_all::RULE,
+    &growing_translation::RULE,
     &loop_freedom_unproved::RULE,
     // ---- Sharing and hunting
     &preference_ignored::RULE,
@@ -95,6 +104,7 @@ pub const RULES: &[&Rule] = &[
     &plus_mismatch::RULE,
     &redundant_anchor::RULE,
     &duplicate_tag::RULE,
+    &mergeable_dial_peers::RULE,
     &shutdown_only_route::RULE,
     &no_keepalive::RULE,
     &live_group_member::RULE,
@@ -108,10 +118,14 @@ pub const RULES: &[&Rule] = &[
     &missing_group::RULE,
     &unbalanced_group::RULE,
     &bare_parentheses::RULE,
+    &unescaped_literal::RULE,
     &wrong_dialect::RULE,
     &undialable_result::RULE,
     &merging_translation::RULE,
     &untranslated_route::RULE,
+    &no_op_rule::RULE,
+    &mixed_translation_schemes::RULE,
+    &double_translation::RULE,
     &reject_owned_number::RULE,
     &reject_in_profile::RULE,
     &type_on_sip::RULE,
@@ -126,8 +140,10 @@ pub const RULES: &[&Rule] = &[
     &undefined_reference::RULE,
     &unused_definition::RULE,
     &class_too_large::RULE,
+    &map_too_large::RULE,
     // ---- Safety
     &toll_fraud_exposure::RULE,
+    &missing_allow_connections::RULE,
     &emergency_unreachable::RULE,
     &emergency_rewritten::RULE,
     &emergency_delayed::RULE,

@@ -169,6 +169,8 @@ commands! {
     TrustedIpv4, "ipv4", Shape::Trusted, List, Default::Absent, Modelled, TRUSTED, None;
     TrustedIpv6, "ipv6", Shape::Trusted, List, Default::Absent, Modelled, TRUSTED, None;
     AllowConnections, "allow-connections", Shape::Connection, List, Default::Absent, Modelled, VOICE_SERVICE, None;
+    // Takes all calls by IP out of service (feature guide "Gateway Codec Order Preservation and Shutdown Control", 12.3).
+    ServiceShutdown, "shutdown", Shape::OptionalWords, Single, Default::Absent, Unsupported, VOICE_SERVICE, None;
     H323Mode, "h323", Shape::BareHeader, Single, Default::Absent, Modelled, VOICE_SERVICE, Some(Context::ServiceH323);
     SipMode, "sip", Shape::BareHeader, Single, Default::Absent, Modelled, VOICE_SERVICE, Some(Context::ServiceSip);
     RequriPassing, "requri-passing", Shape::Flag, Single, Default::Absent, Modelled, SERVICE_SIP.and(TENANT), None;
