@@ -7,6 +7,7 @@
 mod baseline;
 mod facts;
 mod finding;
+mod fix;
 mod policy;
 mod rule;
 mod rules;
@@ -14,6 +15,7 @@ mod rules;
 pub use baseline::{Baseline, Place, Stale};
 pub use facts::{CatchAll, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References};
 pub use finding::{Finding, Linted, Numbers};
+pub use fix::{About, Changed, Choice, Effect, Fix, Script, Verified, Withheld, judge, verified};
 pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;

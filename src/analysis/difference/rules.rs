@@ -40,9 +40,8 @@ fn rule(
     one: Option<&TranslationRule>,
     other: Option<&TranslationRule>,
 ) -> Result<(Option<Dfa>, Option<Dfa>), OverBudget> {
-    let numbers = |rule: Option<&TranslationRule>| {
-        rule.map_or_else(|| Ok(Dfa::empty()), |rule| compile::rule(&rule.matching))
-    };
+    let numbers =
+        |rule: Option<&TranslationRule>| rule.map_or_else(|| Ok(Dfa::empty()), |rule| compile::rule(&rule.matching));
     let conditional = |rule: &TranslationRule| rule.number_type.is_some() || rule.plan.is_some();
     let surely = one.is_some_and(|rule| !conditional(rule));
     if one == other {
@@ -60,8 +59,7 @@ fn rule(
 /// Whether two rules do the same to what both match.
 fn do_the_same(one: &TranslationRule, other: &TranslationRule) -> bool {
     let rest = |rule: &TranslationRule| (rule.replacement.clone(), rule.number_type, rule.plan);
-    rest(one) == rest(other)
-        && (one.replacement.is_none() || match_the_same(&one.matching, &other.matching))
+    rest(one) == rest(other) && (one.replacement.is_none() || match_the_same(&one.matching, &other.matching))
 }
 
 /// Whether two patterns match the same part of every number that both match.
