@@ -1,10 +1,12 @@
 //! What all rules look at, found out once for a configuration.
 
 mod catch_all;
+mod digits;
 mod emergency;
 mod far_ends;
 mod groups;
 mod incoming;
+mod lengths;
 mod loops;
 mod orders;
 mod places;
@@ -20,6 +22,7 @@ use std::sync::{Arc, Mutex, OnceLock};
 use indexmap::IndexMap;
 
 pub use catch_all::CatchAll;
+pub use digits::DigitByDigit;
 pub use emergency::EmergencyTrouble;
 use far_ends::FarEnds;
 use groups::GroupOrder;
@@ -67,6 +70,7 @@ pub struct Facts<'a, 'n> {
     groups: OnceLock<Vec<GroupOrder>>,
     catch_alls: OnceLock<Vec<CatchAll>>,
     emergency: OnceLock<Vec<EmergencyTrouble>>,
+    digits: OnceLock<Option<DigitByDigit>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
     /// Where the objects of the text begin, each with its header.
@@ -102,6 +106,7 @@ impl<'a, 'n> Facts<'a, 'n> {
             groups: OnceLock::new(),
             catch_alls: OnceLock::new(),
             emergency: OnceLock::new(),
+            digits: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),
             headers: OnceLock::new(),

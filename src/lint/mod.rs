@@ -13,7 +13,9 @@ mod rule;
 mod rules;
 
 pub use baseline::{Baseline, Place, Stale};
-pub use facts::{CatchAll, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References};
+pub use facts::{
+    CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References,
+};
 pub use finding::{Finding, Linted, Numbers};
 pub use fix::{About, Changed, Choice, Effect, Fix, Script, Verified, Withheld, judge, verified};
 pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};

@@ -22,6 +22,7 @@ mod loop_freedom_unproved;
 mod malformed_argument;
 mod missing_group;
 mod no_keepalive;
+mod open_ended_pattern;
 mod overlapping_patterns;
 mod pattern_too_long;
 mod plus_as_quantifier;
@@ -34,6 +35,7 @@ mod routing_loop;
 mod server_group_stops_fallback;
 mod shutdown_only_route;
 mod tag_out_of_range;
+mod timeout_overlap;
 mod toll_fraud_exposure;
 mod too_many_dots;
 mod too_many_rules;
@@ -70,6 +72,8 @@ pub const RULES: &[&Rule] = &[
     // ---- Dial-peers
     &unreachable_dial_peer::RULE,
     &overlapping_patterns::RULE,
+    &open_ended_pattern::RULE,
+    &timeout_overlap::RULE,
     &dial_peer_down::RULE,
     &bare_t::RULE,
     &too_many_dots::RULE,

@@ -107,8 +107,10 @@ fn out_of_turn(facts: &Facts<'_, '_>, order: &Order) -> Vec<(Tag, Tag)> {
     let mut found = Vec::new();
     for one in order.ranks.iter().flatten().rev() {
         let decides = preferences.get(&one.length).is_some_and(|preferences| preferences.len() > 1);
+        // That one takes longer numbers than it spells out is reported elsewhere.
         let is_better = |other: &&&Candidate| {
-            other.length < one.length && other.preference < one.preference && facts.lead_apart(one, other)
+            let comes_second = other.length < one.length && other.preference < one.preference;
+            comes_second && facts.lead_apart(one, other) && !facts.takes_longer(one, other)
         };
         if !decides && one.preference > 0 {
             found.extend(better.iter().rev().find(is_better).map(|other| (one.tag, other.tag)));
