@@ -28,8 +28,21 @@ impl Facts<'_, '_> {
         let node = self.line_around(place)?;
         let line = without_quotes(node.text());
         let typed = typography::as_typed(&line).unwrap_or(line);
-        let found = resolve(node.context(), &typed).found().filter(|found| found.form == Form::Set)?;
-        let (row, argument) = (found.row()?, found.written(&typed));
+        self.instead(node, &typed)
+    }
+
+    /// The line around `place`, which the router refuses, up to there: what follows is no part of it.
+    pub fn cut_at(&self, place: Span) -> Option<Fix> {
+        let node = self.line_around(place)?;
+        let is_whole = self.source().text_at(node.span()) == Some(node.text());
+        let length = place.start.checked_sub(node.span().start).filter(|_| is_whole)?;
+        self.instead(node, node.text().get(..length as usize)?.trim_end())
+    }
+
+    /// A line in the place of one that the router refuses.
+    fn instead(&self, node: Node<'_>, line: &str) -> Option<Fix> {
+        let found = resolve(node.context(), line).found().filter(|found| found.form == Form::Set)?;
+        let (row, argument) = (found.row()?, found.written(line));
         let certain = !argument.contains('-') || has_ranges_only(argument);
         // What the router refused is in no list, so nothing is to be taken back; but dialc keeps it there.
         let is_list = row.multiplicity == Multiplicity::List;
