@@ -31,12 +31,15 @@ impl Facts<'_, '_> {
         self.instead(node, &typed)
     }
 
-    /// The line around `place`, which the router refuses, up to there: what follows is no part of it.
+    /// The line around `place`, which the router refuses, up to there: what follows is a remark. `None` where it is a command
+    /// that lost its line.
     pub fn cut_at(&self, place: Span) -> Option<Fix> {
         let node = self.line_around(place)?;
         let is_whole = self.source().text_at(node.span()) == Some(node.text());
         let length = place.start.checked_sub(node.span().start).filter(|_| is_whole)?;
-        self.instead(node, node.text().get(..length as usize)?.trim_end())
+        let (line, rest) = node.text().split_at_checked(length as usize)?;
+        let is_command = resolve(node.context(), rest.trim()).found().is_some();
+        self.instead(node, line.trim_end()).filter(|_| !is_command)
     }
 
     /// A line in the place of one that the router refuses.
