@@ -1,5 +1,7 @@
 //! What all rules look at, found out once for a configuration.
 
+mod back;
+mod callers;
 mod catch_all;
 mod digits;
 mod emergency;
@@ -10,6 +12,7 @@ mod lengths;
 mod loops;
 mod orders;
 mod places;
+mod plus;
 mod public;
 mod reach;
 mod reading;
@@ -21,6 +24,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
 
+pub use back::Back;
+pub use callers::{Callers, Unclaimed};
 pub use catch_all::CatchAll;
 pub use digits::DigitByDigit;
 pub use emergency::EmergencyTrouble;
@@ -28,6 +33,7 @@ use far_ends::FarEnds;
 use groups::GroupOrder;
 pub use loops::LoopAnswer;
 pub use orders::Order;
+pub(super) use plus::{has_plus, twins};
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
 
@@ -71,6 +77,8 @@ pub struct Facts<'a, 'n> {
     catch_alls: OnceLock<Vec<CatchAll>>,
     emergency: OnceLock<Vec<EmergencyTrouble>>,
     digits: OnceLock<Option<DigitByDigit>>,
+    back: OnceLock<BTreeMap<usize, Back<'n>>>,
+    unclaimed: OnceLock<Option<Unclaimed>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
     /// Where the objects of the text begin, each with its header.
@@ -107,6 +115,8 @@ impl<'a, 'n> Facts<'a, 'n> {
             catch_alls: OnceLock::new(),
             emergency: OnceLock::new(),
             digits: OnceLock::new(),
+            back: OnceLock::new(),
+            unclaimed: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),
             headers: OnceLock::new(),

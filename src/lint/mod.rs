@@ -14,7 +14,8 @@ mod rules;
 
 pub use baseline::{Baseline, Place, Stale};
 pub use facts::{
-    CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References,
+    Back, Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach,
+    References, Unclaimed,
 };
 pub use finding::{Finding, Linted, Numbers};
 pub use fix::{About, Changed, Choice, Effect, Fix, Script, Verified, Withheld, judge, verified};

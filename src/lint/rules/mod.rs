@@ -13,19 +13,24 @@ mod duplicate_tag;
 mod emergency_delayed;
 mod emergency_rewritten;
 mod emergency_unreachable;
+mod fallthrough_to_catch_all;
+mod hairpin;
 mod hunt_scheme_ignores_preference;
 mod hunt_stops_on_unassigned;
 mod huntstop_blocks_fallback;
+mod inbound_by_calling_number;
 mod invalid_pattern_map;
 mod live_group_member;
 mod loop_freedom_unproved;
 mod malformed_argument;
 mod missing_group;
+mod no_inbound_match;
 mod no_keepalive;
 mod open_ended_pattern;
 mod overlapping_patterns;
 mod pattern_too_long;
 mod plus_as_quantifier;
+mod plus_mismatch;
 mod preference_ignored;
 mod preference_out_of_order;
 mod question_mark_paste;
@@ -58,7 +63,9 @@ use super::rule::Rule;
 pub const RULES: &[&Rule] = &[
     // ---- Loops
     &routing_loop::RULE,
+    &hairpin::RULE,
     &catch_all_from_trunk::RULE,
+    &fallthrough_to_catch_all::RULE,
     &loop_freedom_unproved::RULE,
     // ---- Sharing and hunting
     &preference_ignored::RULE,
@@ -74,10 +81,13 @@ pub const RULES: &[&Rule] = &[
     &overlapping_patterns::RULE,
     &open_ended_pattern::RULE,
     &timeout_overlap::RULE,
+    &no_inbound_match::RULE,
+    &inbound_by_calling_number::RULE,
     &dial_peer_down::RULE,
     &bare_t::RULE,
     &too_many_dots::RULE,
     &plus_as_quantifier::RULE,
+    &plus_mismatch::RULE,
     &redundant_anchor::RULE,
     &duplicate_tag::RULE,
     &shutdown_only_route::RULE,

@@ -5,7 +5,8 @@
 //! Under `dial-peer hunt` 0 (the default) and 1, reports a dial-peer with an explicit `preference` that is tried before another one
 //! of a better preference, with another target, because its match is longer. It is reported only where its preference decides
 //! nothing else: where a dial-peer of the same match length has another preference, that is what it is for. A variable-length
-//! pattern (`.T`, `1206T`) that comes behind specific ones is left alone.
+//! pattern (`.T`, `1206T`) that comes behind specific ones is left alone. That a pattern without `$` takes the longer numbers of another
+//! one first is the matter of `open-ended-pattern`.
 //!
 //! ## Why is this bad
 //!

@@ -50,7 +50,7 @@
 //! Cisco 14074 (digit by digit the first full match is taken); Dial Peer Configuration Guide, variable-length dial plans (`T` waits for
 //! the inter-digit timeout or `#`); IOS voice command reference, `timeouts interdigit`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::automaton::compile;
 use crate::call::Candidate;
@@ -58,6 +58,7 @@ use crate::diagnostic::Severity;
 use crate::lint::facts::{DigitByDigit, Facts};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
+use crate::model::DialPeer;
 
 pub(super) const RULE: Rule = Rule {
     code: "timeout-overlap",
@@ -75,19 +76,34 @@ type Fixed<'o> = (Candidate, &'o [usize]);
 
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let Some(digits) = facts.digit_by_digit() else { return };
+    let timed = timed(facts);
     let mut met: BTreeMap<usize, (Candidate, Vec<Fixed<'_>>)> = BTreeMap::new();
     for order in facts.orders() {
-        let timed = |one: &Candidate| one.pattern(facts.plan()).is_some_and(|pattern| pattern.value.has_timer());
-        // Patterns with `T` are few.
-        let (open, fixed): (Vec<Candidate>, Vec<Candidate>) = order.ranks.iter().flatten().partition(|one| timed(one));
-        for one in open {
-            let (_, others) = met.entry(one.peer).or_insert((one, Vec::new()));
-            let room = COMPARED.saturating_sub(others.len());
-            let next = fixed.iter().filter(|other| other.peer != one.peer).take(room);
-            others.extend(next.map(|other| (*other, order.classes.as_slice())));
+        let has_timer = |one: &Candidate| one.pattern(facts.plan()).is_some_and(|pattern| pattern.value.has_timer());
+        for one in order.ranks.iter().flatten().filter(|one| timed.contains(&one.peer)) {
+            let others = met.get(&one.peer).map_or(0, |(_, others)| others.len());
+            if others >= COMPARED || !has_timer(one) {
+                continue;
+            }
+            let fixed = order.ranks.iter().flatten().filter(|other| other.peer != one.peer && !has_timer(other));
+            let (_, known) = met.entry(one.peer).or_insert((*one, Vec::new()));
+            known.extend(fixed.take(COMPARED - others).map(|other| (*other, order.classes.as_slice())));
         }
     }
     findings.extend(met.into_values().filter_map(|(one, others)| finding(facts, digits, &one, &others)));
+}
+
+/// The dial-peers that have a pattern with `T`, by their places in the plan.
+fn timed(facts: &Facts<'_, '_>) -> BTreeSet<usize> {
+    let maps = facts.plan().pattern_maps.values();
+    let maps: BTreeSet<u32> =
+        maps.filter(|map| map.entries().any(|entry| entry.value.has_timer())).map(|map| map.id).collect();
+    let has_timer = |peer: &DialPeer| {
+        peer.destination_pattern().is_some_and(|own| own.value.has_timer())
+            || peer.destination_map().is_some_and(|map| maps.contains(&map.value))
+    };
+    let peers = facts.plan().peers.values().enumerate();
+    peers.filter(|(_, peer)| has_timer(peer)).map(|(place, _)| place).collect()
 }
 
 fn finding(facts: &Facts<'_, '_>, digits: &DigitByDigit, one: &Candidate, others: &[Fixed<'_>]) -> Option<Finding> {
@@ -100,8 +116,7 @@ fn finding(facts: &Facts<'_, '_>, digits: &DigitByDigit, one: &Candidate, others
     let (other, spelled, numbers) = others.iter().find_map(shown)?;
     let (tag, text) = (one.tag, pattern.value.text());
     let message = format!(
-        "calls from {} to a number of dial-peer {} wait for the inter-digit timeout, or cut longer ones short: dial-peer {tag} \
-         goes on from there",
+        "dialled from {}, a number of dial-peer {} waits for the inter-digit timeout, or ends longer ones of dial-peer {tag} early",
         digits.from, other.tag
     );
     let said = (message.as_str(), "more digits may follow");

@@ -79,19 +79,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// By what else than the called number a dial-peer can be chosen.
-const OTHER_WAYS: [Command; 5] = [
-    Command::DestinationUri,
-    Command::DestinationCallingMap,
-    Command::CarrierIdTarget,
-    Command::DnisMap,
-    Command::NumberingType,
-];
-
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let plan = facts.plan();
-    let otherwise = plan.peers.values().any(|peer| OTHER_WAYS.iter().any(|way| peer.settings.get(*way).is_some()));
-    if otherwise || plan.peer_makers().next().is_some() || !translates_incoming(plan) {
+    if !facts.routes_by_number() || !translates_incoming(plan) {
         return;
     }
     let Some(graph) = facts.graph() else { return };
