@@ -11,6 +11,7 @@ mod incoming;
 mod lengths;
 mod loops;
 mod orders;
+mod owned;
 mod places;
 mod plus;
 mod public;
@@ -18,8 +19,10 @@ mod reach;
 mod reading;
 mod references;
 mod strangers;
+mod tables;
+mod taken;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
@@ -33,9 +36,16 @@ use far_ends::FarEnds;
 use groups::GroupOrder;
 pub use loops::LoopAnswer;
 pub use orders::Order;
+<<<<<<< HEAD
 pub(super) use plus::{has_plus, twins};
+=======
+pub use owned::Owner;
+pub(super) use owned::{FULL, at_least, written_longer};
+>>>>>>> l2-tables
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
+pub use tables::{Application, Known, Origin};
+pub use taken::{Block, Taken};
 
 use super::finding::{Finding, Numbers};
 use super::policy::Policy;
@@ -81,6 +91,10 @@ pub struct Facts<'a, 'n> {
     unclaimed: OnceLock<Option<Unclaimed>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
+    applications: OnceLock<BTreeMap<u32, Vec<Application<'n>>>>,
+    /// The dial-peers that are in an order.
+    tried: OnceLock<HashSet<usize>>,
+    owners: OnceLock<Vec<Owner>>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceLock<Vec<(u32, Node<'n>)>>,
     /// Where the lines of the text begin.
@@ -119,6 +133,9 @@ impl<'a, 'n> Facts<'a, 'n> {
             unclaimed: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),
+            applications: OnceLock::new(),
+            tried: OnceLock::new(),
+            owners: OnceLock::new(),
             headers: OnceLock::new(),
             lines: OnceLock::new(),
             refused: OnceLock::new(),

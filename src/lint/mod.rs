@@ -14,8 +14,13 @@ mod rules;
 
 pub use baseline::{Baseline, Place, Stale};
 pub use facts::{
+<<<<<<< HEAD
     Back, Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach,
     References, Unclaimed,
+=======
+    Application, Block, CatchAll, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind, ObjectUse, Order, Origin,
+    Owner, Reach, References, Taken,
+>>>>>>> l2-tables
 };
 pub use finding::{Finding, Linted, Numbers};
 pub use fix::{About, Changed, Choice, Effect, Fix, Script, Verified, Withheld, judge, verified};

@@ -23,9 +23,11 @@ mod invalid_pattern_map;
 mod live_group_member;
 mod loop_freedom_unproved;
 mod malformed_argument;
+mod merging_translation;
 mod missing_group;
 mod no_inbound_match;
 mod no_keepalive;
+mod open_ended_match;
 mod open_ended_pattern;
 mod overlapping_patterns;
 mod pattern_too_long;
@@ -36,6 +38,7 @@ mod preference_out_of_order;
 mod question_mark_paste;
 mod redundant_anchor;
 mod reject_in_profile;
+mod reject_owned_number;
 mod routing_loop;
 mod server_group_stops_fallback;
 mod shutdown_only_route;
@@ -45,7 +48,9 @@ mod toll_fraud_exposure;
 mod too_many_dots;
 mod too_many_rules;
 mod trailing_text;
+mod type_on_sip;
 mod typographic_character;
+mod unanchored_match;
 mod unbalanced_group;
 mod undefined_reference;
 mod undialable_result;
@@ -97,14 +102,19 @@ pub const RULES: &[&Rule] = &[
     &tag_out_of_range::RULE,
     &description_too_long::RULE,
     // ---- Translation
+    &unanchored_match::RULE,
+    &open_ended_match::RULE,
     &unreachable_rule::RULE,
     &missing_group::RULE,
     &unbalanced_group::RULE,
     &bare_parentheses::RULE,
     &wrong_dialect::RULE,
     &undialable_result::RULE,
+    &merging_translation::RULE,
     &untranslated_route::RULE,
+    &reject_owned_number::RULE,
     &reject_in_profile::RULE,
+    &type_on_sip::RULE,
     &wrong_keyword_count::RULE,
     &too_many_rules::RULE,
     &pattern_too_long::RULE,

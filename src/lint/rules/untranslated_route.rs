@@ -156,10 +156,8 @@ type Lost<'p> = Vec<(Located<&'p TranslationRule>, Dfa)>;
 
 /// The rules of which no number that they rewrite is routed, each with these numbers as they arrive.
 fn lost<'p>(table: &'p RuleTable, arrival: &Arrival<'_>, routed: &Dfa) -> Result<Lost<'p>, OverBudget> {
-    let mut rules: Vec<Located<&TranslationRule>> = table.rules().collect();
-    rules.sort_by_key(|rule| rule.value.precedence);
     let conditional = |rule: &Located<&TranslationRule>| rule.value.number_type.is_some() || rule.value.plan.is_some();
-    if rules.iter().any(conditional) {
+    if table.rules().any(|rule| conditional(&rule)) {
         return Ok(Vec::new());
     }
     let before = arrival.path.steps().iter().take_while(|step| matches!(step, Step::Within(_)));
@@ -168,7 +166,7 @@ fn lost<'p>(table: &'p RuleTable, arrival: &Arrival<'_>, routed: &Dfa) -> Result
     let arriving = arriving.intersection(&Dfa::plain_numbers())?.intersection(&arrival.path.domain()?)?;
     let found = arrival.path.pre_image(routed)?.intersection(&arriving)?;
     let (mut left, mut lost) = (arriving, Vec::new());
-    for rule in rules {
+    for rule in table.rules() {
         let set = compile::rule(&rule.value.matching)?;
         let mine = left.intersection(&set)?;
         if rule.value.replacement.is_some() && !mine.is_empty() && mine.is_disjoint(&found)? {
