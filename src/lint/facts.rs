@@ -36,12 +36,9 @@ use far_ends::FarEnds;
 use groups::GroupOrder;
 pub use loops::LoopAnswer;
 pub use orders::Order;
-<<<<<<< HEAD
-pub(super) use plus::{has_plus, twins};
-=======
 pub use owned::Owner;
 pub(super) use owned::{FULL, at_least, written_longer};
->>>>>>> l2-tables
+pub(super) use plus::{has_plus, twins};
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
 pub use tables::{Application, Known, Origin};

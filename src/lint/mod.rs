@@ -14,13 +14,8 @@ mod rules;
 
 pub use baseline::{Baseline, Place, Stale};
 pub use facts::{
-<<<<<<< HEAD
-    Back, Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach,
-    References, Unclaimed,
-=======
-    Application, Block, CatchAll, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind, ObjectUse, Order, Origin,
-    Owner, Reach, References, Taken,
->>>>>>> l2-tables
+    Application, Back, Block, Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind,
+    ObjectUse, Order, Origin, Owner, Reach, References, Taken, Unclaimed,
 };
 pub use finding::{Finding, Linted, Numbers};
 pub use fix::{About, Changed, Choice, Effect, Fix, Script, Verified, Withheld, judge, verified};
