@@ -16,6 +16,9 @@ use crate::syntax::tree::Tree;
 /// The most patterns that are told of the numbers that a fix changes.
 const PATTERNS: usize = 3;
 
+/// More numbers than these are not told apart by their count.
+const MANY: u128 = 1_000_000_000_000;
+
 /// How many numbers are tried until one shows what a fix changes.
 const TRIED: usize = 20;
 
@@ -75,7 +78,10 @@ impl Changed {
         let longer = if self.count.longer { ", and longer ones" } else { "" };
         let more = if self.more { ", ..." } else { "" };
         let one = if self.count.numbers == 1 { "number" } else { "numbers" };
-        let numbers = crate::number::grouped(self.count.numbers);
+        let numbers = match self.count.numbers {
+            many if many > MANY => "very many".to_owned(),
+            count => crate::number::grouped(count),
+        };
         let Self { witness, before, after, .. } = self;
         let patterns = self.patterns.join(", ");
         format!("changes {numbers} {one}{longer} ({patterns}{more}): {witness} {before}, then {after}")
@@ -84,12 +90,24 @@ impl Changed {
 
 /// Finds out what the fixes of findings change, for the configuration of `plan` on a router of this profile.
 pub fn judge(plan: &DialPlan, profile: &Profile, findings: &mut [Finding]) {
-    findings.par_iter_mut().filter_map(|finding| finding.fix.as_mut()).for_each(|fix| {
-        fix.effect = effect(plan, profile, fix);
+    findings.par_iter_mut().for_each(|finding| {
+        let shown = finding.numbers.as_ref().map(|numbers| numbers.witness.as_str());
+        if let Some(fix) = &mut finding.fix {
+            fix.effect = effect(plan, Asked { profile, shown }, fix);
+        }
     });
 }
 
-fn effect(plan: &DialPlan, profile: &Profile, fix: &Fix) -> Effect {
+/// What else decides how an effect is told.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// What is assumed of the router.
+    pub(super) profile: &'a Profile,
+    /// A number that is shown where it is one of those that are changed.
+    pub(super) shown: Option<&'a str>,
+}
+
+fn effect(plan: &DialPlan, asked: Asked<'_>, fix: &Fix) -> Effect {
     let Some(before) = Object::of(plan, &fix.header) else {
         return Effect::Unknown(format!("`{}` is not in the configuration", fix.header));
     };
@@ -97,13 +115,13 @@ fn effect(plan: &DialPlan, profile: &Profile, fix: &Fix) -> Effect {
     let read = read_onto(before.alone(), &Tree::parse(&Source::new("fix", text)));
     let after = Object::of(&read.plan, &fix.header).filter(|_| read.report.is_empty());
     let Some(after) = after else { return Effect::Unknown("IOS would not take its commands".to_owned()) };
-    before.compared(&after, profile)
+    before.compared(&after, asked)
 }
 
 /// What a plan and another one do differently, in one object.
-pub(super) fn between(before: &DialPlan, after: &DialPlan, header: &str, profile: &Profile) -> Effect {
+pub(super) fn between(before: &DialPlan, after: &DialPlan, header: &str, asked: Asked<'_>) -> Effect {
     match (Object::of(before, header), Object::of(after, header)) {
-        (Some(before), Some(after)) => before.compared(&after, profile),
+        (Some(before), Some(after)) => before.compared(&after, asked),
         (None, _) | (_, None) => Effect::Unknown(format!("`{header}` is not in both")),
     }
 }
@@ -139,11 +157,11 @@ impl<'a> Object<'a> {
         plan
     }
 
-    fn compared(&self, after: &Object<'_>, profile: &Profile) -> Effect {
+    fn compared(&self, after: &Object<'_>, asked: Asked<'_>) -> Effect {
         let compared = match (self, after) {
-            (Self::Peer(before), Object::Peer(after)) => peers(before, after, profile),
-            (Self::Map(before), Object::Map(after)) => maps(before, after, profile),
-            (Self::Table(before), Object::Table(after)) => tables(before, after, profile),
+            (Self::Peer(before), Object::Peer(after)) => peers(before, after, asked),
+            (Self::Map(before), Object::Map(after)) => maps(before, after, asked),
+            (Self::Table(before), Object::Table(after)) => tables(before, after, asked),
             (Self::Peer(_) | Self::Map(_) | Self::Table(_), _) => {
                 Ok(Effect::Unknown("it is another object".to_owned()))
             }
@@ -153,7 +171,7 @@ impl<'a> Object<'a> {
 }
 
 /// What two states of a dial-peer do differently.
-fn peers(before: &DialPeer, after: &DialPeer, profile: &Profile) -> Result<Effect, OverBudget> {
+fn peers(before: &DialPeer, after: &DialPeer, asked: Asked<'_>) -> Result<Effect, OverBudget> {
     if before.kind != after.kind || others(&before.settings, &PATTERN_LINES) != others(&after.settings, &PATTERN_LINES)
     {
         return Ok(Effect::Unknown("it changes more than patterns".to_owned()));
@@ -161,11 +179,11 @@ fn peers(before: &DialPeer, after: &DialPeer, profile: &Profile) -> Result<Effec
     let mut effect = Effect::Nothing { but_empty: false };
     for line in PATTERN_LINES {
         let pattern =
-            |peer: &DialPeer| peer.settings.pattern(line).map(|one| pattern_on(profile, one.value).into_owned());
+            |peer: &DialPeer| peer.settings.pattern(line).map(|one| pattern_on(asked.profile, one.value).into_owned());
         let (before, after) = (pattern(before), pattern(after));
         let differ = difference::pattern(before.as_ref(), after.as_ref())?;
         let said = |patterns: Option<NumberPattern>| move |number: &str| matched(patterns.as_ref(), number);
-        let of_line = from(&differ, said(before), said(after))?;
+        let of_line = from(&differ, asked.shown, said(before), said(after))?;
         // A fix is about one line.
         effect = if matches!(effect, Effect::Nothing { but_empty: false }) { of_line } else { effect };
     }
@@ -173,13 +191,13 @@ fn peers(before: &DialPeer, after: &DialPeer, profile: &Profile) -> Result<Effec
 }
 
 /// What two states of a pattern map do differently.
-fn maps(before: &PatternMap, after: &PatternMap, profile: &Profile) -> Result<Effect, OverBudget> {
+fn maps(before: &PatternMap, after: &PatternMap, asked: Asked<'_>) -> Result<Effect, OverBudget> {
     const ENTRIES: [Command; 1] = [Command::MapEntry];
     if others(&before.settings, &ENTRIES) != others(&after.settings, &ENTRIES) {
         return Ok(Effect::Unknown("it changes more than entries".to_owned()));
     }
     let entries = |map: &PatternMap| -> Vec<NumberPattern> {
-        map.entries().map(|entry| pattern_on(profile, entry.value).into_owned()).collect()
+        map.entries().map(|entry| pattern_on(asked.profile, entry.value).into_owned()).collect()
     };
     let (before, after) = (entries(before), entries(after));
     let differ = difference::entries(&before.iter().collect::<Vec<_>>(), &after.iter().collect::<Vec<_>>())?;
@@ -190,18 +208,18 @@ fn maps(before: &PatternMap, after: &PatternMap, profile: &Profile) -> Result<Ef
             matched(best.rev().max_by_key(|entry| matched_literals(entry, number)), number)
         }
     };
-    from(&differ, said(before), said(after))
+    from(&differ, asked.shown, said(before), said(after))
 }
 
 /// What two states of a rule table do differently.
-fn tables(before: &RuleTable, after: &RuleTable, profile: &Profile) -> Result<Effect, OverBudget> {
+fn tables(before: &RuleTable, after: &RuleTable, asked: Asked<'_>) -> Result<Effect, OverBudget> {
     const RULES: [Command; 1] = [Command::Rule];
     if others(&before.settings, &RULES) != others(&after.settings, &RULES) {
         return Ok(Effect::Unknown("it changes more than rules".to_owned()));
     }
     let differ = difference::rules(before, after)?;
     let said = |table: &RuleTable| {
-        let translator = Translator::new(table, profile);
+        let translator = Translator::new(table, asked.profile);
         move |number: &str| match translator.apply(&PartyNumber::plain(number)) {
             Translation::NoMatch => "stays as it is".to_owned(),
             Translation::Rejected(_) => "is rejected".to_owned(),
@@ -209,7 +227,7 @@ fn tables(before: &RuleTable, after: &RuleTable, profile: &Profile) -> Result<Ef
             Translation::Translated(_, made) => format!("becomes {}", made.digits),
         }
     };
-    from(&differ, said(before), said(after))
+    from(&differ, asked.shown, said(before), said(after))
 }
 
 /// What is made of a number by a pattern.
@@ -219,9 +237,15 @@ fn matched(pattern: Option<&NumberPattern>, number: &str) -> String {
 }
 
 /// The effect of treating these numbers differently, with one that shows it where one does.
-fn from(differ: &Dfa, before: impl Fn(&str) -> String, after: impl Fn(&str) -> String) -> Result<Effect, OverBudget> {
+fn from(
+    differ: &Dfa,
+    shown: Option<&str>,
+    before: impl Fn(&str) -> String,
+    after: impl Fn(&str) -> String,
+) -> Result<Effect, OverBudget> {
     let numbers = dialled(differ)?;
-    let witnesses = numbers.witnesses(TRIED);
+    let shown = shown.filter(|shown| numbers.accepts(shown)).map(str::to_owned);
+    let witnesses: Vec<String> = shown.into_iter().chain(numbers.witnesses(TRIED)).collect();
     let shows = |number: &&String| before(number) != after(number);
     let Some(witness) = witnesses.iter().find(shows).or(witnesses.first()).cloned() else {
         return Ok(Effect::Nothing { but_empty: differ.accepts("") });

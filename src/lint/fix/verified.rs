@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::effect::between;
+use super::effect::{Asked, between};
 use super::{Effect, Script};
 use crate::call::Profile;
 use crate::diagnostic::Report;
@@ -131,7 +131,8 @@ impl Attempt<'_, '_> {
             return Ok(Some(format!("IOS would not take its commands: {}", said.message)));
         }
         for header in script.headers().filter(|_| !self.choice.with_unsafe) {
-            let effect = between(self.choice.plan, &read.plan, header, self.choice.profile);
+            let asked = Asked { profile: self.choice.profile, shown: None };
+            let effect = between(self.choice.plan, &read.plan, header, asked);
             if !matches!(effect, Effect::Nothing { .. }) {
                 return Ok(Some(format!("with others: {}", effect.text())));
             }
