@@ -110,8 +110,11 @@ fn is_fixed(pieces: &[RulePiece]) -> bool {
     let fixed = |piece: &RulePiece| match &piece.element {
         RuleElement::Group(_, inner) => is_fixed(inner),
         RuleElement::Nested(inner) => is_fixed(std::slice::from_ref(inner)),
-        RuleElement::Start | RuleElement::End | RuleElement::Literal(_) | RuleElement::Any => true,
-        RuleElement::Set { .. } => true,
+        RuleElement::Start
+        | RuleElement::End
+        | RuleElement::Literal(_)
+        | RuleElement::Any
+        | RuleElement::Set { .. } => true,
     };
     pieces.iter().all(|piece| piece.repeat == Repeat::Once && fixed(piece))
 }

@@ -45,7 +45,7 @@ impl Choice {
             LintFormat::Full | LintFormat::Json | LintFormat::Sarif => !arguments.statistics,
             LintFormat::Concise | LintFormat::Github | LintFormat::Junit => false,
         };
-        let judges = judges || arguments.fix_commands.is_some();
+        let judges = judges || arguments.fixing.fix_commands.is_some();
         if report.is_empty() { Ok(Self { selection, least, judges }) } else { Err(report) }
     }
 }

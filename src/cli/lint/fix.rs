@@ -28,12 +28,12 @@ pub(super) struct Fixes {
 
 /// Whether the script is all that is to be printed.
 pub(super) fn is_printed(arguments: &Arguments) -> bool {
-    arguments.fix_commands.as_deref() == Some(files::STANDARD)
+    arguments.fixing.fix_commands.as_deref() == Some(files::STANDARD)
 }
 
 /// Writes the commands of what was found. Nothing is written where not everything could be linted, or nothing can be fixed.
 pub(super) fn write(arguments: &Arguments, linted: &[Linted], failed: bool) -> Fixes {
-    let Some(path) = &arguments.fix_commands else { return Fixes::default() };
+    let Some(path) = &arguments.fixing.fix_commands else { return Fixes::default() };
     if failed {
         let message = format!("{} is not written, since not everything could be linted", shown(path));
         return Fixes { printed: None, report: Diagnostic::info("fixes-not-written", message).into() };
@@ -59,10 +59,10 @@ fn attempt(arguments: &Arguments, path: &str, linted: &[Linted]) -> Result<Fixes
     };
     let plan = read_onto(DialPlan::default(), &Tree::parse(&source)).plan;
     let profile = profile(arguments, &file.file, &source, &plan)?;
-    let choice = lint::Choice { plan: &plan, profile: &profile, with_unsafe: arguments.unsafe_fixes };
+    let choice = lint::Choice { plan: &plan, profile: &profile, with_unsafe: arguments.fixing.unsafe_fixes };
     let again = |text: &str| again(arguments, &file.file, text);
     let verified = verified(&file.findings, &choice, &again)?;
-    let mut report: Report = verified.withheld.iter().map(|one| withheld(one, arguments.unsafe_fixes)).collect();
+    let mut report: Report = verified.withheld.iter().map(|one| withheld(one, arguments.fixing.unsafe_fixes)).collect();
     let gone = verified.written.len();
     if gone == 0 {
         let message = format!("no commands can be written; {} is not written", shown(path));

@@ -108,14 +108,16 @@ pub(super) struct Asked<'a> {
 }
 
 fn effect(plan: &DialPlan, asked: Asked<'_>, fix: &Fix) -> Effect {
-    let Some(before) = Object::of(plan, &fix.header) else {
+    let Some(object) = Object::of(plan, &fix.header) else {
         return Effect::Unknown(format!("`{}` is not in the configuration", fix.header));
     };
+    let before = object.alone(fix);
     let text = fix.commands().join("\n") + "\n";
-    let read = read_onto(before.alone(), &Tree::parse(&Source::new("fix", text)));
-    let after = Object::of(&read.plan, &fix.header).filter(|_| read.report.is_empty());
-    let Some(after) = after else { return Effect::Unknown("IOS would not take its commands".to_owned()) };
-    before.compared(&after, asked)
+    let read = read_onto(before.clone(), &Tree::parse(&Source::new("fix", text)));
+    if !read.report.is_empty() {
+        return Effect::Unknown("IOS would not take its commands".to_owned());
+    }
+    between(&before, &read.plan, &fix.header, asked)
 }
 
 /// What a plan and another one do differently, in one object.
@@ -146,12 +148,19 @@ impl<'a> Object<'a> {
         peer().or_else(map).or_else(table)
     }
 
-    /// A plan with nothing else in it.
-    fn alone(&self) -> DialPlan {
+    /// A plan with nothing else in it; of a map only the entries that a fix takes back, since there may be thousands.
+    fn alone(&self, fix: &Fix) -> DialPlan {
         let mut plan = DialPlan::default();
         match self {
             Self::Peer(peer) => drop(plan.peers.insert(peer.tag, (*peer).clone())),
-            Self::Map(map) => drop(plan.pattern_maps.insert(map.id, (*map).clone())),
+            Self::Map(map) => {
+                let mut alone = PatternMap::new(map.id);
+                let taken_back = format!("no {} ", Command::MapEntry.row().keywords);
+                for entry in fix.lines.iter().filter_map(|line| line.strip_prefix(&taken_back)) {
+                    alone.settings.write(Command::MapEntry, entry);
+                }
+                drop(plan.pattern_maps.insert(map.id, alone));
+            }
             Self::Table(table) => drop(plan.rule_tables.insert(table.id, (*table).clone())),
         }
         plan
@@ -246,8 +255,8 @@ fn from(
     let numbers = dialled(differ)?;
     let shown = shown.filter(|shown| numbers.accepts(shown)).map(str::to_owned);
     let witnesses: Vec<String> = shown.into_iter().chain(numbers.witnesses(TRIED)).collect();
-    let shows = |number: &&String| before(number) != after(number);
-    let Some(witness) = witnesses.iter().find(shows).or(witnesses.first()).cloned() else {
+    let bears_out = |number: &&String| before(number) != after(number);
+    let Some(witness) = witnesses.iter().find(bears_out).or(witnesses.first()).cloned() else {
         return Ok(Effect::Nothing { but_empty: differ.accepts("") });
     };
     let (before, after) = (before(&witness), after(&witness));

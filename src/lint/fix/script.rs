@@ -1,6 +1,6 @@
 //! The commands of fixes as one text that is pasted into a router.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 
 use super::{Effect, Fix};
 use crate::lint::finding::Finding;
@@ -98,16 +98,11 @@ fn findings(count: usize) -> String {
 
 /// The commands of an object, each once.
 fn block(header: &str, fixes: &[(&Finding, &Fix)]) -> String {
-    let mut lines: Vec<&String> = Vec::new();
     let takes_back = |line: &&String| line.starts_with("no ");
     let all = || fixes.iter().flat_map(|(_, fix)| &fix.lines);
-    for line in all().filter(|line| !takes_back(line)).chain(all().filter(takes_back)) {
-        if !lines.contains(&line) {
-            lines.push(line);
-        }
-    }
-    let lines: String = lines.iter().map(|line| format!(" {line}\n")).collect();
-    format!("{header}\n{lines} exit\n")
+    let lines: IndexSet<&String> = all().filter(|line| !takes_back(line)).chain(all().filter(takes_back)).collect();
+    let lines = [header].into_iter().chain(lines.into_iter().map(String::as_str)).chain(["exit"]);
+    lines.collect::<Vec<_>>().join("\n ") + "\n"
 }
 
 /// A remark that can be pasted: a question mark would ask the router for help, also here.

@@ -85,7 +85,7 @@ fn chosen<'a>(findings: &'a [Finding], choice: &Choice<'_>, withheld: &mut Vec<W
 /// How many findings there are, by rule and object.
 struct Counts<'a>(BTreeMap<(&'a str, String), usize>);
 
-impl<'a> Counts<'a> {
+impl Counts<'_> {
     fn of(findings: &[Finding]) -> Self {
         let mut counts = BTreeMap::new();
         for finding in findings {

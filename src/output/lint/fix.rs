@@ -36,7 +36,7 @@ impl Fix {
         match &fix.effect {
             Effect::NotJudged => unknown = Some("nobody asked".to_owned()),
             Effect::Nothing { but_empty } => empty = *but_empty,
-            Effect::Numbers(changed) => changes = Some(Changes::of(changed)),
+            Effect::Numbers(numbers) => changes = Some(Changes::of(numbers)),
             Effect::Unknown(why) => unknown = Some(why.clone()),
         }
         Self { commands: fix.commands(), safe: fix.is_safe(), empty, changes, unknown }
