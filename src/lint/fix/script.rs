@@ -8,8 +8,8 @@ use crate::lint::finding::Finding;
 /// The most characters of a remark; IOS takes lines of up to 254.
 const WIDTH: usize = 200;
 
-/// The commands of findings, those of one object together. Objects come in the order of the findings; within one, all that is
-/// added comes before all that is taken back. So no object is entered twice, and none is without a line that it had.
+/// The commands of findings, those of one object together, in the order of the findings. So no object is entered twice; and since
+/// each fix adds before it takes back, none is without what it had, nor has much more than it may have.
 #[derive(Clone, Debug, Default)]
 pub struct Script<'a> {
     objects: IndexMap<&'a str, Vec<(&'a Finding, &'a Fix)>>,
@@ -98,9 +98,7 @@ fn findings(count: usize) -> String {
 
 /// The commands of an object, each once.
 fn block(header: &str, fixes: &[(&Finding, &Fix)]) -> String {
-    let takes_back = |line: &&String| line.starts_with("no ");
-    let all = || fixes.iter().flat_map(|(_, fix)| &fix.lines);
-    let lines: IndexSet<&String> = all().filter(|line| !takes_back(line)).chain(all().filter(takes_back)).collect();
+    let lines: IndexSet<&String> = fixes.iter().flat_map(|(_, fix)| &fix.lines).collect();
     let lines = [header].into_iter().chain(lines.into_iter().map(String::as_str)).chain(["exit"]);
     lines.collect::<Vec<_>>().join("\n ") + "\n"
 }
