@@ -22,6 +22,15 @@ impl Facts<'_, '_> {
         let otherwise = plan.peers.values().any(|peer| OTHER_WAYS.iter().any(|way| peer.settings.get(*way).is_some()));
         !otherwise && plan.peer_makers().next().is_none()
     }
+
+    /// All numbers that a dial-peer takes on the way out.
+    ///
+    /// # Errors
+    /// They take more states than the budget.
+    pub fn routed(&self) -> Result<&Dfa, OverBudget> {
+        let classes = || self.orders().iter().flat_map(|order| order.classes.iter().copied()).collect::<Vec<_>>();
+        self.routed.get_or_init(|| self.numbers(&classes()).ok()).as_ref().ok_or(OverBudget)
+    }
 }
 
 /// Whether all numbers of a pattern have a `+` in front, or none has; `None` where it takes both.

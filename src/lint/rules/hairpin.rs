@@ -11,7 +11,7 @@
 //! A pattern that spells out fewer than three digits does not tell which numbers come in. A dial-peer that makes another number of
 //! the called one is taken to be meant. Catch-alls are the matter of `catch-all-from-trunk`. With a network file, and among
 //! configurations that lead to each other, `routing-loop` knows what the far end does with the call, and nothing is said here. Class of
-//! restriction, dial-peer groups and `huntstop` are followed.
+//! restriction, dial-peer groups and `huntstop` are followed. There are at most three findings about one trunk.
 //!
 //! ## Why is this bad
 //!
@@ -62,12 +62,13 @@
 //! "Implementing Loop Prevention on CUBE" (afterthenumber, 2015) and "ITSP > CUBE > SIP loop" (cisconat, 2017; the provider rejected the
 //! call that came back as a duplicate), field reports; Cisco 211306 (inbound and outbound matching).
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::coverage::{Arrival, Hunt};
 use crate::analysis::loops::Graph;
 use crate::automaton::{Dfa, OverBudget, compile};
-use crate::call::match_length;
+use crate::call::{match_length, matched_literals};
 use crate::diagnostic::Severity;
 use crate::lint::facts::{Facts, LoopAnswer, Reach};
 use crate::lint::finding::{Finding, Numbers};
@@ -75,6 +76,7 @@ use crate::lint::rule::{Rule, Topic};
 use crate::model::{Address, DialPeer, PeerKind, Tag};
 use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
+use crate::syntax::pattern::NumberPattern;
 
 pub(super) const RULE: Rule = Rule {
     code: "hairpin",
@@ -91,21 +93,17 @@ const TOLD: usize = 3;
 const CHANGES: [Command; 4] =
     [Command::TranslationProfileOutgoing, Command::TranslateOutgoingCalled, Command::Prefix, Command::ForwardDigits];
 
+/// The most findings about one trunk.
+const EACH: usize = 3;
+
 /// Numbers that come in on a trunk.
 struct Incoming<'n> {
     contact: usize,
+    /// The dial-peers that show it.
+    peers: Vec<&'n DialPeer>,
     numbers: Dfa,
-    /// The dial-peer that shows it.
-    evidence: &'n DialPeer,
     /// Whether a dial-peer counts only where another one is tried before it.
     behind: bool,
-}
-
-/// What goes back by one dial-peer.
-struct Back<'n> {
-    numbers: Dfa,
-    contact: usize,
-    evidence: &'n DialPeer,
 }
 
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
@@ -113,15 +111,14 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     if !matches!(facts.loops(), LoopAnswer::NotAsked) {
         return;
     }
+    // What takes more states than the budget is not judged.
     let incoming = shown(facts).unwrap_or_default();
     let graph = if incoming.is_empty() { None } else { facts.graph() };
     let Some(graph) = graph else { return };
-    let mut back: BTreeMap<usize, Back<'_>> = BTreeMap::new();
     for incoming in &incoming {
-        // What takes more states than the budget is not judged.
-        let _ = collect(facts, graph, incoming, &mut back);
+        let back = collect(facts, graph, incoming).unwrap_or_default();
+        findings.extend(back.iter().filter_map(|(peer, back)| finding(facts, facts.peer(*peer)?, incoming, back)));
     }
-    findings.extend(back.iter().filter_map(|(peer, back)| finding(facts, facts.peer(*peer)?, back)));
 }
 
 /// The trunks that dial-peers show numbers of, where some other dial-peer leads back there.
@@ -139,8 +136,8 @@ fn shown<'n>(facts: &Facts<'_, 'n>) -> Result<Vec<Incoming<'n>>, OverBudget> {
         }
     }
     let ports: Vec<usize> = back.keys().copied().filter(|at| is_trunk_port(facts, *at)).collect();
-    let mut found = Vec::new();
-    for peer in facts.plan().peers.values().filter(|peer| !peer.shutdown()) {
+    let mut found: BTreeMap<usize, Vec<&DialPeer>> = BTreeMap::new();
+    for peer in facts.plan().peers.values().filter(|peer| !peer.shutdown() && !coming_in(facts, peer).is_empty()) {
         let from = match peer.kind {
             PeerKind::Pots if peer.port().is_none() => ports.clone(),
             PeerKind::Pots => trunks(peer).into_iter().filter(|at| ports.contains(at)).collect(),
@@ -148,23 +145,23 @@ fn shown<'n>(facts: &Facts<'_, 'n>) -> Result<Vec<Incoming<'n>>, OverBudget> {
             PeerKind::Other(_) => Vec::new(),
         };
         let is_left = |at: &usize| back.get(at).is_some_and(|tags| tags.iter().any(|tag| *tag != peer.tag));
-        let from: Vec<usize> = from.into_iter().filter(is_left).collect();
-        let numbers = if from.is_empty() { None } else { coming_in(facts, peer)? };
-        let Some(numbers) = numbers else { continue };
-        let behind = peer.kind == PeerKind::Voip;
-        let of = |contact| Incoming { contact, numbers: numbers.clone(), evidence: peer, behind };
-        found.extend(from.into_iter().map(of));
+        for at in from.into_iter().filter(is_left) {
+            found.entry(at).or_default().push(peer);
+        }
     }
-    Ok(found)
+    let incoming = |(contact, peers): (usize, Vec<&'n DialPeer>)| {
+        let patterns: Vec<_> = peers.iter().flat_map(|peer| coming_in(facts, peer)).collect();
+        let numbers = compile::numbers_of_any(patterns.iter().map(AsRef::as_ref))?;
+        Ok(Incoming { contact, peers, numbers, behind: !ports.contains(&contact) })
+    };
+    found.into_iter().map(incoming).collect()
 }
 
-/// The numbers that a dial-peer shows to come in; `None` where its patterns do not tell.
-fn coming_in<'n>(facts: &Facts<'_, 'n>, peer: &'n DialPeer) -> Result<Option<Dfa>, OverBudget> {
+/// The patterns of a dial-peer that tell which numbers come in.
+fn coming_in<'n>(facts: &Facts<'_, 'n>, peer: &'n DialPeer) -> Vec<Cow<'n, NumberPattern>> {
     let (own, map) = (Some(Command::IncomingCalledNumber), Some(Command::IncomingCalledMap));
-    let patterns = facts.gateway().patterns(peer, own, map);
-    let tells = patterns.iter().map(|(_, pattern)| pattern.as_ref()).filter(|one| *match_length(one).start() >= TOLD);
-    let tells: Vec<_> = tells.collect();
-    if tells.is_empty() { Ok(None) } else { compile::numbers_of_any(tells).map(Some) }
+    let patterns = facts.gateway().patterns(peer, own, map).into_iter().map(|(_, pattern)| pattern);
+    patterns.filter(|pattern| *match_length(pattern).start() >= TOLD).collect()
 }
 
 /// What trunks are looked up by: the port of an IP address makes no difference.
@@ -202,26 +199,38 @@ fn sends_back(facts: &Facts<'_, '_>, peer: &DialPeer) -> bool {
         && (peer.destination_pattern().is_some() || peer.destination_map().is_some())
 }
 
-fn collect<'n>(
-    facts: &Facts<'_, 'n>,
-    graph: &Graph<'_, 'n>,
-    incoming: &Incoming<'n>,
-    back: &mut BTreeMap<usize, Back<'n>>,
-) -> Result<(), OverBudget> {
-    let Some(contact) = facts.contact(incoming.contact) else { return Ok(()) };
-    let Some(coverage) = graph.coverages().get(facts.index()) else { return Ok(()) };
+/// By dial-peer that leads back to a trunk, the numbers that go there, as they arrive.
+fn collect(
+    facts: &Facts<'_, '_>,
+    graph: &Graph<'_, '_>,
+    incoming: &Incoming<'_>,
+) -> Result<BTreeMap<usize, Dfa>, OverBudget> {
+    let mut back: BTreeMap<usize, Dfa> = BTreeMap::new();
+    let contact = facts.contact(incoming.contact);
+    let (Some(contact), Some(coverage)) = (contact, graph.coverages().get(facts.index())) else { return Ok(back) };
     for (arrival, hunts) in graph.arrivals_at(facts.index(), Some(incoming.contact)) {
-        for reach in ways_back(facts, arrival, hunts, incoming, &contact.at) {
+        let ways = ways_back(facts, arrival, hunts, incoming, &contact.at);
+        // Where numbers stay as they are, the classes that they meet are few.
+        let is_met = if ways.is_empty() || !arrival.path.is_unchanged() {
+            None
+        } else {
+            let met = coverage.reached(arrival, hunts, &incoming.numbers)?;
+            Some(met.into_iter().map(|(class, _)| class).collect::<BTreeSet<_>>())
+        };
+        for mut reach in ways {
+            reach.classes.retain(|class| is_met.as_ref().is_none_or(|met| met.contains(class)));
+            if reach.classes.is_empty() || (back.len() >= EACH && !back.contains_key(&reach.peer)) {
+                continue;
+            }
             let numbers = facts.arriving(coverage, arrival, &reach)?.intersection(&incoming.numbers)?;
             if numbers.intersection(&Dfa::plain_numbers())?.is_empty() {
                 continue;
             }
-            let new = || Back { numbers: Dfa::empty(), contact: incoming.contact, evidence: incoming.evidence };
-            let entry = back.entry(reach.peer).or_insert_with(new);
-            entry.numbers = entry.numbers.union(&numbers)?.minimised_if_small();
+            let entry = back.entry(reach.peer).or_insert_with(Dfa::empty);
+            *entry = entry.union(&numbers)?.minimised_if_small();
         }
     }
-    Ok(())
+    Ok(back)
 }
 
 /// How calls of an arrival get to dial-peers to the trunk that they came from.
@@ -258,19 +267,20 @@ fn begins_elsewhere(facts: &Facts<'_, '_>, hunt: &Hunt, last: usize) -> bool {
     hunt.first().is_some_and(|rank| rank.iter().all(|turn| facts.peer(turn.peer).is_some_and(apart)))
 }
 
-fn finding(facts: &Facts<'_, '_>, peer: &DialPeer, back: &Back<'_>) -> Option<Finding> {
-    let numbers = Numbers::of(&back.numbers)?;
-    let contact = facts.contact(back.contact)?;
+fn finding<'n>(facts: &Facts<'_, 'n>, peer: &DialPeer, incoming: &Incoming<'n>, numbers: &Dfa) -> Option<Finding> {
+    let numbers = Numbers::of(numbers)?;
+    let contact = facts.contact(incoming.contact)?;
+    let takes = |one: &&&'n DialPeer| {
+        coming_in(facts, one).iter().any(|pattern| matched_literals(pattern, &numbers.witness).is_some())
+    };
+    let evidence = incoming.peers.iter().find(takes)?;
     let message = format!("calls from {} can go back there by dial-peer {}", contact.at, peer.tag);
-    let said = (message.as_str(), "goes back here");
-    let finding = facts.about(&RULE, Severity::Warning, peer, facts.pattern_span(peer), said).at(
-        facts.source(),
-        facts.incoming_span(back.evidence),
-        "these numbers come in there",
-    );
+    let finding = facts
+        .about(&RULE, Severity::Warning, peer, facts.pattern_span(peer), (&message, "goes back here"))
+        .at(facts.source(), facts.incoming_span(evidence), "these numbers come in there");
     let help = format!(
         "`destination dpg` under dial-peer {}, or `corlist incoming` there and `corlist outgoing` under `{}`",
-        back.evidence.tag,
+        evidence.tag,
         Facts::title(peer)
     );
     Some(finding.shown_by(numbers).help(help))

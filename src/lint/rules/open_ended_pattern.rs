@@ -8,8 +8,9 @@
 //! one, whatever the preference.
 //!
 //! A pattern that ends in a digit may be meant as a prefix, and is not reported; nor is one beside a pattern with `T`, which nobody
-//! counted digits of, or where chance decides, which `ambiguous-choice` reports. Patterns that spell out common numbers are the
-//! matter of `overlapping-patterns`. Numbers that more than 12 dial-peers match are not looked at.
+//! counted digits of, or where chance decides, which `ambiguous-choice` reports, or where the longer one has the better preference
+//! and comes second all the same, which `preference-ignored` reports. Patterns that spell out common numbers are the matter of
+//! `overlapping-patterns`. Numbers that more than 12 dial-peers match are not looked at.
 //!
 //! ## Why is this bad
 //!
@@ -48,7 +49,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::automaton::{Dfa, OverBudget, compile};
-use crate::call::Candidate;
+use crate::call::{Candidate, HuntOrder};
 use crate::diagnostic::Severity;
 use crate::lint::facts::{Facts, Order};
 use crate::lint::finding::{Finding, Numbers};
@@ -107,7 +108,7 @@ fn pairs(facts: &Facts<'_, '_>, order: &Order, of_maps: &mut usize) -> Vec<Pair>
     let mut found = Vec::new();
     for (at, (rank, short)) in peers.iter().enumerate() {
         for (_, (other, long)) in peers.iter().enumerate().filter(|(place, _)| *place != at) {
-            let en_bloc = rank < other;
+            let en_bloc = rank < other && !by_length_only(facts, order, short, long);
             if (!en_bloc && facts.digit_by_digit().is_none()) || !facts.lead_apart(short, long) {
                 continue;
             }
@@ -119,6 +120,14 @@ fn pairs(facts: &Facts<'_, '_>, order: &Order, of_maps: &mut usize) -> Vec<Pair>
         }
     }
     found
+}
+
+/// Whether the shorter pattern comes first against the preferences, which decide nothing else: that is reported elsewhere.
+fn by_length_only(facts: &Facts<'_, '_>, order: &Order, short: &Candidate, long: &Candidate) -> bool {
+    let same = |one: &Candidate| one.length == short.length && one.preference != short.preference;
+    HuntOrder::of(facts.plan()) == HuntOrder::LengthFirst
+        && short.preference > long.preference
+        && !order.iter().any(|(_, one)| same(one))
 }
 
 /// The numbers of some classes that the longer pattern of a pair spells out, and that go on behind the shorter one.

@@ -8,7 +8,8 @@
 //!
 //! Left alone are calls whose number is translated before a dial-peer is looked for (`untranslated-route` looks at these), calls that
 //! a dial-peer group, a policy or a URI routes, those that an application answers, and routers that create dial-peers out of sight.
-//! In releases before 15.2(4)M a pattern has no `+`: there it is dropped.
+//! In releases before 15.2(4)M a pattern has no `+`: there it is dropped. There are at most three findings, since most often all
+//! patterns differ.
 //!
 //! ## Why is this bad
 //!
@@ -47,14 +48,16 @@
 
 use crate::analysis::loops::Node;
 use crate::automaton::{Dfa, OverBudget, compile};
+use crate::call::pattern_on;
 use crate::diagnostic::Severity;
 use crate::lint::facts::{Facts, has_plus, twins};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
 use crate::model::{DialPeer, PeerKind, Place, Settings};
+use crate::number::Symbol;
 use crate::source::Span;
 use crate::syntax::commands::Command;
-use crate::syntax::pattern::NumberPattern;
+use crate::syntax::pattern::{Element, NumberPattern, Piece};
 
 pub(super) const RULE: Rule = Rule {
     code: "plus-mismatch",
@@ -63,6 +66,12 @@ pub(super) const RULE: Rule = Rule {
     file: include_str!("plus_mismatch.rs"),
     check,
 };
+
+/// The most findings: where one plan has the `+` and the other has not, all patterns differ.
+const MOST: usize = 3;
+
+/// The most patterns on the way in that are compared with all numbers, of those of which some number finds no dial-peer.
+const COMPARED: usize = 50;
 
 /// What makes a dial-peer do something else with its calls than to route them by the number as it comes in.
 const OTHERWISE: [Command; 5] = [
@@ -85,8 +94,17 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     if let Some(told) = told {
         findings.push(told);
     } else {
-        for peer in plan.peers.values().filter(|peer| !peer.shutdown() && takes_as_they_come(facts, peer)) {
-            findings.extend(incoming(facts, peer));
+        let peers = plan.peers.values().filter(|peer| !peer.shutdown() && takes_as_they_come(facts, peer));
+        let unrouted = peers.flat_map(|peer| unrouted(facts, peer).map(move |pattern| (peer, pattern)));
+        let found = unrouted.take(COMPARED).filter_map(|(peer, pattern)| incoming(facts, peer, pattern));
+        let before = findings.len();
+        for finding in found {
+            if findings.iter().skip(before).all(|known| known.object != finding.object) {
+                findings.push(finding);
+            }
+            if findings.len() >= before + MOST {
+                break;
+            }
         }
     }
 }
@@ -106,56 +124,58 @@ fn takes_as_they_come(facts: &Facts<'_, '_>, peer: &DialPeer) -> bool {
     whole && OTHERWISE.iter().all(|line| peer.settings.all(*line).is_empty())
 }
 
-/// What is missing of the numbers that a dial-peer takes on the way in.
-fn incoming(facts: &Facts<'_, '_>, peer: &DialPeer) -> Option<Finding> {
+/// The patterns by which a dial-peer takes calls on the way in, of which one number at least finds no dial-peer, with their lines.
+fn unrouted<'n>(facts: &Facts<'_, 'n>, peer: &'n DialPeer) -> impl Iterator<Item = (Span, &'n NumberPattern)> {
     let own = peer.incoming_called_number().map(|own| (own.span, own.value));
     let map = peer.settings.integer(Command::IncomingCalledMap);
     let map = map.and_then(|number| facts.plan().pattern_maps.get(&number.value));
     let entries = map.into_iter().flat_map(|map| map.entries()).map(|entry| (entry.span, entry.value));
-    for (span, pattern) in own.into_iter().chain(entries) {
+    let (table, profile) = (facts.table(), facts.profile());
+    own.into_iter().chain(entries).filter(move |(_, pattern)| {
         // Before 15.2(4)M nothing has a `+`.
-        let Some(plus) = has_plus(&crate::call::pattern_on(facts.profile(), pattern)) else { continue };
-        let lost = lost(facts, &crate::call::pattern_on(facts.profile(), pattern)).ok().flatten();
-        let Some((numbers, twin)) = lost else { continue };
-        let object = facts.peer(twin)?;
-        let (with, without) = if plus { ("with", "without") } else { ("without", "with") };
-        let message = format!(
-            "calls that dial-peer {} takes come in {with} a `+`, and no dial-peer takes them on the way out: {without} it, \
-             dial-peer {} would",
-            peer.tag, object.tag
-        );
-        let said = (message.as_str(), if plus { "numbers with `+`" } else { "numbers without `+`" });
-        let there = if plus { "numbers without `+`" } else { "numbers with `+`" };
-        let finding = facts.about(&RULE, Severity::Warning, peer, facts.argument(span, pattern.text()), said).at(
-            facts.source(),
-            facts.pattern_span(object),
-            there,
-        );
-        return Some(finding.shown_by(numbers).help(help(plus, &Facts::title(peer))));
-    }
-    None
+        let pattern = pattern_on(profile, pattern);
+        has_plus(&pattern).is_some() && table.is_some_and(|table| table.candidates(&sample(&pattern)).is_empty())
+    })
+}
+
+/// What is missing of the numbers of a pattern on the way in.
+fn incoming(facts: &Facts<'_, '_>, peer: &DialPeer, (span, pattern): (Span, &NumberPattern)) -> Option<Finding> {
+    let compared = pattern_on(facts.profile(), pattern);
+    let plus = has_plus(&compared)?;
+    let (numbers, twin) = lost(facts, &compared).ok().flatten()?;
+    let object = facts.peer(twin)?;
+    let (with, without) = if plus { ("with", "without") } else { ("without", "with") };
+    let message = format!(
+        "calls that dial-peer {} takes come in {with} a `+`, and no dial-peer takes them on the way out: {without} it, \
+         dial-peer {} would",
+        peer.tag, object.tag
+    );
+    let said = (message.as_str(), if plus { "numbers with `+`" } else { "numbers without `+`" });
+    let there = if plus { "numbers without `+`" } else { "numbers with `+`" };
+    let finding = facts.about(&RULE, Severity::Warning, peer, facts.argument(span, pattern.text()), said).at(
+        facts.source(),
+        facts.pattern_span(object),
+        there,
+    );
+    Some(finding.shown_by(numbers).help(help(plus, &Facts::title(peer))))
 }
 
 /// The numbers of a pattern, and a dial-peer that would take their twins, where none takes them as they are.
 fn lost(facts: &Facts<'_, '_>, pattern: &NumberPattern) -> Result<Option<(Numbers, usize)>, OverBudget> {
-    let Some(table) = facts.table() else { return Ok(None) };
     let numbers = compile::numbers(pattern)?.intersection(&Dfa::plain_numbers())?;
-    // Most patterns are routed, and one number shows it.
-    let is_routed = |number: &str| !table.candidates(number).is_empty();
-    if numbers.plain_witness().is_none_or(|witness| is_routed(&witness)) {
-        return Ok(None);
-    }
-    let routed = routed(facts)?;
-    if !numbers.is_disjoint(&routed)? {
-        return Ok(None);
-    }
-    would_take(facts, &numbers, &routed)
+    let routed = facts.routed()?;
+    if numbers.is_disjoint(routed)? { would_take(facts, &numbers, routed) } else { Ok(None) }
 }
 
-/// All numbers that a dial-peer takes on the way out.
-fn routed(facts: &Facts<'_, '_>) -> Result<Dfa, OverBudget> {
-    let classes: Vec<usize> = facts.orders().iter().flat_map(|order| order.classes.iter().copied()).collect();
-    facts.numbers(&classes)
+/// A number that a pattern of usual form matches.
+fn sample(pattern: &NumberPattern) -> String {
+    let symbol = |piece: &Piece| match &piece.element {
+        Element::Literal(symbol) => Some(symbol.character()),
+        Element::Set(symbols) => symbols.iter().next().map(Symbol::character),
+        Element::Any => Some('0'),
+        Element::Group(_) | Element::Pause => None,
+    };
+    pattern.pieces().iter().filter_map(symbol).collect()
 }
 
 /// Those of some numbers of which a dial-peer takes the twins, and that dial-peer.
@@ -180,9 +200,9 @@ fn delivered(facts: &Facts<'_, '_>) -> Result<Option<Finding>, OverBudget> {
             if !as_they_come || numbers.is_empty() {
                 continue;
             }
-            let routed = routed(facts)?;
-            let lost = numbers.difference(&routed)?;
-            if let Some((numbers, twin)) = would_take(facts, &lost, &routed)? {
+            let routed = facts.routed()?;
+            let lost = numbers.difference(routed)?;
+            if let Some((numbers, twin)) = would_take(facts, &lost, routed)? {
                 return Ok(of_dids(facts, numbers, facts.peer(twin)));
             }
         }
@@ -209,4 +229,18 @@ fn help(plus: bool, under: &str) -> String {
     format!(
         "patterns with {pattern} on the way out, or a `translation-profile incoming` with `rule 1 {rule}` under {under}"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sample_is_a_number_of_the_pattern() {
+        for (text, number) in [("+1206[3-5]..", "+1206300"), ("9T", "9"), (".+5$", "05")] {
+            let pattern = NumberPattern::parse(text).unwrap();
+            assert_eq!(sample(&pattern), number);
+            assert!(compile::numbers(&pattern).unwrap().accepts(number), "{text}");
+        }
+    }
 }

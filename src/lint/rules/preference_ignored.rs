@@ -5,8 +5,7 @@
 //! Under `dial-peer hunt` 0 (the default) and 1, reports a dial-peer with an explicit `preference` that is tried before another one
 //! of a better preference, with another target, because its match is longer. It is reported only where its preference decides
 //! nothing else: where a dial-peer of the same match length has another preference, that is what it is for. A variable-length
-//! pattern (`.T`, `1206T`) that comes behind specific ones is left alone. That a pattern without `$` takes the longer numbers of another
-//! one first is the matter of `open-ended-pattern`.
+//! pattern (`.T`, `1206T`) that comes behind specific ones is left alone.
 //!
 //! ## Why is this bad
 //!
@@ -108,10 +107,8 @@ fn out_of_turn(facts: &Facts<'_, '_>, order: &Order) -> Vec<(Tag, Tag)> {
     let mut found = Vec::new();
     for one in order.ranks.iter().flatten().rev() {
         let decides = preferences.get(&one.length).is_some_and(|preferences| preferences.len() > 1);
-        // That one takes longer numbers than it spells out is reported elsewhere.
         let is_better = |other: &&&Candidate| {
-            let comes_second = other.length < one.length && other.preference < one.preference;
-            comes_second && facts.lead_apart(one, other) && !facts.takes_longer(one, other)
+            other.length < one.length && other.preference < one.preference && facts.lead_apart(one, other)
         };
         if !decides && one.preference > 0 {
             found.extend(better.iter().rev().find(is_better).map(|other| (one.tag, other.tag)));
