@@ -3,6 +3,7 @@
 mod back;
 mod callers;
 mod catch_all;
+mod dids;
 mod digits;
 mod emergency;
 mod far_ends;

@@ -24,7 +24,7 @@ pub struct Owner {
     pub numbers: Dfa,
 }
 
-impl<'n> Facts<'_, 'n> {
+impl Facts<'_, '_> {
     /// The dial-peers that lead to blocks of one's own numbers. Those that lead to the public network are none, nor those that are
     /// never tried.
     pub fn owners(&self) -> &[Owner] {

@@ -179,10 +179,9 @@ pub(super) fn told(pattern: &NumberPattern) -> Told {
     let is_open = pattern.has_timer() || pattern.pieces().iter().any(is_endless);
     let is_any = |piece: &Piece| matches!(piece.element, Element::Any | Element::Pause);
     match (is_open, pattern.pieces().iter().all(is_any)) {
-        (true, true) => Told::Nothing,
         (true, false) => Told::Beginnings,
         (false, _) if pattern.pieces().len() >= FEWEST => Told::Numbers,
-        (false, _) => Told::Nothing,
+        (true, true) | (false, _) => Told::Nothing,
     }
 }
 
@@ -304,7 +303,9 @@ impl<'f, 'a, 'n> Search<'f, 'a, 'n> {
         for setting in settings.all(command) {
             let name = setting.value.argument.as_text().and_then(|text| text.split(' ').next_back());
             let place = Place { point: Some(point), incoming, line: setting.span, peer, origin };
-            name.into_iter().for_each(|name| self.profile(name, place));
+            if let Some(name) = name {
+                self.profile(name, place);
+            }
         }
     }
 

@@ -4,7 +4,8 @@
 //!
 //! Looks at tables that rewrite called numbers, and at the blocks of full numbers (seven digits or more) that patterns spell out in front
 //! of them: `incoming called-number` or map for an incoming profile, `destination-pattern` or map for an outgoing one. Reports a table
-//! that makes the same extension (six digits or fewer) of numbers of two blocks, by rules that copy digits of the number.
+//! that makes the same extension (six digits or fewer) of numbers of two blocks, by rules that copy digits of the number. Where a
+//! network file tells the DIDs of the gateway, these are looked at too, for tables that calls of the public network meet.
 //!
 //! Nothing is said of a rule with a fixed result: that all numbers go to an attendant is what it is there for. Nor of numbers of
 //! different lengths, which may be one number in two forms; nor of numbers of one block, of which the carrier may deliver a part only.
@@ -89,17 +90,30 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
         if copying.is_empty() {
             continue;
         }
-        let blocks = facts.blocks(facts.rewritten_at(table), BLOCKS).unwrap_or_default();
-        if blocks.len() > 1 {
-            let found = merged(table, &copying, &blocks).ok().flatten();
-            findings.extend(found.and_then(|merged| finding(facts, table, &merged)));
-        }
+        let may_take = |front: &str| copying.iter().any(|one| one.may_take(front));
+        let blocks = facts.blocks(facts.rewritten_at(table), &may_take, BLOCKS).unwrap_or_default();
+        let of = |blocks: &[Block<'_, '_>], is_borne_out: &dyn Fn(&Merged<'_>) -> bool| {
+            let found = merged(table, &copying, blocks).ok().flatten().filter(is_borne_out);
+            found.and_then(|merged| finding(facts, table, &merged))
+        };
+        // DIDs come to it where a call from the public network shows that.
+        let arrives = |merged: &Merged<'_>| merged.numbers.iter().all(|one| facts.rewrites_arriving(table, one));
+        findings.extend(of(&blocks, &|_| true).or_else(|| of(&dids(facts, table), &arrives)));
     }
+}
+
+/// The DIDs of a network file, in blocks, as they would come to an incoming profile with a table.
+fn dids<'f, 'n>(facts: &'f Facts<'_, 'n>, table: &RuleTable) -> Vec<Block<'f, 'n>> {
+    let Some(place) = facts.rewritten_at(table).find(|place| place.incoming) else { return Vec::new() };
+    let blocks = facts.did_blocks(BLOCKS).unwrap_or_default();
+    blocks.into_iter().map(|numbers| Block { numbers, place }).collect()
 }
 
 /// A rule that copies the end of a number, with digits of its own in front.
 struct Copying<'n> {
     rule: Located<&'n TranslationRule>,
+    /// The numbers that it matches as a whole.
+    whole: Dfa,
     chain: Chain,
 }
 
@@ -120,12 +134,32 @@ impl<'n> Copying<'n> {
         if own != number || last.repeat != Repeat::Once {
             return None;
         }
+        let front = front?;
         let kept = match (length(inner.iter()), length(before.iter().copied())) {
+            // Its result is no extension.
+            (Some(digits), _) if front.len() + digits >= FULL => return None,
             (Some(digits), _) => Change::KeepLast(digits),
             (None, Some(digits)) => Change::Strip(digits),
             (None, None) => return None,
         };
-        Some(Self { rule: *rule, chain: Chain(vec![Arc::new(kept), Arc::new(Change::Prefix(front?))]) })
+        let whole = compile::whole_rule(&value.matching).ok()?;
+        Some(Self { rule: *rule, whole, chain: Chain(vec![Arc::new(kept), Arc::new(Change::Prefix(front))]) })
+    }
+
+    /// Whether it may match a number that begins so as a whole, as far as its first digits say.
+    fn may_take(&self, front: &str) -> bool {
+        let pieces = self.rule.value.matching.pieces().iter().filter(|piece| piece.element != RuleElement::Start);
+        let literal = |piece: &RulePiece| match piece.element {
+            RuleElement::Literal(character) if piece.repeat == Repeat::Once => Some(character),
+            RuleElement::Literal(_)
+            | RuleElement::Start
+            | RuleElement::End
+            | RuleElement::Any
+            | RuleElement::Set { .. }
+            | RuleElement::Group(..)
+            | RuleElement::Nested(_) => None,
+        };
+        pieces.map_while(literal).zip(front.chars()).all(|(own, other)| own == other)
     }
 
     /// What becomes of some numbers that it matches as a whole.
@@ -210,11 +244,12 @@ fn part<'t, 'b, 'n>(
     block: &Block<'b, 'n>,
 ) -> Result<Option<Part<'t, 'b, 'n>>, OverBudget> {
     let rule = copying.rule.value;
-    let full = at_least(FULL)?;
-    let mut numbers = block.numbers.intersection(&compile::whole_rule(&rule.matching)?)?.intersection(&full)?;
+    let numbers = block.numbers.intersection(&copying.whole)?;
     if numbers.is_empty() {
         return Ok(None);
     }
+    let full = at_least(FULL)?;
+    let mut numbers = numbers.intersection(&full)?;
     for before in table.rules().take_while(|before| before.value.precedence < rule.precedence) {
         numbers = numbers.difference(&compile::rule(&before.value.matching)?)?;
     }
@@ -269,4 +304,56 @@ fn finding(facts: &Facts<'_, '_>, table: &RuleTable, merged: &Merged<'_>) -> Opt
             .shown_by(numbers)
             .help("keep a digit that tells them apart, or put another one in front: `/5\\1/` and `/6\\1/`"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::read;
+    use crate::source::Source;
+    use crate::syntax::tree::Tree;
+
+    /// What a rule makes of the numbers of a pattern, where it copies the end of numbers into extensions.
+    fn image(rule: &str, pattern: &str) -> Option<Vec<String>> {
+        let text = format!("voice translation-rule 1\n rule 1 {rule}\n");
+        let (plan, report) = read(&Tree::parse(&Source::new("test", text)));
+        assert!(report.is_empty(), "{report:?}");
+        let table = &plan.rule_tables[&1];
+        let copying = Copying::of(&table.rules().next().unwrap())?;
+        let numbers = compile::body(&NumberPattern::parse(pattern).unwrap()).unwrap();
+        let taken = numbers.intersection(&copying.whole).unwrap().intersection(&Dfa::plain_numbers()).unwrap();
+        Some(copying.image(&taken).unwrap().unwrap().readable(3).patterns)
+    }
+
+    #[test]
+    fn the_end_of_a_number_is_copied() {
+        let some = |text: &str| Some(vec![text.to_owned()]);
+        assert_eq!(image(r"/^1206555\(....\)$/ /\1/", "1206555[01]...$"), some("[01]..."));
+        assert_eq!(image(r"/^.*\(....\)$/ /8\1/", "+1206555....$"), some("8...."));
+        assert_eq!(image(r"/^1206555\(.*\)/ /\1/", "1206555....$"), some("...."));
+        assert_eq!(image(r"/^\(1206555\)?\(....\)$/ /\2/", "12065551...$"), some("1..."));
+    }
+
+    #[test]
+    fn other_rules_are_left_aside() {
+        for rule in [
+            r"/^.*$/ /7000/",
+            r"/^1206555\(....\)$/ /\10/",
+            r"/^\(1206555\)\(....\)$/ /\1/",
+            r"/^1206\(.......\)$/ /\1/",
+            r"/^1206555\(....\)$/ /206\1/",
+            r"/^1206555\(....\)$/ /\1/ type national unknown",
+        ] {
+            assert_eq!(image(rule, "1206555....$"), None, "{rule}");
+        }
+    }
+
+    #[test]
+    fn first_digits_tell_that_a_rule_does_not_apply() {
+        let text = "voice translation-rule 1\n rule 1 /^1206\\(....\\)$/ /\\1/\n";
+        let (plan, _) = read(&Tree::parse(&Source::new("test", text)));
+        let copying = Copying::of(&plan.rule_tables[&1].rules().next().unwrap()).unwrap();
+        assert!(["", "12", "120655"].iter().all(|front| copying.may_take(front)));
+        assert!(["+", "13", "1207"].iter().all(|front| !copying.may_take(front)));
+    }
 }

@@ -68,7 +68,7 @@ use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
 use crate::model::RuleTable;
 use crate::syntax::argument::TranslationRule;
-use crate::syntax::pattern::{Repeat, ReplacePart, RuleElement, RulePiece};
+use crate::syntax::pattern::{Element, Piece, Repeat, ReplacePart, RuleElement, RulePiece};
 
 pub(super) const RULE: Rule = Rule {
     code: "open-ended-match",
@@ -81,11 +81,26 @@ pub(super) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     for table in facts.plan().rule_tables.values() {
         let wanted = |rule: &TranslationRule| spells_length(rule.matching.pieces()) && !suits_longer(rule);
+        if !table.rules().any(|rule| wanted(rule.value)) || have_one_length(facts, table) {
+            continue;
+        }
         for one in facts.taken(table, &wanted).unwrap_or_default() {
             let Ok(Some((longer, whole))) = evidence(&one.known, one.rule.value) else { continue };
             findings.extend(finding(facts, table, &one, (longer, &whole)));
         }
     }
+}
+
+/// Whether all patterns in front of a table spell out numbers of the same length, so that a rule meets no longer ones.
+fn have_one_length(facts: &Facts<'_, '_>, table: &RuleTable) -> bool {
+    let patterns = facts.rewritten_at(table).flat_map(|place| facts.patterns_before(place));
+    let mut lengths = patterns.map(|(pattern, stripped)| {
+        let is_one = |piece: &Piece| piece.repeat == Repeat::Once && !matches!(piece.element, Element::Group(_));
+        let symbols = pattern.pieces().iter().filter(|piece| piece.element != Element::Pause).count();
+        pattern.pieces().iter().all(is_one).then(|| symbols.saturating_sub(stripped))
+    });
+    let first = lengths.next().flatten();
+    first.is_some() && lengths.all(|length| length == first)
 }
 
 /// Whether a match side says how many digits there are, and ends in one that it does not name.
@@ -143,19 +158,18 @@ fn finding(
 ) -> Option<Finding> {
     let rule = taken.rule.value;
     let made = facts.rewritten(table, rule, &numbers.witness)?;
+    let place = facts.comes_to(facts.rewritten_at(table), &numbers.witness)?;
     let detail = format!("rule {} leaves the last digits of longer numbers behind its result", rule.precedence);
     let message = format!("{detail}: {} becomes {made}", numbers.witness);
     let object = format!("voice translation-rule {}", table.id);
-    let mut finding = Finding::new(&RULE, Severity::Warning, object, message).told_by(detail).at(
+    let finding = Finding::new(&RULE, Severity::Warning, object, message).told_by(detail).at(
         facts.source(),
         facts.match_side(&taken.rule),
         "matches longer numbers too",
     );
-    if let Some(place) = facts.comes_to(facts.rewritten_at(table), &numbers.witness) {
-        finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here");
-    }
+    let finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here").shown_by(numbers);
     let anchored = rule.anchored(false, true);
     let typed = anchored.as_ref().map(|rule| format!(": `rule {rule}`")).unwrap_or_default();
     let fix = anchored.and_then(|anchored| facts.retyped(taken.rule.span, &anchored.to_string()));
-    Some(finding.shown_by(numbers).help(format!("with `$` it takes only whole numbers, like {whole}{typed}")).fix(fix))
+    Some(finding.help(format!("with `$` it takes only whole numbers, like {whole}{typed}")).fix(fix))
 }

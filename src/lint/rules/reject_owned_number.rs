@@ -57,13 +57,12 @@
 //! Cisco 61083 (a match may stand anywhere in the number) and 211306 (a rule that rejects blocks the call).
 
 use crate::automaton::{Dfa, OverBudget, compile};
-use crate::call::{Call, Outcome, Reason, Replies, Traveller};
+use crate::call::{Outcome, Reason};
 use crate::diagnostic::Severity;
 use crate::lint::facts::{Application, Facts, Owner, written_longer};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
-use crate::model::{Place, RuleTable};
-use crate::number::Form;
+use crate::model::RuleTable;
 use crate::source::Located;
 use crate::syntax::argument::TranslationRule;
 
@@ -96,7 +95,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
 }
 
 /// The numbers that a rule of a table takes.
-fn taken(table: &RuleTable, rule: &TranslationRule, of: Dfa) -> Result<Dfa, OverBudget> {
+fn taken(table: &RuleTable, rule: &TranslationRule, of: &Dfa) -> Result<Dfa, OverBudget> {
     let mut numbers = of.intersection(&compile::rule(&rule.matching)?)?;
     for before in table.rules().take_while(|before| before.value.precedence < rule.precedence) {
         if numbers.is_empty() {
@@ -113,20 +112,13 @@ fn blocked_did(
     table: &RuleTable,
     rule: &Located<&TranslationRule>,
 ) -> Result<Option<Finding>, OverBudget> {
-    let site = facts.site();
-    let form = site.delivers.unwrap_or(Form::E164);
-    let Some(dids) = site.dids.as_ref().and_then(|dids| dids.written(form)) else { return Ok(None) };
-    let blocked = taken(table, rule.value, Dfa::of_numbers(&dids, form.has_plus())?)?;
+    let Some((dids, plus)) = facts.delivered() else { return Ok(None) };
+    let blocked = taken(table, rule.value, &Dfa::of_numbers(&dids, plus)?)?;
     let Some(numbers) = Numbers::of(&blocked) else { return Ok(None) };
     let by = format!("voice translation-rule {}, rule {}", table.id, rule.value.precedence);
-    let is_blocked = site.contacts.iter().filter(|contact| contact.place == Place::Public).any(|contact| {
-        let call = Call::to(&numbers.witness).on(Traveller::leg(Some(contact)));
-        let trace = facts.gateway().trace(&call, &Replies::default());
-        let failure = trace.ok().and_then(|trace| match trace.outcome {
-            Outcome::Rejected(failure) => Some(failure),
-            Outcome::Answered { .. } | Outcome::NoRoute(_) => None,
-        });
-        matches!(failure.map(|failure| failure.reason), Some(Reason::Blocked(blocked)) if blocked.by.ends_with(&by))
+    let is_blocked = facts.from_public(&numbers.witness).any(|trace| match trace.outcome {
+        Outcome::Rejected(failure) => matches!(failure.reason, Reason::Blocked(blocked) if blocked.by.ends_with(&by)),
+        Outcome::Answered { .. } | Outcome::NoRoute(_) => false,
     });
     let message = format!("rule {} blocks calls to a DID of this gateway", rule.value.precedence);
     let finding = is_blocked.then(|| about(facts, table, rule, message).shown_by(numbers));
@@ -156,7 +148,7 @@ fn by_accident(
     }
     for place in places.iter().take(PLACES) {
         let Some(could_come) = facts.could_come(place)? else { continue };
-        let blocked = taken(table, rule.value, could_come.intersection(&accidental)?)?;
+        let blocked = taken(table, rule.value, &could_come.intersection(&accidental)?)?;
         for owner in &hit {
             if let Some(numbers) = Numbers::of(&blocked.intersection(&owner.numbers)?) {
                 return Ok(accident(facts, (table, rule), numbers, (owner, place)));

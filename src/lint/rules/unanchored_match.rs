@@ -137,20 +137,18 @@ fn finding(
 ) -> Option<Finding> {
     let rule = taken.rule.value;
     let made = facts.rewritten(table, rule, &numbers.witness)?;
+    let place = facts.comes_to(facts.rewritten_at(table), &numbers.witness)?;
     let detail = format!("rule {} rewrites numbers in their middle", rule.precedence);
     let message = format!("{detail}: {} becomes {made}", numbers.witness);
     let object = format!("voice translation-rule {}", table.id);
-    let mut finding = Finding::new(&RULE, Severity::Warning, object, message).told_by(detail).at(
+    let finding = Finding::new(&RULE, Severity::Warning, object, message).told_by(detail).at(
         facts.source(),
         facts.match_side(&taken.rule),
         "matches anywhere in the number",
     );
-    if let Some(place) = facts.comes_to(facts.rewritten_at(table), &numbers.witness) {
-        finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here");
-    }
+    let finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here").shown_by(numbers);
     let anchored = rule.anchored(true, false);
     let typed = anchored.as_ref().map(|rule| format!(": `rule {rule}`")).unwrap_or_default();
-    let help = format!("with `^` it takes only numbers that begin so, like {meant}{typed}");
     let fix = anchored.and_then(|anchored| facts.retyped(taken.rule.span, &anchored.to_string()));
-    Some(finding.shown_by(numbers).help(help).fix(fix))
+    Some(finding.help(format!("with `^` it takes only numbers that begin so, like {meant}{typed}")).fix(fix))
 }
