@@ -72,6 +72,31 @@ fn what_changes_numbers_is_written_on_demand() {
     assert!(ran.out.contains("1206777000 is not matched, then is matched by `1206777...`"), "{}", ran.out);
 }
 
+/// Typed as it was meant, the pattern is that of another dial-peer too.
+#[test]
+fn what_would_bring_another_finding_is_left_out() {
+    let same = "dial-peer voice 4 voip\n destination-pattern 1206777...\n session target ipv4:192.0.2.14\n!\n";
+    let folder = folder(&[("old.cfg", &(OLD.to_owned() + same))]);
+    let ran = lint(folder.path(), &["--fix-commands", "-", "--unsafe-fixes"]);
+    assert!(ran.err.contains("left out: it would bring another finding"), "{}", ran.err);
+    assert!(!ran.out.contains("1206777"), "{}", ran.out);
+    assert!(ran.out.contains("Read on top of it and linted again: 4 findings are gone, none new."), "{}", ran.out);
+    assert!(ran.out.contains("! No number is treated differently"), "{}", ran.out);
+}
+
+#[test]
+fn secrets_and_lost_commands_are_in_no_script() {
+    let text = "dial-peer voice 1 pots\n destination-pattern 9T prefix 9\n port 0/1/0:23\n!\nvoice translation-rule 1\n \
+                rule 1 /^9/ // rule 2 /^8/ //\n rule 3 /^7/ // (strips the 7)\n!\ndial-peer voice 2 voip\n \
+                destination-pattern 1206\u{2026}\n authentication username a password 0 \u{201c}hidden\u{201d}\n!\n";
+    let folder = folder(&[("old.cfg", text)]);
+    let codes = "trailing-text,typographic-character";
+    let ran = lint_for(codes, folder.path(), &["--fix-commands", "-", "--unsafe-fixes"]);
+    let commands: Vec<_> = ran.out.lines().filter(|line| line.starts_with(' ')).collect();
+    assert_eq!(commands, [" rule 3 /^7/ //", " exit", " destination-pattern 1206...", " exit"], "{}", ran.err);
+    assert!(!ran.out.contains("hidden") && !ran.err.contains("hidden"), "{}{}", ran.out, ran.err);
+}
+
 #[test]
 fn programs_are_told_what_a_fix_changes() {
     let folder = folder(&[("old.cfg", OLD)]);

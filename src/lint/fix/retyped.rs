@@ -6,6 +6,7 @@ use crate::model::Tag;
 use crate::source::Span;
 use crate::syntax::argument::{parse, typography};
 use crate::syntax::commands::{Command, Context, Form, Multiplicity, Row, resolve};
+use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Node;
 
 /// The objects of which lines can be typed anew: those of which [`super::judge`] knows what that changes.
@@ -61,7 +62,9 @@ impl Facts<'_, '_> {
         }
         let pasted = |line: &String| line.is_ascii() && !line.contains('?') && !line.contains(char::is_control);
         let can_be_pasted = lines.iter().chain([&header]).all(pasted);
-        can_be_pasted.then(|| Fix { header, lines, effect: Effect::NotJudged, place: node.span() })
+        // What is secret is in no script, and in no output.
+        let is_open = secrets(self.source().slice(node.span())).is_empty();
+        (can_be_pasted && is_open).then(|| Fix { header, lines, effect: Effect::NotJudged, place: node.span() })
     }
 
     /// The header of the object that a line stands in, as it is typed in full.
