@@ -202,6 +202,8 @@ pub(super) struct Lint {
     /// The day on which entries of `[[allow]]` with `until` are judged, such as 2027-03-31; otherwise that of the clock, in UTC.
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<Date>,
+    #[command(flatten)]
+    pub(super) fixing: Fixing,
     /// List the rules that the options choose, and lint nothing.
     #[arg(long)]
     pub(super) list: bool,
@@ -214,6 +216,19 @@ pub(super) struct Lint {
     pub(super) config: Option<String>,
     #[command(flatten)]
     pub(super) assumed: Assumed,
+}
+
+/// What is to be done with the commands that take findings away.
+#[derive(Debug, Args)]
+pub(super) struct Fixing {
+    /// Write the IOS commands that take findings away to this file, to be pasted into the router: those that change no number,
+    /// read on top of the configuration and linted again first. Only for one configuration; `-` prints them instead of the
+    /// findings.
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    pub(super) fix_commands: Option<String>,
+    /// Also write commands that change how numbers are treated; the script says which.
+    #[arg(long, requires = "fix_commands")]
+    pub(super) unsafe_fixes: bool,
 }
 
 const LINT_HELP: &str = "\

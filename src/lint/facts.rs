@@ -360,13 +360,17 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// The header of the object that a place stands in, as it is written; the line itself where it stands in none.
     pub fn object_at(&self, span: Span) -> String {
+        self.header_at(span).map_or_else(String::new, |node| crate::syntax::secrets::shown(node.text()))
+    }
+
+    /// The header of the object that a place stands in.
+    pub(super) fn header_at(&self, span: Span) -> Option<Node<'n>> {
         let headers = self.headers.get_or_init(|| {
             let tree = self.tree();
             tree.roots().map(|node| (node.span().start, node)).collect()
         });
         let before = headers.partition_point(|(start, _)| *start <= span.start);
-        let header = before.checked_sub(1).and_then(|at| headers.get(at));
-        header.map_or_else(String::new, |(_, node)| crate::syntax::secrets::shown(node.text()))
+        before.checked_sub(1).and_then(|at| headers.get(at)).map(|(_, node)| *node)
     }
 
     /// The name of a dial-peer in findings: `dial-peer voice 5 voip`.
@@ -383,9 +387,14 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// The line that begins where `span` does.
     pub fn line_at(&self, span: Span) -> Option<Node<'n>> {
+        self.line_around(span).filter(|node| node.span().start == span.start)
+    }
+
+    /// The last line that begins where `span` does, or before.
+    pub(super) fn line_around(&self, span: Span) -> Option<Node<'n>> {
         let lines = self.lines.get_or_init(|| self.tree().nodes().map(|node| (node.span().start, node)).collect());
-        let at = lines.binary_search_by_key(&span.start, |(start, _)| *start).ok()?;
-        lines.get(at).map(|(_, node)| *node)
+        let before = lines.partition_point(|(start, _)| *start <= span.start);
+        lines.get(before.checked_sub(1)?).map(|(_, node)| *node)
     }
 
     /// A finding of `rule` about a dial-peer, at `span` of the text.

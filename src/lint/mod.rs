@@ -9,6 +9,7 @@ mod baseline;
 mod date;
 mod facts;
 mod finding;
+mod fix;
 mod policy;
 mod rule;
 mod rules;
@@ -21,6 +22,7 @@ pub use facts::{
     ObjectUse, Order, Origin, Owner, Reach, References, Taken, Unclaimed,
 };
 pub use finding::{Allowed, Finding, Linted, Numbers, Voice};
+pub use fix::{About, Changed, Choice, Effect, Fix, Script, Verified, Withheld, judge, verified};
 pub use policy::{Emergency, Entry, FileGlob, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;

@@ -168,6 +168,8 @@ fn finding(
         "matches longer numbers too",
     );
     let finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here").shown_by(numbers);
-    let anchored = rule.anchored(false, true).map(|rule| format!(": `rule {rule}`")).unwrap_or_default();
-    Some(finding.help(format!("with `$` it takes only whole numbers, like {whole}{anchored}")))
+    let anchored = rule.anchored(false, true);
+    let typed = anchored.as_ref().map(|rule| format!(": `rule {rule}`")).unwrap_or_default();
+    let fix = anchored.and_then(|anchored| facts.retyped(taken.rule.span, &anchored.to_string()));
+    Some(finding.help(format!("with `$` it takes only whole numbers, like {whole}{typed}")).fix(fix))
 }

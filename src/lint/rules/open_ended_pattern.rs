@@ -171,7 +171,9 @@ fn finding(facts: &Facts<'_, '_>, meetings: &[Meeting<'_>]) -> Option<Finding> {
     }
     let line = if first.short.is_own_pattern() { "destination-pattern" } else { "e164" };
     Some(match digits {
-        None => finding.help(format!("`{line} {text}$` takes numbers of that length only")),
+        None => finding
+            .help(format!("`{line} {text}$` takes numbers of that length only"))
+            .fix(facts.retyped(facts.argument(short.span, text), &format!("{text}$"))),
         Some(_) => finding.help(format!(
             "patterns of one length for numbers that begin alike, or `{line} {text}T`, which waits for more digits"
         )),

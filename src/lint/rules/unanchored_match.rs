@@ -147,6 +147,8 @@ fn finding(
         "matches anywhere in the number",
     );
     let finding = finding.at(facts.source(), facts.argument_at(place.line), "such numbers come here").shown_by(numbers);
-    let anchored = rule.anchored(true, false).map(|rule| format!(": `rule {rule}`")).unwrap_or_default();
-    Some(finding.help(format!("with `^` it takes only numbers that begin so, like {meant}{anchored}")))
+    let anchored = rule.anchored(true, false);
+    let typed = anchored.as_ref().map(|rule| format!(": `rule {rule}`")).unwrap_or_default();
+    let fix = anchored.and_then(|anchored| facts.retyped(taken.rule.span, &anchored.to_string()));
+    Some(finding.help(format!("with `^` it takes only numbers that begin so, like {meant}{typed}")).fix(fix))
 }
