@@ -24,9 +24,14 @@ use written::{InText, Written};
 
 /// Rules that find more where somebody describes what is around the gateway, or lints other gateways with it. Without a description
 /// nothing shows that an allow of theirs is of no use.
-const AROUND: [&str; 5] = [
+const AROUND: [&str; 10] = [
     "catch-all-from-trunk",
+    "double-translation",
+    "fallthrough-to-catch-all",
+    "growing-translation",
     "loop-freedom-unproved",
+    "missing-allow-connections",
+    "plus-mismatch",
     "routing-loop",
     "server-group-stops-fallback",
     "toll-fraud-exposure",
@@ -303,8 +308,8 @@ mod tests {
     ];
 
     /// Rules that look around too, and find less where it is described, or nothing else.
-    const LESS: [&str; 4] =
-        ["ambiguous-choice", "hunt-stops-on-unassigned", "overlapping-patterns", "untranslated-route"];
+    const LESS: [&str; 5] =
+        ["ambiguous-choice", "hairpin", "hunt-stops-on-unassigned", "overlapping-patterns", "untranslated-route"];
 
     #[test]
     fn rules_that_look_around_are_known() {

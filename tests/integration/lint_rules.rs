@@ -19,7 +19,7 @@ fn folder() -> PathBuf {
 const AND_SO_ON: &str = "! and so on, up to:";
 
 /// A text with the lines for which `! and so on, up to:` stands.
-fn written_out(text: &str) -> String {
+pub(crate) fn written_out(text: &str) -> String {
     let lines: Vec<&str> = text.lines().collect();
     let mut whole = String::new();
     for (at, line) in lines.iter().enumerate() {
