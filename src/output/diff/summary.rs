@@ -1,0 +1,108 @@
+//! What differs, in one line.
+
+use indexmap::IndexMap;
+
+use crate::diff::{Behaviour, Class, Diff, ObjectChange, Unified};
+use crate::number::grouped;
+use crate::output::amount::{amount, counted};
+
+/// The most kinds of objects that are counted one by one.
+const KINDS: usize = 4;
+
+/// What differs: `3 dial-peers changed, 1,200 numbers rerouted, none lost`.
+pub fn summary(diff: &Diff) -> String {
+    let mut parts = Vec::new();
+    if let Some(objects) = &diff.objects {
+        parts.extend(of_objects(objects));
+    }
+    if let Some(behaviour) = &diff.behaviour {
+        parts.extend(of_behaviour(behaviour));
+    }
+    if let Some(text) = diff.text.as_ref().filter(|_| diff.objects.is_none()) {
+        parts.push(of_text(text));
+    }
+    parts.join(", ")
+}
+
+fn of_text(text: &Unified) -> String {
+    if text.is_empty() {
+        return "no line differs".to_owned();
+    }
+    format!(
+        "{} removed, {} added",
+        counted(amount(text.removed), "line", "lines"),
+        counted(amount(text.added), "line", "lines")
+    )
+}
+
+fn of_objects(objects: &[ObjectChange]) -> Vec<String> {
+    if objects.is_empty() {
+        return vec!["no object differs".to_owned()];
+    }
+    let said: Vec<_> = objects.iter().filter(|change| !change.is_renaming()).collect();
+    let mut parts = Vec::new();
+    let mut kinds: IndexMap<String, usize> = IndexMap::new();
+    for change in &said {
+        *kinds.entry(change.kind()).or_default() += 1;
+    }
+    if kinds.len() > KINDS {
+        parts.push(format!("{} changed", counted(amount(said.len()), "object", "objects")));
+    } else if !kinds.is_empty() {
+        let kinds = kinds.iter().map(|(kind, count)| match kind.as_str() {
+            "global" => "global lines".to_owned(),
+            kind => counted(amount(*count), kind, &format!("{kind}s")),
+        });
+        parts.push(format!("{} changed", kinds.collect::<Vec<_>>().join(", ")));
+    }
+    let renamed = objects.iter().filter(|change| change.is_renaming() && change.was.is_some()).count();
+    if renamed > 0 {
+        parts.push(format!("{} renumbered or renamed", counted(amount(renamed), "object", "objects")));
+    }
+    if parts.is_empty() {
+        parts.push("only names differ".to_owned());
+    }
+    parts
+}
+
+/// Per class, how many numbers; that none is lost is worth a word where some are treated otherwise.
+fn of_behaviour(behaviour: &Behaviour) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for class in Class::ALL {
+        let changes = behaviour.changes.iter().filter(|change| change.class == class);
+        let (mut numbers, mut any) = (0_u128, false);
+        for change in changes {
+            numbers = numbers.saturating_add(change.count.numbers);
+            any = true;
+        }
+        if any {
+            let counted = if parts.is_empty() { counted(numbers, "number", "numbers") } else { grouped(numbers) };
+            parts.push(format!("{counted} {}", words(class)));
+        }
+    }
+    let lost = behaviour.changes.iter().any(|change| change.class == Class::Lost);
+    if behaviour.is_equal() {
+        parts.push("no number is treated differently".to_owned());
+    } else if !behaviour.gaps.is_empty() {
+        parts.push("not every number could be compared".to_owned());
+    } else if !lost {
+        parts.push("none lost".to_owned());
+    }
+    parts
+}
+
+/// What happened to the numbers of a class.
+pub(super) fn words(class: Class) -> &'static str {
+    match class {
+        Class::LoopIntroduced => "loop now",
+        Class::LoopRemoved => "loop no more",
+        Class::Emergency => "for emergencies treated otherwise",
+        Class::Lost => "lost",
+        Class::Gained => "gained",
+        Class::Rerouted => "rerouted",
+        Class::Reordered => "tried in another order",
+        Class::FallbackLost => "lost a fallback",
+        Class::FallbackGained => "gained a fallback",
+        Class::FallbackChanged => "with another fallback",
+        Class::Rewritten => "sent as another number",
+    }
+}
