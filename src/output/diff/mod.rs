@@ -68,8 +68,8 @@ fn field_lines(field: &Field) -> Vec<(char, String)> {
     if let (Some(before), Some(after)) = (&field.before, &field.after)
         && field.change == FieldChange::Renumbered
     {
-        let number = |line: &str| line.split(' ').nth(1).unwrap_or_default().to_owned();
-        return vec![('=', one_line(&format!("rule {}, was {}", number(after), number(before))))];
+        let number = before.split(' ').nth(1).unwrap_or_default();
+        return vec![('=', one_line(&format!("{after}  (was rule {number})")))];
     }
     let mut all = Vec::new();
     for (sign, line, other) in [('-', &field.before, &field.after), ('+', &field.after, &field.before)] {

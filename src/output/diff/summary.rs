@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use crate::diff::{Behaviour, Class, Diff, ObjectChange, Unified};
+use crate::diff::{Altered, Behaviour, Class, Diff, ObjectChange, Unified};
 use crate::number::grouped;
 use crate::output::amount::{amount, counted};
 
@@ -39,20 +39,10 @@ fn of_objects(objects: &[ObjectChange]) -> Vec<String> {
     if objects.is_empty() {
         return vec!["no object differs".to_owned()];
     }
-    let said: Vec<_> = objects.iter().filter(|change| !change.is_renaming()).collect();
     let mut parts = Vec::new();
-    let mut kinds: IndexMap<String, usize> = IndexMap::new();
-    for change in &said {
-        *kinds.entry(change.kind()).or_default() += 1;
-    }
-    if kinds.len() > KINDS {
-        parts.push(format!("{} changed", counted(amount(said.len()), "object", "objects")));
-    } else if !kinds.is_empty() {
-        let kinds = kinds.iter().map(|(kind, count)| match kind.as_str() {
-            "global" => "global lines".to_owned(),
-            kind => counted(amount(*count), kind, &format!("{kind}s")),
-        });
-        parts.push(format!("{} changed", kinds.collect::<Vec<_>>().join(", ")));
+    for (altered, word) in [(Altered::Modified, "changed"), (Altered::Added, "added"), (Altered::Removed, "removed")] {
+        let said = objects.iter().filter(|change| change.altered == altered && !change.is_renaming());
+        parts.extend(of_kinds(said, word));
     }
     let renamed = objects.iter().filter(|change| change.is_renaming() && change.was.is_some()).count();
     if renamed > 0 {
@@ -62,6 +52,24 @@ fn of_objects(objects: &[ObjectChange]) -> Vec<String> {
         parts.push("only names differ".to_owned());
     }
     parts
+}
+
+/// How many objects of each kind: `3 dial-peers, 1 translation-rule changed`.
+fn of_kinds<'a>(objects: impl Iterator<Item = &'a ObjectChange>, word: &str) -> Option<String> {
+    let mut kinds: IndexMap<String, usize> = IndexMap::new();
+    for change in objects {
+        *kinds.entry(change.kind()).or_default() += 1;
+    }
+    let all: usize = kinds.values().sum();
+    if kinds.len() > KINDS {
+        return Some(format!("{} {word}", counted(amount(all), "object", "objects")));
+    }
+    let kinds = kinds.iter().map(|(kind, count)| match kind.as_str() {
+        "global" => "global lines".to_owned(),
+        kind => counted(amount(*count), kind, &format!("{kind}s")),
+    });
+    let kinds: Vec<_> = kinds.collect();
+    (all > 0).then(|| format!("{} {word}", kinds.join(", ")))
 }
 
 /// Per class, how many numbers; that none is lost is worth a word where some are treated otherwise.
