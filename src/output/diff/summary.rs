@@ -54,7 +54,7 @@ fn of_objects(objects: &[ObjectChange]) -> Vec<String> {
     parts
 }
 
-/// How many objects of each kind: `3 dial-peers, 1 translation-rule changed`.
+/// How many objects of each kind: `3 dial-peers and 1 translation-rule changed`.
 fn of_kinds<'a>(objects: impl Iterator<Item = &'a ObjectChange>, word: &str) -> Option<String> {
     let mut kinds: IndexMap<String, usize> = IndexMap::new();
     for change in objects {
@@ -69,7 +69,15 @@ fn of_kinds<'a>(objects: impl Iterator<Item = &'a ObjectChange>, word: &str) -> 
         kind => counted(amount(*count), kind, &format!("{kind}s")),
     });
     let kinds: Vec<_> = kinds.collect();
-    (all > 0).then(|| format!("{} {word}", kinds.join(", ")))
+    (all > 0).then(|| format!("{} {word}", listed(&kinds)))
+}
+
+/// `a, b and c`.
+fn listed(words: &[String]) -> String {
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some(_) | None => words.concat(),
+    }
 }
 
 /// Per class, how many numbers; that none is lost is worth a word where some are treated otherwise.
