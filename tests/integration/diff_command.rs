@@ -241,9 +241,18 @@ fn a_side_may_be_a_file_of_a_commit() {
     assert_eq!(changed(path, "git:HEAD:site/spec.yaml", "git::site/spec.yaml"), "no object differs");
     assert!(run_with(path, &["git:HEAD:site/spec.yaml", "site/spec.yaml"], "").err.contains("dids.csv"));
     let refused = |side: &str| refused(&run_with(path, &[side, "site/isr.cfg"], ""));
-    insta::assert_snapshot!(refused("git:HEAD"), @"");
-    insta::assert_snapshot!(refused("git:--output=x:site/isr.cfg"), @"");
-    insta::assert_snapshot!(refused("git:nobody:site/isr.cfg"), @"");
-    insta::assert_snapshot!(refused("git:HEAD:isr.cfg").lines().next().unwrap(), @"");
+    insta::assert_snapshot!(refused("git:HEAD"), @r"
+    git:HEAD names no file of a commit
+    help: `git:REF:PATH`: a commit, branch or tag (none: what is staged), then the path from the top of the
+    ");
+    insta::assert_snapshot!(refused("git:--output=x:site/isr.cfg"), @r"
+    --output=x is no name of a commit: it begins with `-`
+    help: `git:REF:PATH`: a commit, branch or tag (none: what is staged), then the path from the top of the
+    ");
+    // What git says differs between its versions.
+    for (side, says) in [("git:nobody:site/isr.cfg", "'nobody'"), ("git:HEAD:isr.cfg", "'isr.cfg'")] {
+        let said = refused(side);
+        assert!(said.starts_with(&format!("cannot read {side}: git says: ")) && said.contains(says), "{said}");
+    }
     assert!(!path.join("x").exists());
 }

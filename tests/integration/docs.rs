@@ -255,7 +255,7 @@ fn links_between_documents_lead_somewhere() {
 }
 
 #[test]
-fn the_page_on_fixtures_names_every_spec_and_project() {
+fn the_page_on_fixtures_names_every_spec_project_and_diff() {
     let text = fs::read_to_string(root().join("docs/fixtures.md")).unwrap();
     for file in
         ["specs", "networks"].iter().flat_map(|folder| fs::read_dir(root().join("fixtures").join(folder)).unwrap())
@@ -266,9 +266,11 @@ fn the_page_on_fixtures_names_every_spec_and_project() {
             assert!(text.contains(&format!("| `{name}` |")), "docs/fixtures.md does not name {name}");
         }
     }
-    for project in fs::read_dir(root().join("fixtures/projects")).unwrap() {
-        let name = project.unwrap().file_name().into_string().unwrap();
-        let link = format!("[{name}](../fixtures/projects/{name}/README.md)");
-        assert!(text.contains(&link), "docs/fixtures.md does not name {name}");
+    for folder in ["projects", "diffs"] {
+        for project in fs::read_dir(root().join("fixtures").join(folder)).unwrap() {
+            let name = project.unwrap().file_name().into_string().unwrap();
+            let link = format!("[{name}](../fixtures/{folder}/{name}/README.md)");
+            assert!(text.contains(&link), "docs/fixtures.md does not name {name}");
+        }
     }
 }
