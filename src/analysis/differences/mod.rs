@@ -9,7 +9,7 @@ mod origin;
 mod search;
 mod sent;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 mod treatment;
 
 pub use class::Class;

@@ -72,7 +72,7 @@ fn a_change_is_told_by_its_class() {
 }
 
 /// What becomes of one number: for each way in which all far ends may fail, what is tried.
-fn traced(gateway: &Gateway<'_>, number: &str) -> Vec<Vec<(String, String)>> {
+pub(crate) fn traced(gateway: &Gateway<'_>, number: &str) -> Vec<Vec<(String, String)>> {
     let of = |status: &str| {
         let mut replies = Replies::default();
         replies.add(&format!("all={status}"), gateway.plan()).unwrap();
@@ -89,7 +89,7 @@ fn traced(gateway: &Gateway<'_>, number: &str) -> Vec<Vec<(String, String)>> {
 }
 
 /// All numbers of up to three symbols, and some of four.
-fn universe() -> Vec<String> {
+pub(crate) fn universe() -> Vec<String> {
     let mut all = vec![String::new()];
     let mut last = all.clone();
     for length in 0..4 {
