@@ -6,6 +6,7 @@
 pub mod behaviour;
 mod objects;
 mod scope;
+pub mod script;
 mod text;
 
 pub use behaviour::{Behaviour, Change, Class, Step};
