@@ -260,6 +260,10 @@ pub(super) struct Diff {
     /// Compare these layers only; without it, objects and behaviour. Can be given several times.
     #[arg(long, value_enum, value_name = "LAYER", value_delimiter = ',')]
     pub(super) only: Vec<Layer>,
+    /// What is around the gateway: its systems, other gateways, and what each sends where (YAML). Then it is looked at too
+    /// whether calls loop.
+    #[arg(long, value_name = "FILE")]
+    pub(super) network: Option<String>,
     /// Compare a spec with all that a running-config has; without it, with what the spec writes.
     #[arg(long)]
     pub(super) whole: bool,

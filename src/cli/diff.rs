@@ -2,12 +2,15 @@
 
 mod side;
 
+use std::collections::BTreeSet;
+
 use super::Outcome;
 use super::args::{Diff as Arguments, DiffFormat, Layer};
-use super::question::refused_lines;
+use super::question::{refused_lines, unknown_lines};
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Report, did_you_mean};
-use crate::diff::{Class, Diff, Scope, objects, text};
+use crate::diff::behaviour::behaviour;
+use crate::diff::{Behaviour, Class, Diff, Scope, Subject, objects, text};
 use crate::files;
 use crate::output::diff as output;
 use side::Side;
@@ -69,17 +72,47 @@ fn compared(arguments: &Arguments) -> Result<(Diff, Report, Vec<Class>), Report>
         (true | false, true | false) => Scope::Whole,
     };
     let (one, other) = (&old.asked.reading.plan, &new.asked.reading.plan);
+    let mut remarks = Report::new();
+    let behaviour = if looks_at(arguments, Layer::Behaviour) {
+        Some(calls(arguments, (&old, &new), scope, &mut remarks)?)
+    } else {
+        None
+    };
     let diff = Diff {
         objects: looks_at(arguments, Layer::Objects).then(|| objects(one, other, scope)),
-        behaviour: None,
+        behaviour,
         text: looks_at(arguments, Layer::Text).then(|| text(one, other, scope)),
     };
-    let mut remarks = Report::new();
     for side in [&old, &new] {
         remarks.extend(side.asked.remarks.clone());
         remarks.extend(refused_lines(&side.asked).into_iter().collect());
     }
     Ok((diff, remarks, fail_on))
+}
+
+/// What happens to calls.
+fn calls(
+    arguments: &Arguments,
+    (old, new): (&Side, &Side),
+    scope: Scope,
+    remarks: &mut Report,
+) -> Result<Behaviour, Report> {
+    let (before, before_profiles) = old.network(&arguments.old, arguments, remarks)?;
+    let (after, after_profiles) = new.network(&arguments.new, arguments, remarks)?;
+    let told = |side: &Side| arguments.network.is_some() || side.is_spec;
+    let [one, other] = [
+        Subject { network: &before, profiles: before_profiles, told: told(old), owns: scope == Scope::OfOld },
+        Subject { network: &after, profiles: after_profiles, told: told(new), owns: scope == Scope::OfNew },
+    ];
+    let emergency: BTreeSet<String> = before.emergency.iter().chain(&after.emergency).cloned().collect();
+    let emergency: Vec<String> = emergency.into_iter().collect();
+    let work = || behaviour(&one, &other, &emergency);
+    let mut behaviour = Terminal::waiting("dialc: comparing all numbers", work);
+    let notes: BTreeSet<String> = [old, new].iter().filter_map(|side| unknown_lines(&side.asked)).collect();
+    behaviour.notes.extend(notes);
+    let known = new.asked.release_note().or_else(|| old.asked.release_note());
+    remarks.extend(known.filter(|_| !new.is_spec || !old.is_spec).into_iter().collect());
+    Ok(behaviour)
 }
 
 /// Whether a layer is asked for. Of those that nobody names, the text says least: it is there where it can be folded.

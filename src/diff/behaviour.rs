@@ -54,6 +54,11 @@ pub struct Behaviour {
 impl Behaviour {
     /// Whether it is proved that no number is treated otherwise.
     pub fn is_equal(&self) -> bool {
-        self.changes.is_empty() && self.gaps.is_empty()
+        !self.is_changed() && self.gaps.is_empty()
+    }
+
+    /// Whether a number is treated otherwise.
+    pub fn is_changed(&self) -> bool {
+        !self.changes.is_empty() || self.other_symbols
     }
 }

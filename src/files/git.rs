@@ -96,7 +96,8 @@ impl<'a> InCommit<'a> {
         let status = git.wait().map_err(|error| failed(&error))?;
         let bytes = bytes.map_err(|error| unreadable(&name, &error))?;
         if !status.success() {
-            let said = said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").trim_end_matches('.').to_owned();
+            let said =
+                said.lines().next().unwrap_or_default().trim_start_matches("fatal: ").trim_end_matches('.').to_owned();
             let message = format!("cannot read {}: git says: {}", shown(&name), shown(&said));
             return Err(Diagnostic::error("unreadable-file", message).help(HELP));
         }

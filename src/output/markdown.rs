@@ -49,6 +49,11 @@ pub(super) fn code(text: &str) -> String {
     if text.chars().count() > MAXIMUM_TEXT {
         text = text.chars().take(MAXIMUM_TEXT).chain(" ...".chars()).collect();
     }
+    whole_code(&text)
+}
+
+/// The same however long it is; it must not break its line.
+pub(super) fn whole_code(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.is_empty() || text.starts_with('`') || text.ends_with('`') { " " } else { "" };

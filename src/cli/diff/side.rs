@@ -1,10 +1,15 @@
 //! One of the two plans that are compared.
 
+use crate::call::Profile;
 use crate::cli::args::Diff as Arguments;
+use crate::cli::check::{network_around, stem};
+use crate::cli::network_input::{Around, profiles};
 use crate::cli::question::{Asked, configuration};
 use crate::cli::spec_input::is_spec;
 use crate::diagnostic::Report;
 use crate::files::{self, InCommit};
+use crate::model::Network;
+use crate::plan::{GatewayPlan, network_of_config, network_of_spec};
 use crate::source::Source;
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
@@ -40,6 +45,30 @@ impl Side {
             Asked::of_config(source, &tree, &arguments.assumed)?
         };
         Ok(Self { asked, is_spec })
+    }
+
+    /// The plan in the network around it, which begins with its gateway, and what is assumed of each gateway.
+    ///
+    /// # Errors
+    /// What is wrong with the network file, or with what is assumed.
+    pub(super) fn network(
+        &self,
+        path: &str,
+        arguments: &Arguments,
+        remarks: &mut Report,
+    ) -> Result<(Network, Vec<Profile>), Report> {
+        let (plan, release) = (self.asked.reading.plan.clone(), self.asked.profile.release().cloned());
+        let network = match (&arguments.network, &self.asked.spec) {
+            (Some(file), _) => {
+                let paths = [arguments.new.as_str(), &arguments.old];
+                let own = GatewayPlan { plan, release };
+                network_around(&paths, &arguments.assumed, Around::load(file)?, own, remarks)?
+            }
+            (None, Some(spec)) => network_of_spec(spec, plan, release),
+            (None, None) => network_of_config(stem(path), plan, release),
+        };
+        let profiles = profiles(&network, &arguments.assumed)?;
+        Ok((network, profiles))
     }
 }
 

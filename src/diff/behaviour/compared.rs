@@ -4,7 +4,7 @@ use super::{Behaviour, Change, Class, Step};
 use crate::analysis::differences::{Difference, Differences, Origin, Side, differences};
 use crate::analysis::loops::{Graph, Loops, loops, tables};
 use crate::automaton::{Cube, Dfa, OverBudget, compile};
-use crate::call::{Attempt, Call, Gateway, Profile, Replies, RoutingTable, Stop, Then, Traveller};
+use crate::call::{Attempt, Call, Gateway, Profile, Replies, RoutingTable, Stop, Then, Traveller, pattern_on};
 use crate::model::{Network, Site};
 
 /// One side of a comparison.
@@ -16,6 +16,8 @@ pub struct Subject<'a> {
     pub profiles: Vec<Profile>,
     /// Whether a network file tells what the systems around do, so that loops can be looked for.
     pub told: bool,
+    /// Whether only those numbers are compared that its dial-peers take.
+    pub owns: bool,
 }
 
 /// The router of a network that is compared.
@@ -38,13 +40,30 @@ pub fn behaviour(old: &Subject<'_>, new: &Subject<'_>, emergency: &[String]) -> 
     let over = |over: OverBudget| format!("the numbers cannot be told apart: {over}");
     let tried = compare(&before, &after).and_then(|found| {
         let looping = if old.told && new.told { looping(&before, &after, &mut told.gaps)? } else { Vec::new() };
-        with_emergency(found, emergency, looping)
+        let mut found = with_emergency(found, emergency, looping)?;
+        for one in [(old, &before), (new, &after)].into_iter().filter(|(side, _)| side.owns).map(|(_, one)| one) {
+            keep_own(&mut found, one)?;
+        }
+        Ok(found)
     });
     match tried {
         Ok(found) => tell(found, (&before, &after), &mut told),
         Err(error) => told.gaps.push(over(error)),
     }
     told
+}
+
+/// Leaves only the numbers that the dial-peers of a side take.
+fn keep_own(found: &mut Differences, side: &Traveller<'_>) -> Result<(), OverBudget> {
+    let Some(own) = side.gateway(OWN) else { return Ok(()) };
+    let patterns = own.plan().peers.values().flat_map(|peer| own.plan().called_patterns(peer));
+    let patterns: Vec<_> = patterns.map(|pattern| pattern_on(own.profile(), pattern.value).into_owned()).collect();
+    let numbers = compile::numbers_of_any(&patterns)?;
+    for one in &mut found.found {
+        one.numbers = one.numbers.intersection(&numbers)?;
+    }
+    found.found.retain(|one| !one.numbers.is_empty());
+    Ok(())
 }
 
 fn compare(before: &Traveller<'_>, after: &Traveller<'_>) -> Result<Differences, OverBudget> {

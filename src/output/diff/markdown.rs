@@ -3,11 +3,11 @@
 //! GitHub takes comments of at most 65,536 characters; what does not fit is cut at the end of a line, and how much that is is
 //! said. What comes from a configuration stands in code only, where it means nothing in Markdown and mentions nobody.
 
-use super::{Names, field_lines, heading, numbers, summary, way};
+use super::{Names, field_lines, heading, notes, numbers, summary, way};
 use crate::diff::{Altered, Behaviour, Change, Diff, ObjectChange};
 use crate::number::grouped;
 use crate::output::amount::{amount, counted};
-use crate::output::markdown::{code, plain};
+use crate::output::markdown::{code, plain, whole_code};
 use crate::output::shown::one_line;
 
 /// The most bytes of a comment: there are no more characters than bytes.
@@ -32,12 +32,12 @@ pub fn markdown(diff: &Diff, names: Names<'_>) -> String {
     if let Some(objects) = diff.objects.as_ref().filter(|objects| !objects.is_empty()) {
         let lines: Vec<String> = objects.iter().flat_map(object_lines).collect();
         let title = counted(amount(objects.len()), "object differs", "objects differ");
-        fold(&mut text, &title, &lines, OBJECTS);
+        fold(&mut text, &title, ("diff", &lines), OBJECTS);
     }
     if let Some(unified) = diff.text.as_ref().filter(|unified| !unified.is_empty()) {
         let lines: Vec<String> = unified.hunks.lines().map(str::to_owned).collect();
         let title = format!("lines: {} removed, {} added", unified.removed, unified.added);
-        fold(&mut text, &title, &lines, LIMIT);
+        fold(&mut text, &title, ("diff", &lines), LIMIT);
     }
     text
 }
@@ -57,15 +57,16 @@ fn of_behaviour(text: &mut String, behaviour: &Behaviour) {
     }
     let lines = |lines: &[String]| lines.iter().map(|line| cut(&one_line(line))).collect::<Vec<_>>();
     if !behaviour.gaps.is_empty() {
-        fold(text, "not every number could be compared", &lines(&behaviour.gaps), NUMBERS + 4_000);
+        fold(text, "not every number could be compared", ("text", &lines(&behaviour.gaps)), NUMBERS + 4_000);
     }
-    if !behaviour.notes.is_empty() {
-        fold(text, "notes", &lines(&behaviour.notes), NUMBERS + 8_000);
+    let notes = notes(behaviour);
+    if !notes.is_empty() {
+        fold(text, "notes", ("text", &lines(&notes)), NUMBERS + 8_000);
     }
 }
 
 fn row(change: &Change) -> String {
-    let cell = |text: &str| code(text).replace('|', "\\|");
+    let cell = |text: &str| whole_code(&cut(text)).replace('|', "\\|");
     let cells = [cell(&numbers(change)), cell(&way(&change.before)), cell(&way(&change.after)), cell(&change.witness)];
     format!("| **{}** | {} |\n", change.class.name(), cells.join(" | "))
 }
@@ -86,10 +87,10 @@ fn object_lines(change: &ObjectChange) -> Vec<String> {
 }
 
 /// A folded section of lines, up to where the whole text has `limit` bytes.
-fn fold(text: &mut String, title: &str, lines: &[String], limit: usize) {
+fn fold(text: &mut String, title: &str, (kind, lines): (&str, &[String]), limit: usize) {
     let longest = lines.iter().flat_map(|line| line.split(|one| one != '`')).map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.min(LINE).max(2) + 1);
-    *text += &format!("\n<details><summary>{title}</summary>\n\n{fence}diff\n");
+    *text += &format!("\n<details><summary>{title}</summary>\n\n{fence}{kind}\n");
     let mut written = 0;
     for line in lines {
         let line = cut(line);

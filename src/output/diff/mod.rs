@@ -10,8 +10,7 @@ mod text;
 
 use super::amount::counted;
 use super::shown::one_line;
-use crate::automaton::Count;
-use crate::diff::{Change, Field, FieldChange, ObjectChange, Step};
+use crate::diff::{Behaviour, Change, Field, FieldChange, ObjectChange, Step};
 
 pub use github::github;
 pub use json::json;
@@ -37,23 +36,29 @@ fn way(steps: &[Step]) -> String {
     steps.iter().map(step).collect::<Vec<_>>().join(", then ")
 }
 
-/// How many numbers, and which: `100 numbers and longer ones: 120655555..`.
+/// How many numbers, and which: `100 numbers: 120655555..`.
 fn numbers(change: &Change) -> String {
-    let Count { numbers, longer, other_symbols } = change.count;
-    let mut text = counted(numbers, "number", "numbers");
-    if longer {
-        text += " and longer ones";
-    }
-    if other_symbols {
-        text += ", also with *, # or A to F";
-    }
+    let mut text = counted(change.count.numbers, "number", "numbers");
     if !change.patterns.is_empty() {
-        text += &format!(": {}", change.patterns.join(" "));
+        text += &format!(": {}{}", change.patterns.join(" "), if change.more { " and others" } else { "" });
     }
     if !change.from.is_empty() {
         text += &format!(" (calls from {})", change.from.join(", "));
     }
     one_line(&text)
+}
+
+/// What is worth knowing of the counts, and beside.
+fn notes(behaviour: &Behaviour) -> Vec<String> {
+    let mut notes = Vec::new();
+    if behaviour.changes.iter().any(|change| change.count.longer) {
+        notes.push("numbers are counted without longer ones that begin with them".to_owned());
+    }
+    if behaviour.other_symbols {
+        notes.push("numbers with *, # or A to F are treated otherwise too, and not counted".to_owned());
+    }
+    notes.extend(behaviour.notes.iter().map(|note| one_line(note)));
+    notes
 }
 
 /// The header of an object, and what it was called.

@@ -1,6 +1,7 @@
 //! Every format of a diff that has something of everything.
 
 use super::*;
+use crate::automaton::Count;
 use crate::diff::{Altered, Behaviour, Class, Diff, Unified};
 
 fn step(target: &str, number: &str) -> Step {
@@ -37,6 +38,7 @@ fn diff() -> Diff {
         class: Class::Rerouted,
         count: Count { numbers: 1_200, longer: true, other_symbols: true },
         patterns: vec!["120655555..".into(), "1206555[6-9]...".into()],
+        more: true,
         before: vec![step("ocs", "+12065555500"), step("cucm", "12065555500")],
         after: Vec::new(),
         witness: "12065555500".into(),
@@ -58,6 +60,7 @@ fn diff() -> Diff {
             changes: vec![change, gained],
             gaps: vec!["dial-peer 3 is too large".into()],
             notes: vec!["taken to be 15.1".into()],
+            other_symbols: true,
         }),
         text: Some(Unified { hunks: "@@ -1 +1 @@\n-a\n+b ``` c\n".into(), removed: 1, added: 1 }),
     }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Names, field_lines, heading, numbers, summary, way};
+use super::{Names, field_lines, heading, notes, numbers, summary, way};
 use crate::diff::{Altered, Behaviour, Diff, FieldChange, ObjectChange, Unified};
 use crate::output::shown::one_line;
 
@@ -62,7 +62,7 @@ fn of_behaviour(behaviour: &Behaviour, paint: &Paint) -> String {
         let _ = writeln!(text, "{}", paint.signed('-', &format!("    - {}", way(&change.before))));
         let _ = writeln!(text, "{}", paint.signed('+', &format!("    + {}", way(&change.after))));
     }
-    for (title, lines) in [("not compared", &behaviour.gaps), ("notes", &behaviour.notes)] {
+    for (title, lines) in [("not compared", &behaviour.gaps), ("notes", &notes(behaviour))] {
         if !lines.is_empty() {
             let _ = writeln!(text, "\n{title}");
             lines.iter().for_each(|line| text += &format!("  {}\n", one_line(line)));
