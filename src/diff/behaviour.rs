@@ -34,6 +34,8 @@ pub struct Change {
     pub after: Vec<Step>,
     /// One of the numbers.
     pub witness: String,
+    /// What all far ends answer where these are its ways; `None`: some failure at which hunting goes on.
+    pub answer: Option<String>,
     /// The trunks that the calls come from; empty where it makes no difference.
     pub from: Vec<String>,
 }

@@ -144,7 +144,7 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
     told.gaps.extend(found.gaps.not_followed());
     for one in found.found {
         let count = one.numbers.count();
-        let Some(witness) = one.numbers.plain_witness() else {
+        let Some(witness) = one.numbers.plain_witness().filter(|_| count.numbers > 0) else {
             told.other_symbols = true;
             continue;
         };
@@ -152,26 +152,47 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
         let origin = one.from.first().unwrap_or(&Origin::Anywhere);
         let readable = one.numbers.readable(PATTERNS);
         let anywhere = one.from.contains(&Origin::Anywhere) || one.from.is_empty();
+        let (before, after, answer) = ways(travellers, origin, &witness);
         told.changes.push(Change {
             class: one.class,
             count,
             patterns: readable.patterns,
             more: readable.more,
-            before: way(travellers.0, origin, &witness),
-            after: way(travellers.1, origin, &witness),
+            before,
+            after,
+            answer,
             witness,
             from: if anywhere { Vec::new() } else { one.from.iter().map(ToString::to_string).collect() },
         });
     }
 }
 
-/// Where a call to one number is offered in turn, and with which number: as far as hunting goes behind any failure.
-fn way(traveller: &Traveller<'_>, origin: &Origin, number: &str) -> Vec<Step> {
-    let own = traveller.gateway(OWN).zip(traveller.network().gateways.get(OWN));
-    let Some((gateway, site)) = own else { return Vec::new() };
-    let ways = FAILURES.iter().map(|status| tried(gateway, site, origin, number, status));
+/// Where a call to one number is offered in turn, and with which number: as far as hunting goes behind any failure. Where that
+/// does not differ, as far as it goes behind the first failure where it does, which is then told.
+fn ways(
+    travellers: (&Traveller<'_>, &Traveller<'_>),
+    origin: &Origin,
+    number: &str,
+) -> (Vec<Step>, Vec<Step>, Option<String>) {
+    let of = |traveller: &Traveller<'_>| -> Vec<Vec<Step>> {
+        let own = traveller.gateway(OWN).zip(traveller.network().gateways.get(OWN));
+        let Some((gateway, site)) = own else { return Vec::new() };
+        FAILURES.iter().map(|status| tried(gateway, site, origin, number, status)).collect()
+    };
     // Of ways of one length the first is kept.
-    ways.reduce(|longest, way| if way.len() > longest.len() { way } else { longest }).unwrap_or_default()
+    let longest = |ways: &[Vec<Step>]| {
+        let longer =
+            |longest: Vec<Step>, way: &Vec<Step>| if way.len() > longest.len() { way.clone() } else { longest };
+        ways.iter().fold(Vec::new(), longer)
+    };
+    let (before, after) = (of(travellers.0), of(travellers.1));
+    let (most_before, most_after) = (longest(&before), longest(&after));
+    let mut each = FAILURES.iter().zip(before.into_iter().zip(after));
+    let differing = if most_before == most_after { each.find(|(_, (before, after))| before != after) } else { None };
+    match differing {
+        Some((status, (before, after))) => (before, after, Some((*status).to_owned())),
+        None => (most_before, most_after, None),
+    }
 }
 
 fn tried(gateway: &Gateway<'_>, site: &Site, origin: &Origin, number: &str, status: &str) -> Vec<Step> {

@@ -1,6 +1,6 @@
 //! What tells two plans apart, as annotations of GitHub Actions.
 
-use super::{Names, heading, numbers, summary, way};
+use super::{Names, example, heading, numbers, summary, way};
 use crate::diff::{Change, Class, Diff};
 use crate::output::amount::{amount, counted};
 use crate::output::annotation::annotation;
@@ -21,7 +21,7 @@ pub fn github(diff: &Diff, names: Names<'_>) -> String {
     for change in changes.iter().take(SHOWN) {
         let (before, after) = (way(&change.before), way(&change.after));
         let message = format!("{}\nbefore: {before}\nafter: {after}", numbers(change));
-        say(level(change), &format!("{}: for example {}", change.class, change.witness), &message);
+        say(level(change), &format!("{}: for example {}", change.class, example(change)), &message);
     }
     if let Some(more) = changes.get(SHOWN..).filter(|more| !more.is_empty()) {
         let worst = if more.iter().any(|change| level(change) == "error") { "error" } else { "warning" };

@@ -54,6 +54,7 @@ struct Change<'a> {
     before: Vec<Step<'a>>,
     after: Vec<Step<'a>>,
     witness: &'a str,
+    answer: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -130,6 +131,7 @@ fn change(change: &diff::Change) -> Change<'_> {
         before: change.before.iter().map(step).collect(),
         after: change.after.iter().map(step).collect(),
         witness: &change.witness,
+        answer: change.answer.as_deref(),
     }
 }
 

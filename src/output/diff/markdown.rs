@@ -3,7 +3,7 @@
 //! GitHub takes comments of at most 65,536 characters; what does not fit is cut at the end of a line, and how much that is is
 //! said. What comes from a configuration stands in code only, where it means nothing in Markdown and mentions nobody.
 
-use super::{Names, field_lines, heading, notes, numbers, summary, way};
+use super::{Names, example, field_lines, heading, notes, numbers, summary, way};
 use crate::diff::{Altered, Behaviour, Change, Diff, ObjectChange};
 use crate::number::grouped;
 use crate::output::amount::{amount, counted};
@@ -67,7 +67,7 @@ fn of_behaviour(text: &mut String, behaviour: &Behaviour) {
 
 fn row(change: &Change) -> String {
     let cell = |text: &str| whole_code(&cut(text)).replace('|', "\\|");
-    let cells = [cell(&numbers(change)), cell(&way(&change.before)), cell(&way(&change.after)), cell(&change.witness)];
+    let cells = [cell(&numbers(change)), cell(&way(&change.before)), cell(&way(&change.after)), cell(&example(change))];
     format!("| **{}** | {} |\n", change.class.name(), cells.join(" | "))
 }
 

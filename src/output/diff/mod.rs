@@ -36,6 +36,12 @@ fn way(steps: &[Step]) -> String {
     steps.iter().map(step).collect::<Vec<_>>().join(", then ")
 }
 
+/// A number that shows a change, and the failure that shows it.
+fn example(change: &Change) -> String {
+    let answer = change.answer.as_ref().map_or(String::new(), |answer| format!(" where each answers {answer}"));
+    one_line(&format!("{}{answer}", change.witness))
+}
+
 /// How many numbers, and which: `100 numbers: 120655555..`.
 fn numbers(change: &Change) -> String {
     let mut text = counted(change.count.numbers, "number", "numbers");
@@ -51,12 +57,15 @@ fn numbers(change: &Change) -> String {
 /// What is worth knowing of the counts, and beside.
 fn notes(behaviour: &Behaviour) -> Vec<String> {
     let mut notes = Vec::new();
-    if behaviour.changes.iter().any(|change| change.count.longer) {
-        notes.push("numbers are counted without longer ones that begin with them".to_owned());
-    }
-    if behaviour.other_symbols {
-        notes.push("numbers with *, # or A to F are treated otherwise too, and not counted".to_owned());
-    }
+    let longer = behaviour.changes.iter().any(|change| change.count.longer);
+    notes.extend(match (longer, behaviour.other_symbols) {
+        (true, true) => Some(
+            "numbers are counted without longer ones that begin with them, and those with *, # or A to F".to_owned(),
+        ),
+        (true, false) => Some("numbers are counted without longer ones that begin with them".to_owned()),
+        (false, true) => Some("numbers with *, # or A to F are treated otherwise too, and not counted".to_owned()),
+        (false, false) => None,
+    });
     notes.extend(behaviour.notes.iter().map(|note| one_line(note)));
     notes
 }

@@ -42,6 +42,7 @@ fn diff() -> Diff {
         before: vec![step("ocs", "+12065555500"), step("cucm", "12065555500")],
         after: Vec::new(),
         witness: "12065555500".into(),
+        answer: Some("404".into()),
         from: vec!["pstn".into()],
     };
     let gained = Change { class: Class::Gained, count: Count::default(), from: Vec::new(), ..change.clone() };

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Names, field_lines, heading, notes, numbers, summary, way};
+use super::{Names, example, field_lines, heading, notes, numbers, summary, way};
 use crate::diff::{Altered, Behaviour, Diff, FieldChange, ObjectChange, Unified};
 use crate::output::shown::one_line;
 
@@ -58,7 +58,7 @@ fn of_behaviour(behaviour: &Behaviour, paint: &Paint) -> String {
     }
     for change in &behaviour.changes {
         let _ = writeln!(text, "  {}  {}", paint.bold(change.class.name()), numbers(change));
-        let _ = writeln!(text, "    for example {}", one_line(&change.witness));
+        let _ = writeln!(text, "    for example {}", example(change));
         let _ = writeln!(text, "{}", paint.signed('-', &format!("    - {}", way(&change.before))));
         let _ = writeln!(text, "{}", paint.signed('+', &format!("    + {}", way(&change.after))));
     }
