@@ -50,12 +50,14 @@ fn refused(ran: &Ran) -> String {
 #[test]
 fn the_exit_code_says_whether_anything_differs() {
     let folder = folder();
-    let equal = run(&folder, &["old.cfg", "old.cfg", "--only", "objects,text"]);
-    assert_eq!((equal.code, equal.out.as_str(), equal.err.as_str()), (0, "no object differs\n", ""));
-    let different = run(&folder, &["old.cfg", "new.cfg", "--only", "objects"]);
+    let equal = run(&folder, &["old.cfg", "old.cfg"]);
+    assert_eq!((equal.code, equal.out.as_str()), (0, "no object differs, no number is treated differently\n"));
+    let text = run(&folder, &["old.cfg", "old.cfg", "--only", "text"]);
+    assert_eq!((text.code, text.out.as_str(), text.err.as_str()), (0, "no line differs\n", ""));
+    let different = run(&folder, &["old.cfg", "new.cfg", "--release", "15.2(4)M"]);
     assert_eq!((different.code, different.err.as_str()), (1, ""));
     insta::assert_snapshot!(different.out, @r"
-    1 dial-peer changed
+    1 dial-peer changed, no number is treated differently
 
     objects
       ~ dial-peer voice 1 voip
@@ -170,6 +172,25 @@ fn classes_that_fail_are_named_as_they_are_printed() {
     help: add `behaviour` to `--only`
     ");
     assert_eq!(fails("lost,loop-introduced").code, 0);
+    fs::write(folder.path().join("new.cfg"), "").unwrap();
+    assert_eq!((fails("gained").code, fails("lost").code), (0, 1));
+}
+
+#[test]
+fn a_network_file_tells_whose_calls_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["old.cfg", "new.cfg", "network.yaml"] {
+        fs::write(folder.path().join(file), fixture(&format!("diffs/catch-all-added/{file}"))).unwrap();
+    }
+    let fails = |arguments: &[&str]| {
+        run(&folder, &[&["old.cfg", "new.cfg", "--fail-on", "loop-introduced"], arguments].concat()).code
+    };
+    assert_eq!((fails(&[]), fails(&["--network", "network.yaml"])), (0, 1));
+    // The gateway is the one that runs either side.
+    let named = fixture("diffs/catch-all-added/network.yaml").replace("  isr-1:\n", "  isr-1:\n    config: old.cfg\n");
+    fs::write(folder.path().join("network.yaml"), named).unwrap();
+    assert_eq!(fails(&["--network", "network.yaml"]), 1);
+    assert_eq!(fails(&["--network", "missing.yaml"]), 2);
 }
 
 #[test]
