@@ -97,6 +97,9 @@ fn calls(
     scope: Scope,
     remarks: &mut Report,
 ) -> Result<Behaviour, Report> {
+    if arguments.network.is_none() && old.is_like(new) {
+        return Ok(Behaviour::default());
+    }
     let (before, before_profiles) = old.network(&arguments.old, arguments, remarks)?;
     let (after, after_profiles) = new.network(&arguments.new, arguments, remarks)?;
     let told = |side: &Side| arguments.network.is_some() || side.is_spec;

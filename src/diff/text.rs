@@ -114,11 +114,15 @@ impl Hunks {
         let (shown_old, shown_new) = (shown(old), shown(new));
         let (old_shown, new_shown): (Vec<_>, Vec<_>) = (lines(&shown_old), lines(&shown_new));
         if old == new {
-            old_shown.iter().for_each(|line| self.line(ChangeTag::Equal, line));
+            for line in &old_shown {
+                self.line(ChangeTag::Equal, line);
+            }
             return;
         }
         let mut say = |tag, lines: &[&str], range: std::ops::Range<usize>| {
-            lines.get(range).unwrap_or_default().iter().for_each(|line| self.line(tag, line));
+            for line in lines.get(range).unwrap_or_default() {
+                self.line(tag, line);
+            }
         };
         for op in capture_diff_slices(Algorithm::Myers, &lines(old), &lines(new)) {
             if let DiffOp::Equal { .. } = op {

@@ -8,7 +8,7 @@ use crate::cli::question::{Asked, configuration};
 use crate::cli::spec_input::is_spec;
 use crate::diagnostic::Report;
 use crate::files::{self, InCommit};
-use crate::model::Network;
+use crate::model::{DialPlan, Network};
 use crate::plan::{GatewayPlan, network_of_config, network_of_spec};
 use crate::source::Source;
 use crate::syntax::secrets::secrets;
@@ -45,6 +45,15 @@ impl Side {
             Asked::of_config(source, &tree, &arguments.assumed)?
         };
         Ok(Self { asked, is_spec })
+    }
+
+    /// Whether this is the same plan of the same router, with its dial-peers in the same order, and nothing is told of the
+    /// systems around: then there is nothing to compare.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let (one, two) = (&self.asked.reading.plan, &other.asked.reading.plan);
+        let places = |plan: &DialPlan| plan.peers.values().map(|peer| (peer.order, peer.tag)).collect::<Vec<_>>();
+        let specs = self.is_spec || other.is_spec;
+        !specs && one == two && self.asked.profile == other.asked.profile && places(one) == places(two)
     }
 
     /// The plan in the network around it, which begins with its gateway, and what is assumed of each gateway.

@@ -115,9 +115,7 @@ impl Line {
     /// What it is known by in its object.
     fn name(&self) -> String {
         match &self.slot {
-            Slot::Keyed(command, number, _) if matches!(command, Command::Rule | Command::OldRule) => {
-                format!("rule {number}")
-            }
+            Slot::Keyed(Command::Rule | Command::OldRule, number, _) => format!("rule {number}"),
             Slot::Keyed(command, ..) | Slot::Listed(command, _) => command.row().keywords.to_owned(),
             Slot::Written(..) => {
                 let first = self.text.lines().next().unwrap_or_default();
@@ -159,8 +157,8 @@ struct Pair<'a> {
 
 /// How the lines of two objects differ, in the order in which IOS prints them.
 pub(super) fn compared(old: &[Line], new: &[Line], renames: &Renames, order_counts: bool) -> Vec<Field> {
-    let renamed: Vec<Option<Line>> = old.iter().map(|line| line.renamed(renames)).collect();
-    let as_new: Vec<&Line> = old.iter().zip(&renamed).map(|(line, renamed)| renamed.as_ref().unwrap_or(line)).collect();
+    let followed: Vec<Option<Line>> = old.iter().map(|line| line.renamed(renames)).collect();
+    let as_new: Vec<&Line> = old.iter().zip(&followed).map(|(line, other)| other.as_ref().unwrap_or(line)).collect();
     let mut pairs = Vec::new();
     let mut matching = Matching::of(old, &as_new, new);
     if order_counts {

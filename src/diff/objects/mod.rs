@@ -127,7 +127,9 @@ pub fn objects(old: &DialPlan, new: &DialPlan, scope: Scope) -> Vec<ObjectChange
     changes.extend(pairs.same.iter().map(|(one, other)| modified(one, other, &pairs.renames)));
     changes.extend(pairs.removed.iter().map(|item| only_one(item, Altered::Removed)));
     changes.extend(pairs.added.iter().map(|item| only_one(item, Altered::Added)));
-    changes.iter_mut().for_each(|change| restrict(change, scope));
+    for change in &mut changes {
+        restrict(change, scope);
+    }
     changes.retain(|change| is_worth_telling(change, scope));
     changes.sort_by_cached_key(|change| (change.header, order_of(&change.id)));
     changes

@@ -220,20 +220,18 @@ const LAST_RANK: u8 = 3;
 
 /// When objects with this header are looked at: after those that they name.
 fn rank(header: Command) -> u8 {
+    const FIRST: [Command; 5] = [
+        Command::TranslationProfile,
+        Command::CorList,
+        Command::VoicePortHeader,
+        Command::TrunkGroupHeader,
+        Command::SourceGroup,
+    ];
     if header == Command::DialPeerGroup {
-        3
+        LAST_RANK
     } else if header == Command::DialPeer {
         2
-    } else if matches!(
-        header,
-        Command::TranslationProfile
-            | Command::CorList
-            | Command::VoicePortHeader
-            | Command::TrunkGroupHeader
-            | Command::SourceGroup
-    ) {
-        1
     } else {
-        0
+        u8::from(FIRST.contains(&header))
     }
 }

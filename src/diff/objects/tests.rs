@@ -1,5 +1,7 @@
 //! Which objects differ, as lines: `~ dial-peer 5 (was 4): preference 1 > preference 2`.
 
+#![allow(clippy::format_collect, reason = "in tests speed is no matter")]
+
 use proptest::prelude::*;
 
 use super::*;

@@ -3,6 +3,8 @@
 //! GitHub takes comments of at most 65,536 characters; what does not fit is cut at the end of a line, and how much that is is
 //! said. What comes from a configuration stands in code only, where it means nothing in Markdown and mentions nobody.
 
+use std::fmt::Write;
+
 use super::{Names, example, field_lines, heading, notes, numbers, summary, way};
 use crate::diff::{Altered, Behaviour, Change, Diff, ObjectChange};
 use crate::number::grouped;
@@ -50,7 +52,7 @@ fn of_behaviour(text: &mut String, behaviour: &Behaviour) {
         let row = row(change);
         if text.len() + row.len() + RESERVE > NUMBERS {
             let more = amount(behaviour.changes.len() - place);
-            *text += &format!("\n{}\n", counted(more, "more change is left out", "more changes are left out"));
+            let _ = write!(text, "\n{}\n", counted(more, "more change is left out", "more changes are left out"));
             break;
         }
         *text += &row;
@@ -89,8 +91,8 @@ fn object_lines(change: &ObjectChange) -> Vec<String> {
 /// A folded section of lines, up to where the whole text has `limit` bytes.
 fn fold(text: &mut String, title: &str, (kind, lines): (&str, &[String]), limit: usize) {
     let longest = lines.iter().flat_map(|line| line.split(|one| one != '`')).map(str::len).max().unwrap_or(0);
-    let fence = "`".repeat(longest.min(LINE).max(2) + 1);
-    *text += &format!("\n<details><summary>{title}</summary>\n\n{fence}{kind}\n");
+    let fence = "`".repeat(longest.clamp(2, LINE) + 1);
+    let _ = write!(text, "\n<details><summary>{title}</summary>\n\n{fence}{kind}\n");
     let mut written = 0;
     for line in lines {
         let line = cut(line);
@@ -101,9 +103,9 @@ fn fold(text: &mut String, title: &str, (kind, lines): (&str, &[String]), limit:
         *text += "\n";
         written += 1;
     }
-    *text += &format!("{fence}\n");
+    let _ = writeln!(text, "{fence}");
     if let Some(more) = lines.len().checked_sub(written).filter(|more| *more > 0) {
-        *text += &format!("\n{} of {} lines are left out\n", grouped(amount(more)), grouped(amount(lines.len())));
+        let _ = writeln!(text, "\n{} of {} lines are left out", grouped(amount(more)), grouped(amount(lines.len())));
     }
     *text += "\n</details>\n";
 }

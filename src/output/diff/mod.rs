@@ -8,6 +8,8 @@ mod summary;
 mod tests;
 mod text;
 
+use std::fmt::Write;
+
 use super::amount::counted;
 use super::shown::one_line;
 use crate::diff::{Behaviour, Change, Field, FieldChange, ObjectChange, Step};
@@ -46,10 +48,11 @@ fn example(change: &Change) -> String {
 fn numbers(change: &Change) -> String {
     let mut text = counted(change.count.numbers, "number", "numbers");
     if !change.patterns.is_empty() {
-        text += &format!(": {}{}", change.patterns.join(" "), if change.more { " and others" } else { "" });
+        let more = if change.more { " and others" } else { "" };
+        let _ = write!(text, ": {}{more}", change.patterns.join(" "));
     }
     if !change.from.is_empty() {
-        text += &format!(" (calls from {})", change.from.join(", "));
+        let _ = write!(text, " (calls from {})", change.from.join(", "));
     }
     one_line(&text)
 }

@@ -18,7 +18,9 @@ pub fn text(diff: &Diff, names: Names<'_>, color: bool) -> String {
     }
     if let Some(objects) = diff.objects.as_ref().filter(|objects| !objects.is_empty()) {
         text += "\nobjects\n";
-        objects.iter().for_each(|change| text += &of_object(change, &paint));
+        for change in objects {
+            text += &of_object(change, &paint);
+        }
     }
     if let Some(unified) = diff.text.as_ref().filter(|unified| !unified.is_empty()) {
         text += "\n";
@@ -65,7 +67,9 @@ fn of_behaviour(behaviour: &Behaviour, paint: &Paint) -> String {
     for (title, lines) in [("not compared", &behaviour.gaps), ("notes", &notes(behaviour))] {
         if !lines.is_empty() {
             let _ = writeln!(text, "\n{title}");
-            lines.iter().for_each(|line| text += &format!("  {}\n", one_line(line)));
+            for line in lines {
+                let _ = writeln!(text, "  {}", one_line(line));
+            }
         }
     }
     text
