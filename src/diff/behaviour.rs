@@ -34,6 +34,8 @@ pub struct Change {
     pub after: Vec<Step>,
     /// One of the numbers.
     pub witness: String,
+    /// What all far ends answer where these are its ways; `None`: some failure at which hunting goes on.
+    pub answer: Option<String>,
     /// The trunks that the calls come from; empty where it makes no difference.
     pub from: Vec<String>,
 }
@@ -54,6 +56,11 @@ pub struct Behaviour {
 impl Behaviour {
     /// Whether it is proved that no number is treated otherwise.
     pub fn is_equal(&self) -> bool {
-        self.changes.is_empty() && self.gaps.is_empty()
+        !self.is_changed() && self.gaps.is_empty()
+    }
+
+    /// Whether a number is treated otherwise.
+    pub fn is_changed(&self) -> bool {
+        !self.changes.is_empty() || self.other_symbols
     }
 }

@@ -9,7 +9,7 @@ mod scope;
 pub mod script;
 mod text;
 
-pub use behaviour::{Behaviour, Change, Class, Step};
+pub use behaviour::{Behaviour, Change, Class, Step, Subject};
 pub use objects::{Altered, Field, FieldChange, ObjectChange, kind_name, objects};
 pub use scope::Scope;
 pub use text::{Unified, text};
@@ -29,7 +29,7 @@ impl Diff {
     /// Whether anything differs, in the layers that were asked for.
     pub fn is_changed(&self) -> bool {
         self.objects.as_ref().is_some_and(|objects| !objects.is_empty())
-            || self.behaviour.as_ref().is_some_and(|behaviour| !behaviour.changes.is_empty())
+            || self.behaviour.as_ref().is_some_and(Behaviour::is_changed)
             || self.text.as_ref().is_some_and(|text| !text.is_empty())
     }
 

@@ -4,7 +4,7 @@ use super::{Behaviour, Change, Class, Step};
 use crate::analysis::differences::{Difference, Differences, Origin, Side, differences};
 use crate::analysis::loops::{Graph, Loops, loops, tables};
 use crate::automaton::{Cube, Dfa, OverBudget, compile};
-use crate::call::{Attempt, Call, Gateway, Profile, Replies, RoutingTable, Stop, Then, Traveller};
+use crate::call::{Attempt, Call, Gateway, Profile, Replies, RoutingTable, Stop, Then, Traveller, pattern_on};
 use crate::model::{Network, Site};
 
 /// One side of a comparison.
@@ -16,6 +16,8 @@ pub struct Subject<'a> {
     pub profiles: Vec<Profile>,
     /// Whether a network file tells what the systems around do, so that loops can be looked for.
     pub told: bool,
+    /// Whether only those numbers are compared that its dial-peers take.
+    pub owns: bool,
 }
 
 /// The router of a network that is compared.
@@ -38,13 +40,30 @@ pub fn behaviour(old: &Subject<'_>, new: &Subject<'_>, emergency: &[String]) -> 
     let over = |over: OverBudget| format!("the numbers cannot be told apart: {over}");
     let tried = compare(&before, &after).and_then(|found| {
         let looping = if old.told && new.told { looping(&before, &after, &mut told.gaps)? } else { Vec::new() };
-        with_emergency(found, emergency, looping)
+        let mut found = with_emergency(found, emergency, looping)?;
+        for one in [(old, &before), (new, &after)].into_iter().filter(|(side, _)| side.owns).map(|(_, one)| one) {
+            keep_own(&mut found, one)?;
+        }
+        Ok(found)
     });
     match tried {
         Ok(found) => tell(found, (&before, &after), &mut told),
         Err(error) => told.gaps.push(over(error)),
     }
     told
+}
+
+/// Leaves only the numbers that the dial-peers of a side take.
+fn keep_own(found: &mut Differences, side: &Traveller<'_>) -> Result<(), OverBudget> {
+    let Some(own) = side.gateway(OWN) else { return Ok(()) };
+    let patterns = own.plan().peers.values().flat_map(|peer| own.plan().called_patterns(peer));
+    let patterns: Vec<_> = patterns.map(|pattern| pattern_on(own.profile(), pattern.value).into_owned()).collect();
+    let numbers = compile::numbers_of_any(&patterns)?;
+    for one in &mut found.found {
+        one.numbers = one.numbers.intersection(&numbers)?;
+    }
+    found.found.retain(|one| !one.numbers.is_empty());
+    Ok(())
 }
 
 fn compare(before: &Traveller<'_>, after: &Traveller<'_>) -> Result<Differences, OverBudget> {
@@ -125,7 +144,7 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
     told.gaps.extend(found.gaps.not_followed());
     for one in found.found {
         let count = one.numbers.count();
-        let Some(witness) = one.numbers.plain_witness() else {
+        let Some(witness) = one.numbers.plain_witness().filter(|_| count.numbers > 0) else {
             told.other_symbols = true;
             continue;
         };
@@ -133,26 +152,47 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
         let origin = one.from.first().unwrap_or(&Origin::Anywhere);
         let readable = one.numbers.readable(PATTERNS);
         let anywhere = one.from.contains(&Origin::Anywhere) || one.from.is_empty();
+        let (before, after, answer) = ways(travellers, origin, &witness);
         told.changes.push(Change {
             class: one.class,
             count,
             patterns: readable.patterns,
             more: readable.more,
-            before: way(travellers.0, origin, &witness),
-            after: way(travellers.1, origin, &witness),
+            before,
+            after,
+            answer,
             witness,
             from: if anywhere { Vec::new() } else { one.from.iter().map(ToString::to_string).collect() },
         });
     }
 }
 
-/// Where a call to one number is offered in turn, and with which number: as far as hunting goes behind any failure.
-fn way(traveller: &Traveller<'_>, origin: &Origin, number: &str) -> Vec<Step> {
-    let own = traveller.gateway(OWN).zip(traveller.network().gateways.get(OWN));
-    let Some((gateway, site)) = own else { return Vec::new() };
-    let ways = FAILURES.iter().map(|status| tried(gateway, site, origin, number, status));
+/// Where a call to one number is offered in turn, and with which number: as far as hunting goes behind any failure. Where that
+/// does not differ, as far as it goes behind the first failure where it does, which is then told.
+fn ways(
+    travellers: (&Traveller<'_>, &Traveller<'_>),
+    origin: &Origin,
+    number: &str,
+) -> (Vec<Step>, Vec<Step>, Option<String>) {
+    let of = |traveller: &Traveller<'_>| -> Vec<Vec<Step>> {
+        let own = traveller.gateway(OWN).zip(traveller.network().gateways.get(OWN));
+        let Some((gateway, site)) = own else { return Vec::new() };
+        FAILURES.iter().map(|status| tried(gateway, site, origin, number, status)).collect()
+    };
     // Of ways of one length the first is kept.
-    ways.reduce(|longest, way| if way.len() > longest.len() { way } else { longest }).unwrap_or_default()
+    let longest = |ways: &[Vec<Step>]| {
+        let longer =
+            |longest: Vec<Step>, way: &Vec<Step>| if way.len() > longest.len() { way.clone() } else { longest };
+        ways.iter().fold(Vec::new(), longer)
+    };
+    let (before, after) = (of(travellers.0), of(travellers.1));
+    let (most_before, most_after) = (longest(&before), longest(&after));
+    let mut each = FAILURES.iter().zip(before.into_iter().zip(after));
+    let differing = if most_before == most_after { each.find(|(_, (before, after))| before != after) } else { None };
+    match differing {
+        Some((status, (before, after))) => (before, after, Some((*status).to_owned())),
+        None => (most_before, most_after, None),
+    }
 }
 
 fn tried(gateway: &Gateway<'_>, site: &Site, origin: &Origin, number: &str, status: &str) -> Vec<Step> {

@@ -178,13 +178,15 @@ fn only_one(item: &Item<'_>, altered: Altered) -> ObjectChange {
     let object = item.object;
     let none: &[Line] = &[];
     let (before, after) = if altered == Altered::Added { (none, &*item.lines) } else { (&*item.lines, none) };
+    let fields = lines::compared(before, after, &HashMap::new(), lines::order_counts(object.header));
     ObjectChange {
         header: Some(object.header),
         id: shown(&object.id.to_string()),
         was: None,
         title: shown(&object.title()),
         altered,
-        fields: lines::compared(before, after, &HashMap::new(), lines::order_counts(object.header)),
+        // Where there is no object, no default holds.
+        fields: fields.into_iter().map(|field| Field { default: None, ..field }).collect(),
         span: (altered == Altered::Added).then_some(object.span),
     }
 }

@@ -108,11 +108,10 @@ mod tests {
 
     #[test]
     fn what_is_nested_stays_with_its_line() {
-        let text = "telephony-service\n zz b\n  inner\n zz a\n";
-        let plan = read(&Tree::parse(&Source::new("test", text))).0;
-        let settings = plan.objects()[0].settings;
+        let text = "voice zz b\n inner\nvoice zz a\n";
+        let settings = read(&Tree::parse(&Source::new("test", text))).0.globals;
         assert_eq!(settings.blocks().iter().map(|block| block.len()).collect::<Vec<_>>(), [2, 1]);
-        assert_eq!(settings.canonical(false).lines(), ["zz a", "zz b", " inner"]);
-        assert_eq!(settings.only(|_| true, |block| block.len() == 2).lines(), ["zz b", " inner"]);
+        assert_eq!(settings.canonical(false).lines(), ["voice zz a", "voice zz b", " inner"]);
+        assert_eq!(settings.only(|_| true, |block| block.len() == 2).lines(), ["voice zz b", " inner"]);
     }
 }
