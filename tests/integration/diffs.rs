@@ -98,16 +98,18 @@ fn nothing_differs_from_itself() {
 /// Where the calls of one side go, the calls of the other side came from; what is lost one way is gained the other way.
 #[test]
 fn the_other_way_round_the_ways_have_changed_sides() {
-    let turned = |class: &str| match class {
-        "lost" => "gained",
-        "gained" => "lost",
-        "fallback-lost" => "fallback-gained",
-        "fallback-gained" => "fallback-lost",
-        "loop-introduced" => "loop-removed",
-        "loop-removed" => "loop-introduced",
-        _ => return class.to_owned(),
-    }
-    .to_owned();
+    let turned = |class: &str| {
+        match class {
+            "lost" => "gained",
+            "gained" => "lost",
+            "fallback-lost" => "fallback-gained",
+            "fallback-gained" => "fallback-lost",
+            "loop-introduced" => "loop-removed",
+            "loop-removed" => "loop-introduced",
+            _ => return class.to_owned(),
+        }
+        .to_owned()
+    };
     for pair in pairs() {
         let told = |document: &Value, turn: bool| {
             let sides = if turn { ["after", "before"] } else { ["before", "after"] };

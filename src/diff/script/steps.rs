@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::order::{About, Entered};
-use crate::analysis::differences::{Class, Differences, Origin, Side, differences};
+use crate::analysis::difference::calls::{Class, Differences, Origin, Side, differences};
 use crate::automaton::compile::Behind;
 use crate::automaton::{Dfa, Labelled, OverBudget};
 use crate::call::{Gateway, Profile, RoutingTable};

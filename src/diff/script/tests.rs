@@ -5,7 +5,7 @@ use proptest::sample::select;
 
 use super::steps::entered;
 use super::*;
-use crate::analysis::differences::tests::{traced, universe};
+use crate::analysis::difference::calls::tests::{traced, universe};
 use crate::call::Gateway;
 use crate::model::{Tag, read};
 use crate::plan::network_of_config;
