@@ -66,6 +66,8 @@ mod lint_baseline;
 mod lint_command;
 #[path = "integration/lint_field.rs"]
 mod lint_field;
+#[path = "integration/lint_fix.rs"]
+mod lint_fix;
 #[path = "integration/lint_rules.rs"]
 mod lint_rules;
 #[path = "integration/lint_settings.rs"]

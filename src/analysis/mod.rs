@@ -4,7 +4,7 @@ pub mod check;
 pub mod confinement;
 pub mod coverage;
 pub mod delivery;
-pub mod differences;
+pub mod difference;
 mod emergency;
 mod fixed_rules;
 pub mod loops;

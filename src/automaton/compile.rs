@@ -6,7 +6,7 @@ use super::nfa::{Nfa, Node, NodeId};
 use crate::number::{Symbol, SymbolSet};
 use crate::syntax::pattern::{Element, MatchPattern, NumberPattern, Piece, Repeat, RuleElement, RulePiece};
 
-/// What may come behind the body of a dial-peer pattern.
+/// What may come behind the body of a dial-peer pattern, or around that of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Behind {
     /// Nothing.
@@ -65,11 +65,43 @@ pub fn body_of_any<'a>(patterns: impl IntoIterator<Item = &'a NumberPattern>) ->
 /// otherwise (Cisco 64020; `^` may stand behind `\(` and `$` before `\)`, Cisco 61083). The empty pattern matches
 /// every number; a character outside the alphabet matches none.
 pub fn rule(pattern: &MatchPattern) -> Result<Dfa, OverBudget> {
+    matched(pattern, Behind::Anything, Behind::Anything)
+}
+
+/// The numbers that the match side of a translation rule matches from their first symbol on, as it would with `^`.
+///
+/// ```
+/// use dialc::automaton::compile;
+/// use dialc::syntax::pattern::MatchPattern;
+/// let numbers = compile::rule_from_start(&MatchPattern::parse("20.").unwrap()).unwrap();
+/// assert!(numbers.accepts("2061") && !numbers.accepts("1206"));
+/// ```
+pub fn rule_from_start(pattern: &MatchPattern) -> Result<Dfa, OverBudget> {
+    matched(pattern, Behind::Nothing, Behind::Anything)
+}
+
+/// The numbers that the match side of a translation rule can match up to their last symbol, as it would with `$`.
+pub fn rule_to_end(pattern: &MatchPattern) -> Result<Dfa, OverBudget> {
+    matched(pattern, Behind::Anything, Behind::Nothing)
+}
+
+/// The numbers that the match side of a translation rule can match as a whole, as it would with `^` and `$`.
+pub fn whole_rule(pattern: &MatchPattern) -> Result<Dfa, OverBudget> {
+    matched(pattern, Behind::Nothing, Behind::Nothing)
+}
+
+/// The numbers of which a part is what the match side says, with what may stand before and behind it.
+fn matched(pattern: &MatchPattern, before: Behind, behind: Behind) -> Result<Dfa, OverBudget> {
     let mut nfa = Nfa::default();
-    // Also behind a `$`: what waits there counts only for acceptance, and this node accepts at once.
-    let end = nfa.add(Node::AcceptAll);
+    // `AcceptAll` also behind a `$`: what waits there counts only for acceptance, and this node accepts at once.
+    let end = nfa.add(behind.node());
     let body = rule_pieces(&mut nfa, pattern.pieces(), end);
-    let entry = nfa.repeated(Repeat::ZeroOrMore, body, |nfa, next| nfa.add(Node::Symbols(SymbolSet::ALL, next)));
+    let entry = match before {
+        Behind::Nothing => body,
+        Behind::Anything => {
+            nfa.repeated(Repeat::ZeroOrMore, body, |nfa, next| nfa.add(Node::Symbols(SymbolSet::ALL, next)))
+        }
+    };
     Ok(nfa.determinise(entry)?.minimised_if_small())
 }
 

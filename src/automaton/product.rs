@@ -1,7 +1,7 @@
 //! What two automata have in common, and what sets them apart.
 
 use super::dfa::{Dfa, Numbering, OverBudget, State, StateId};
-use crate::number::SYMBOLS;
+use crate::number::{SYMBOLS, Symbol, SymbolSet};
 
 /// How many sets are joined at once.
 const JOINED: usize = 16;
@@ -37,6 +37,37 @@ impl Dfa {
     /// Whether nothing is in both.
     pub fn is_disjoint(&self, other: &Self) -> Result<bool, OverBudget> {
         Ok(self.intersection(other)?.is_empty())
+    }
+
+    /// The numbers that end in a member: any symbols or none, and then it.
+    ///
+    /// ```
+    /// use dialc::automaton::compile;
+    /// use dialc::syntax::pattern::NumberPattern;
+    /// let ending = compile::body(&NumberPattern::parse("55..").unwrap()).unwrap().ending().unwrap();
+    /// assert!(["5500", "15512", "555512"].iter().all(|number| ending.accepts(number)));
+    /// assert!(["", "550", "55123"].iter().all(|number| !ending.accepts(number)));
+    /// ```
+    ///
+    /// # Errors
+    /// They take more states than the budget.
+    pub fn ending(&self) -> Result<Self, OverBudget> {
+        // Each symbol may be the first of the member.
+        let mut subsets: Numbering<Vec<StateId>> = Numbering::new();
+        let start = subsets.number(&vec![self.start])?;
+        let mut states = Vec::new();
+        while let Some(subset) = subsets.key(states.len()) {
+            let mut state = State::sink(start, subset.iter().any(|own| self.is_accepting(*own)));
+            for symbol in (0..SYMBOLS).filter_map(Symbol::from_index) {
+                let next = subset.iter().map(|own| self.step(*own, symbol)).filter(|next| !self.is_dead(*next));
+                let mut next: Vec<StateId> = next.chain([self.start]).collect();
+                next.sort_unstable();
+                next.dedup();
+                state.lead(SymbolSet::of(symbol), subsets.number(&next)?);
+            }
+            states.push(state);
+        }
+        Ok(Self { states, start })
     }
 
     /// What is in any of `sets`, minimised on the way.

@@ -44,7 +44,7 @@ impl Candidate {
     }
 
     /// Whether it matches by its destination-pattern, not by an entry of its map.
-    pub(super) fn is_own_pattern(&self) -> bool {
+    pub(crate) fn is_own_pattern(&self) -> bool {
         self.entry == 0
     }
 

@@ -195,6 +195,8 @@ pub(super) struct Lint {
     /// are not linted now, and of rules that are not looked at. Findings about emergency calls are never written.
     #[arg(long, value_name = "FILE", conflicts_with_all = ["list", "baseline"])]
     pub(super) write_baseline: Option<String>,
+    #[command(flatten)]
+    pub(super) fixing: Fixing,
     /// List the rules that the options choose, and lint nothing.
     #[arg(long)]
     pub(super) list: bool,
@@ -207,6 +209,19 @@ pub(super) struct Lint {
     pub(super) config: Option<String>,
     #[command(flatten)]
     pub(super) assumed: Assumed,
+}
+
+/// What is to be done with the commands that take findings away.
+#[derive(Debug, Args)]
+pub(super) struct Fixing {
+    /// Write the IOS commands that take findings away to this file, to be pasted into the router: those that change no number,
+    /// read on top of the configuration and linted again first. Only for one configuration; `-` prints them instead of the
+    /// findings.
+    #[arg(long, value_name = "FILE", conflicts_with = "list")]
+    pub(super) fix_commands: Option<String>,
+    /// Also write commands that change how numbers are treated; the script says which.
+    #[arg(long, requires = "fix_commands")]
+    pub(super) unsafe_fixes: bool,
 }
 
 const LINT_HELP: &str = "\

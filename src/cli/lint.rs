@@ -2,6 +2,7 @@
 
 mod baseline;
 mod choice;
+mod fix;
 mod group;
 mod input;
 mod network;
@@ -41,18 +42,29 @@ fn attempt(arguments: &Arguments, terminal: &Terminal) -> Result<Outcome, Report
     }
     let settings = SettingsFiles::given(arguments)?;
     let known = Known::given(arguments)?;
-    let (mut linted, mut report) = Terminal::waiting("dialc: linting", || linted(arguments, &choice, settings));
+    let (mut linted, mut report) =
+        Terminal::waiting("dialc: linting", || linted(arguments, &choice, settings, Inputs::of(arguments)));
     report.extend(known.apply(&mut linted, report.has_errors()));
     for file in &mut linted {
         file.findings.retain(|finding| finding.severity >= choice.least);
     }
+    let failed = report.has_errors();
+    let fixes = Terminal::waiting("dialc: verifying fixes", || fix::write(arguments, &linted, failed));
+    report.extend(fixes.report);
     terminal.report(&report);
+    if let Some(script) = fixes.printed {
+        terminal.print(&script);
+    }
     Ok(finish(arguments, &linted, report.has_errors(), terminal))
 }
 
 /// What is found in each file, in the order in which they are named, and what is said beside it.
-fn linted(arguments: &Arguments, choice: &Choice, mut settings: SettingsFiles) -> (Vec<Linted>, Report) {
-    let mut inputs = Inputs::of(arguments);
+fn linted(
+    arguments: &Arguments,
+    choice: &Choice,
+    mut settings: SettingsFiles,
+    mut inputs: Inputs,
+) -> (Vec<Linted>, Report) {
     settings.find(&mut inputs);
     let work = |inputs: Inputs, settings: SettingsFiles| {
         let (files, mut report) = inputs.read();
@@ -82,8 +94,8 @@ fn linted(arguments: &Arguments, choice: &Choice, mut settings: SettingsFiles) -
 
 /// Prints what was found; the exit code.
 fn finish(arguments: &Arguments, linted: &[Linted], failed: bool, terminal: &Terminal) -> Outcome {
-    // Where nothing could be linted, that nothing was found would be wrong to say.
-    let nothing = failed && linted.is_empty();
+    // Where nothing could be linted, that nothing was found would be wrong to say; and a script stands alone.
+    let nothing = failed && linted.is_empty() || fix::is_printed(arguments);
     let printed = if nothing { Printed::All } else { print(arguments, linted, terminal) };
     let found = linted.iter().flat_map(|file| &file.findings).any(|finding| finding.severity > Severity::Info);
     match printed {

@@ -6,7 +6,7 @@ pub use compared::{Subject, behaviour};
 
 use crate::automaton::Count;
 
-pub use crate::analysis::differences::Class;
+pub use crate::analysis::difference::calls::Class;
 
 /// One step of a way: a target that a call is offered to, and the number that is sent there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

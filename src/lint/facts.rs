@@ -1,32 +1,49 @@
 //! What all rules look at, found out once for a configuration.
 
+mod back;
+mod callers;
 mod catch_all;
+mod dids;
+mod digits;
 mod emergency;
 mod far_ends;
 mod groups;
 mod incoming;
+mod lengths;
 mod loops;
 mod orders;
+mod owned;
 mod places;
+mod plus;
 mod public;
 mod reach;
 mod reading;
 mod references;
 mod strangers;
+mod tables;
+mod taken;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use indexmap::IndexMap;
 
+pub use back::Back;
+pub use callers::{Callers, Unclaimed};
 pub use catch_all::CatchAll;
+pub use digits::DigitByDigit;
 pub use emergency::EmergencyTrouble;
 use far_ends::FarEnds;
 use groups::GroupOrder;
 pub use loops::LoopAnswer;
 pub use orders::Order;
+pub use owned::Owner;
+pub(super) use owned::{FULL, at_least, written_longer};
+pub(super) use plus::{has_plus, twins};
 pub use reach::Reach;
 pub use references::{ObjectKind, ObjectUse, References};
+pub use tables::{Application, Known, Origin};
+pub use taken::{Block, Taken};
 
 use super::finding::{Finding, Numbers};
 use super::policy::Policy;
@@ -67,8 +84,16 @@ pub struct Facts<'a, 'n> {
     groups: OnceLock<Vec<GroupOrder>>,
     catch_alls: OnceLock<Vec<CatchAll>>,
     emergency: OnceLock<Vec<EmergencyTrouble>>,
+    digits: OnceLock<Option<DigitByDigit>>,
+    back: OnceLock<BTreeMap<usize, Back<'n>>>,
+    unclaimed: OnceLock<Option<Unclaimed>>,
+    routed: OnceLock<Option<Dfa>>,
     far_ends: OnceLock<FarEnds>,
     references: OnceLock<BTreeMap<ObjectKind, References>>,
+    applications: OnceLock<BTreeMap<u32, Vec<Application<'n>>>>,
+    /// The dial-peers that are in an order.
+    tried: OnceLock<HashSet<usize>>,
+    owners: OnceLock<Vec<Owner>>,
     /// Where the objects of the text begin, each with its header.
     headers: OnceLock<Vec<(u32, Node<'n>)>>,
     /// Where the lines of the text begin.
@@ -102,8 +127,15 @@ impl<'a, 'n> Facts<'a, 'n> {
             groups: OnceLock::new(),
             catch_alls: OnceLock::new(),
             emergency: OnceLock::new(),
+            digits: OnceLock::new(),
+            back: OnceLock::new(),
+            unclaimed: OnceLock::new(),
+            routed: OnceLock::new(),
             far_ends: OnceLock::new(),
             references: OnceLock::new(),
+            applications: OnceLock::new(),
+            tried: OnceLock::new(),
+            owners: OnceLock::new(),
             headers: OnceLock::new(),
             lines: OnceLock::new(),
             refused: OnceLock::new(),
@@ -328,13 +360,17 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// The header of the object that a place stands in, as it is written; the line itself where it stands in none.
     pub fn object_at(&self, span: Span) -> String {
+        self.header_at(span).map_or_else(String::new, |node| crate::syntax::secrets::shown(node.text()))
+    }
+
+    /// The header of the object that a place stands in.
+    pub(super) fn header_at(&self, span: Span) -> Option<Node<'n>> {
         let headers = self.headers.get_or_init(|| {
             let tree = self.tree();
             tree.roots().map(|node| (node.span().start, node)).collect()
         });
         let before = headers.partition_point(|(start, _)| *start <= span.start);
-        let header = before.checked_sub(1).and_then(|at| headers.get(at));
-        header.map_or_else(String::new, |(_, node)| crate::syntax::secrets::shown(node.text()))
+        before.checked_sub(1).and_then(|at| headers.get(at)).map(|(_, node)| *node)
     }
 
     /// The name of a dial-peer in findings: `dial-peer voice 5 voip`.
@@ -351,9 +387,14 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// The line that begins where `span` does.
     pub fn line_at(&self, span: Span) -> Option<Node<'n>> {
+        self.line_around(span).filter(|node| node.span().start == span.start)
+    }
+
+    /// The last line that begins where `span` does, or before.
+    pub(super) fn line_around(&self, span: Span) -> Option<Node<'n>> {
         let lines = self.lines.get_or_init(|| self.tree().nodes().map(|node| (node.span().start, node)).collect());
-        let at = lines.binary_search_by_key(&span.start, |(start, _)| *start).ok()?;
-        lines.get(at).map(|(_, node)| *node)
+        let before = lines.partition_point(|(start, _)| *start <= span.start);
+        lines.get(before.checked_sub(1)?).map(|(_, node)| *node)
     }
 
     /// A finding of `rule` about a dial-peer, at `span` of the text.

@@ -1,5 +1,6 @@
 //! What a rule found.
 
+use super::fix::Fix;
 use super::rule::Rule;
 use crate::automaton::{Count, Dfa};
 use crate::diagnostic::{Diagnostic, Label, Severity};
@@ -25,6 +26,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// What tells it from other findings of its rule about its object, where that is not the message.
     pub detail: Option<String>,
+    /// Commands that take it away, where there is a mechanical change that does.
+    pub fix: Option<Fix>,
 }
 
 /// A file that was linted, and what was found in it.
@@ -81,6 +84,7 @@ impl Finding {
             numbers: None,
             help: None,
             detail: None,
+            fix: None,
         }
     }
 
@@ -102,6 +106,13 @@ impl Finding {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// The same, with commands that take it away, where there are some.
+    #[must_use]
+    pub(super) fn fix(mut self, fix: Option<Fix>) -> Self {
+        self.fix = fix;
         self
     }
 
@@ -147,6 +158,11 @@ impl Finding {
     /// As a diagnostic, which can be drawn.
     pub fn diagnostic(&self) -> Diagnostic {
         let Self { code, severity, labels, help, .. } = self.clone();
+        let help = match (help, &self.fix) {
+            (help, None) => help,
+            (None, Some(fix)) => Some(fix.text()),
+            (Some(help), Some(fix)) => Some(format!("{help}\n{}", fix.text())),
+        };
         Diagnostic { code, severity, message: self.text(), labels, help }
     }
 }

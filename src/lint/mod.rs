@@ -7,13 +7,18 @@
 mod baseline;
 mod facts;
 mod finding;
+mod fix;
 mod policy;
 mod rule;
 mod rules;
 
 pub use baseline::{Baseline, Place, Stale};
-pub use facts::{CatchAll, EmergencyTrouble, Facts, LoopAnswer, ObjectKind, ObjectUse, Order, Reach, References};
+pub use facts::{
+    Application, Back, Block, Callers, CatchAll, DigitByDigit, EmergencyTrouble, Facts, Known, LoopAnswer, ObjectKind,
+    ObjectUse, Order, Origin, Owner, Reach, References, Taken, Unclaimed,
+};
 pub use finding::{Finding, Linted, Numbers};
+pub use fix::{About, Changed, Choice, Effect, Fix, Script, Verified, Withheld, judge, verified};
 pub use policy::{Emergency, FileIgnores, Level, NoSelector, Policy, Selection, Selector, Settings};
 pub use rule::{Page, Rule, Topic};
 pub use rules::RULES;

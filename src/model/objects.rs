@@ -137,3 +137,18 @@ impl TranslationProfile {
         self.settings.integer(Command::TranslateCalled)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::read;
+    use crate::source::Source;
+    use crate::syntax::tree::Tree;
+
+    #[test]
+    fn rules_come_in_the_order_in_which_they_are_tried() {
+        let text = "voice translation-rule 1\n rule 20 /2/ //\n rule 3 /3/ //\n rule 100 /1/ //\n rule 20 reject /4/\n";
+        let (plan, _) = read(&Tree::parse(&Source::new("test", text)));
+        let rules = plan.rule_tables[&1].rules().map(|rule| rule.value.precedence);
+        assert_eq!(rules.collect::<Vec<_>>(), [3, 20, 100]);
+    }
+}

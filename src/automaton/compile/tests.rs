@@ -86,6 +86,17 @@ fn rules_match_anywhere_unless_they_are_anchored() {
 }
 
 #[test]
+fn a_rule_can_be_asked_as_if_it_were_anchored() {
+    let pattern = MatchPattern::parse("20.").unwrap();
+    let holds_all = |set: Dfa, yes: [&str; 2], no: [&str; 2]| {
+        assert!(yes.iter().all(|number| set.accepts(number)) && no.iter().all(|number| !set.accepts(number)));
+    };
+    holds_all(rule_from_start(&pattern).unwrap(), ["206", "20655"], ["1206", "20"]);
+    holds_all(rule_to_end(&pattern).unwrap(), ["206", "1206"], ["2065", "120"]);
+    holds_all(whole_rule(&pattern).unwrap(), ["206", "200"], ["1206", "2065"]);
+}
+
+#[test]
 fn anchors_may_stand_in_groups() {
     // Cisco 64020: /\(^...\)853\(...\)/; Cisco 61083: /^2\(...$\)/.
     holds(&rule_of(r"\(^...\)853\(...\)"), &[("919853123", true), ("1919853123", false)]);

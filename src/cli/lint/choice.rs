@@ -12,6 +12,8 @@ pub(super) struct Choice {
     pub(super) selection: Selection,
     /// Findings that matter less are left out.
     pub(super) least: Severity,
+    /// Whether it is wanted what fixes change.
+    pub(super) judges: bool,
 }
 
 impl Choice {
@@ -39,7 +41,12 @@ impl Choice {
             Least::Warning => Severity::Warning,
             Least::Error => Severity::Error,
         };
-        if report.is_empty() { Ok(Self { selection, least }) } else { Err(report) }
+        let judges = match format(arguments) {
+            LintFormat::Full | LintFormat::Json | LintFormat::Sarif => !arguments.statistics,
+            LintFormat::Concise | LintFormat::Github | LintFormat::Junit => false,
+        };
+        let judges = judges || arguments.fixing.fix_commands.is_some();
+        if report.is_empty() { Ok(Self { selection, least, judges }) } else { Err(report) }
     }
 }
 

@@ -12,7 +12,7 @@ use crate::cli::args::Assumed;
 use crate::cli::network_input::profiles;
 use crate::cli::question::{profile_for, written_release};
 use crate::diagnostic::Report;
-use crate::lint::{Finding, Level, Linted, Question, RULES, Rule, Settings, Subject, lint};
+use crate::lint::{Finding, Level, Linted, Question, RULES, Rule, Settings, Subject, judge, lint};
 use crate::model::{DialPlan, Network, Release};
 use crate::plan::{GatewayPlan, Member, network_of_configs};
 use crate::syntax::tree::Tree;
@@ -76,7 +76,7 @@ impl<'a> Context<'a> {
         let mut members = Vec::new();
         let mut profiles = Vec::new();
         for ((one, id), (_, plan)) in all.iter().zip(names).zip(plans) {
-            let profile = self.profile(one.settings, &plan)?;
+            let profile = profile(one.settings, self.assumed, &plan)?;
             let release = profile.release().cloned();
             members.push(Member { id, plan, release, addresses: one.file.reach.addresses.clone() });
             profiles.push(profile);
@@ -97,18 +97,13 @@ impl<'a> Context<'a> {
         };
         let mut own = Vec::new();
         for (one, (gateway, plan)) in all.iter().zip(plans) {
-            let release = self.profile(one.settings, &plan)?.release().cloned();
+            let release = profile(one.settings, self.assumed, &plan)?.release().cloned();
             own.push((gateway, GatewayPlan { plan, release }));
         }
         let assumed = first.settings.assumed(self.assumed);
         let network = around.network(own, &assumed, remarks)?;
         let profiles = profiles(&network, &assumed)?;
         Ok((network, profiles))
-    }
-
-    /// What is assumed of the router of a configuration.
-    fn profile(&self, settings: &SettingsFile, plan: &DialPlan) -> Result<Profile, Report> {
-        profile_for(&settings.assumed(self.assumed), release(plan, &settings.settings))
     }
 
     /// What is found in the subjects of a question.
@@ -121,7 +116,16 @@ impl<'a> Context<'a> {
         let rules: Vec<&'static Rule> = RULES.iter().copied().filter(is_wanted).collect();
         let subjects: Vec<_> =
             members.iter().map(|one| Subject { tree: &one.tree, report: &one.report, gateway: one.gateway }).collect();
-        let found = lint(question, &subjects, &rules);
+        let mut found = lint(question, &subjects, &rules);
+        if self.choice.judges {
+            let gateway = |subject: &Subject<'_>| {
+                let profile = question.profiles.get(subject.gateway)?;
+                Some((&question.network.gateways.get(subject.gateway)?.plan, profile))
+            };
+            for (findings, (plan, profile)) in found.iter_mut().zip(subjects.iter().filter_map(gateway)) {
+                judge(plan, profile, findings);
+            }
+        }
         let mut linted = Vec::new();
         for ((one, levels), findings) in members.iter().zip(wanted).zip(found) {
             let findings = findings.into_iter().filter_map(|finding| judged(finding, &levels)).collect();
@@ -139,6 +143,11 @@ impl<'a> Context<'a> {
         let level = |rule: &&'static Rule| (rule.code, self.choice.selection.level(rule, of_file, &here));
         RULES.iter().map(level).collect()
     }
+}
+
+/// What is assumed of the router of a configuration.
+pub(super) fn profile(settings: &SettingsFile, line: &Assumed, plan: &DialPlan) -> Result<Profile, Report> {
+    profile_for(&settings.assumed(line), release(plan, &settings.settings))
 }
 
 /// A finding with the severity that is wanted; `None` where it is not.

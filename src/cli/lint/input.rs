@@ -36,6 +36,8 @@ pub(super) struct Input {
     origin: Origin,
     /// Its settings; `None` where they are broken.
     pub(super) settings: Option<usize>,
+    /// What stands in it, where that is not to be read.
+    text: Option<Source>,
 }
 
 /// Where a text comes from.
@@ -110,6 +112,12 @@ impl Inputs {
         inputs
     }
 
+    /// One text in the place of the file at `path`.
+    pub(super) fn given(path: &str, text: Source) -> Self {
+        let input = Input { path: path.to_owned(), origin: Origin::Named, settings: None, text: Some(text) };
+        Self { list: vec![input], ..Self::default() }
+    }
+
     /// Adds a text, unless it is there.
     fn add(&mut self, seen: &mut HashMap<std::path::PathBuf, usize>, path: String, origin: Origin) {
         let identity = match origin {
@@ -130,7 +138,7 @@ impl Inputs {
             return;
         }
         seen.insert(identity, self.list.len());
-        self.list.push(Input { path, origin, settings: None });
+        self.list.push(Input { path, origin, settings: None, text: None });
     }
 
     fn has_one(&mut self, folder: usize) {
@@ -173,9 +181,10 @@ impl Inputs {
 /// Reads a text; nothing where it is passed over.
 fn read(input: Input, place: usize, keep: bool, alone: bool) -> Result<Option<File>, Diagnostic> {
     let Some(settings) = input.settings else { return Ok(None) };
-    let source = match input.origin {
-        Origin::Standard => files::read_standard_as(&input.path, secrets)?,
-        Origin::Named | Origin::Walked(_) => files::read_hiding(&input.path, secrets)?,
+    let source = match (input.text, input.origin) {
+        (Some(text), _) => text,
+        (None, Origin::Standard) => files::read_standard_as(&input.path, secrets)?,
+        (None, Origin::Named | Origin::Walked(_)) => files::read_hiding(&input.path, secrets)?,
     };
     let tree = match configuration(&source) {
         Ok(tree) => tree,

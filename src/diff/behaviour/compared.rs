@@ -1,7 +1,7 @@
 //! The comparison of two plans over all numbers.
 
 use super::{Behaviour, Change, Class, Step};
-use crate::analysis::differences::{Difference, Differences, Origin, Side, differences};
+use crate::analysis::difference::calls::{Difference, Differences, Origin, Side, differences};
 use crate::analysis::loops::{Graph, Loops, loops, tables};
 use crate::automaton::{Cube, Dfa, OverBudget, compile};
 use crate::call::{Attempt, Call, Gateway, Profile, Replies, RoutingTable, Stop, Then, Traveller, pattern_on};

@@ -13,7 +13,7 @@ mod tests;
 mod text;
 
 pub use order::Entered;
-pub use steps::Between;
+pub use steps::{Between, Meanwhile};
 
 use self::order::ordered;
 use self::steps::Steps;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::order::{About, Entered};
-use crate::analysis::differences::{Class, Difference, Differences, Origin, Side, differences};
+use crate::analysis::difference::calls::{Class, Differences, Origin, Side, differences};
 use crate::automaton::compile::Behind;
 use crate::automaton::{Dfa, Labelled, OverBudget};
 use crate::call::{Gateway, Profile, RoutingTable};
@@ -13,13 +13,24 @@ use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 use crate::syntax::tree::Tree;
 
-/// Numbers that are treated neither as before the change nor as behind it once a command is entered.
+/// How calls are treated between two commands, where that is neither as before the change nor as behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meanwhile {
+    /// They have no route, although they have one before and behind.
+    NoRoute,
+    /// They go first where they do neither before nor behind, or another number is sent, or chance decides.
+    AnotherWay,
+    /// They go first where they do before or behind; what is tried when that fails is as in neither.
+    AnotherFallback,
+}
+
+/// Numbers that are treated neither as before the change nor as behind it from a command on.
 #[derive(Clone, Debug)]
 pub struct Between {
     /// The place of the command.
     pub command: usize,
-    /// Whether they have no route, although they have one before and behind.
-    pub lost: bool,
+    /// How they are treated.
+    pub how: Meanwhile,
     /// The numbers.
     pub numbers: Dfa,
     /// Where calls to them come from.
@@ -262,7 +273,7 @@ pub(super) fn entered(plan: DialPlan, command: &Entered) -> DialPlan {
 
 /// The numbers that are treated otherwise than before and otherwise than behind.
 fn neither(place: usize, from_old: &Differences, to_new: &Differences) -> Result<Vec<Between>, OverBudget> {
-    let mut by_origin: BTreeMap<(String, bool), (Origin, Vec<Dfa>)> = BTreeMap::new();
+    let mut by_origin: BTreeMap<(String, Meanwhile), (Origin, Vec<Dfa>)> = BTreeMap::new();
     for one in &from_old.found {
         for origin in &one.from {
             for other in to_new.found.iter().filter(|other| other.from.contains(origin)) {
@@ -270,19 +281,32 @@ fn neither(place: usize, from_old: &Differences, to_new: &Differences) -> Result
                 if both.is_empty() {
                     continue;
                 }
-                let lost = is_lost(one, other);
-                let entry =
-                    by_origin.entry((origin.to_string(), !lost)).or_insert_with(|| (origin.clone(), Vec::new()));
-                entry.1.push(both);
+                let key = (origin.to_string(), meanwhile(one.class, other.class));
+                by_origin.entry(key).or_insert_with(|| (origin.clone(), Vec::new())).1.push(both);
             }
         }
     }
-    let between = |((_, kept), (from, sets)): ((String, bool), (Origin, Vec<Dfa>))| {
-        Ok(Between { command: place, lost: !kept, numbers: Dfa::union_all(sets)?, from })
-    };
+    let between = |((_, how), (from, sets))| Ok(Between { command: place, how, numbers: Dfa::union_all(sets)?, from });
     by_origin.into_iter().map(between).collect()
 }
 
-fn is_lost(from_old: &Difference, to_new: &Difference) -> bool {
-    from_old.class == Class::Lost && to_new.class == Class::Gained
+/// What is so of calls that differ in these ways from before and to behind.
+fn meanwhile(from_old: Class, to_new: Class) -> Meanwhile {
+    let first_is_same = |class: Class| match class {
+        Class::Reordered | Class::FallbackLost | Class::FallbackGained | Class::FallbackChanged => true,
+        Class::LoopIntroduced
+        | Class::LoopRemoved
+        | Class::Emergency
+        | Class::Lost
+        | Class::Gained
+        | Class::Rerouted
+        | Class::Rewritten => false,
+    };
+    if from_old == Class::Lost && to_new == Class::Gained {
+        Meanwhile::NoRoute
+    } else if first_is_same(from_old) || first_is_same(to_new) {
+        Meanwhile::AnotherFallback
+    } else {
+        Meanwhile::AnotherWay
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::Facts;
 use crate::model::DialPeer;
-use crate::source::Span;
+use crate::source::{Located, Span};
+use crate::syntax::argument::TranslationRule;
 use crate::syntax::commands::Command;
 
 impl Facts<'_, '_> {
@@ -15,6 +16,14 @@ impl Facts<'_, '_> {
         }
         let found = written.windows(length).rposition(|part| part == argument.as_bytes());
         found.map_or(line, |at| line.part(at..at + length))
+    }
+
+    /// Where the match side of a translation rule stands in its line, with its slashes; the whole line where it is not written
+    /// there so.
+    pub fn match_side(&self, rule: &Located<&TranslationRule>) -> Span {
+        let side = format!("/{}/", rule.value.matching);
+        let found = self.source().text_at(rule.span).and_then(|text| text.find(&side));
+        found.map_or(rule.span, |at| rule.span.part(at..at + side.len()))
     }
 
     /// Where a dial-peer says which called numbers it takes on the way out: its pattern, else its map, else its header.

@@ -114,7 +114,10 @@ fn finding(
     let finding = Finding::new(&RULE, Severity::Warning, object, message).shown_by(numbers);
     let finding = finding.at(facts.source(), place, "no number has a bracket");
     let replacement = rule.value.replacement.as_ref().map_or("", Replacement::text);
-    finding.help(format!("groups have backslashes: `rule {number} /{grouped}/ /{replacement}/`"))
+    let meant = TranslationRule { matching: grouped.clone(), ..rule.value.clone() };
+    finding
+        .help(format!("groups have backslashes: `rule {number} /{grouped}/ /{replacement}/`"))
+        .fix(facts.retyped(rule.span, &meant.to_string()))
 }
 
 #[cfg(test)]

@@ -58,4 +58,5 @@ fn found(facts: &Facts<'_, '_>, object: String, span: Span, message: String) -> 
     Finding::new(&RULE, Severity::Warning, object, message)
         .at(facts.source(), span, "zero or more digits")
         .help("`.T` for one digit or more")
+        .fix(facts.retyped(span, ".T"))
 }

@@ -13,32 +13,44 @@ mod duplicate_tag;
 mod emergency_delayed;
 mod emergency_rewritten;
 mod emergency_unreachable;
+mod fallthrough_to_catch_all;
+mod hairpin;
 mod hunt_scheme_ignores_preference;
 mod hunt_stops_on_unassigned;
 mod huntstop_blocks_fallback;
+mod inbound_by_calling_number;
 mod invalid_pattern_map;
 mod live_group_member;
 mod loop_freedom_unproved;
 mod malformed_argument;
+mod merging_translation;
 mod missing_group;
+mod no_inbound_match;
 mod no_keepalive;
+mod open_ended_match;
+mod open_ended_pattern;
 mod overlapping_patterns;
 mod pattern_too_long;
 mod plus_as_quantifier;
+mod plus_mismatch;
 mod preference_ignored;
 mod preference_out_of_order;
 mod question_mark_paste;
 mod redundant_anchor;
 mod reject_in_profile;
+mod reject_owned_number;
 mod routing_loop;
 mod server_group_stops_fallback;
 mod shutdown_only_route;
 mod tag_out_of_range;
+mod timeout_overlap;
 mod toll_fraud_exposure;
 mod too_many_dots;
 mod too_many_rules;
 mod trailing_text;
+mod type_on_sip;
 mod typographic_character;
+mod unanchored_match;
 mod unbalanced_group;
 mod undefined_reference;
 mod undialable_result;
@@ -56,7 +68,9 @@ use super::rule::Rule;
 pub const RULES: &[&Rule] = &[
     // ---- Loops
     &routing_loop::RULE,
+    &hairpin::RULE,
     &catch_all_from_trunk::RULE,
+    &fallthrough_to_catch_all::RULE,
     &loop_freedom_unproved::RULE,
     // ---- Sharing and hunting
     &preference_ignored::RULE,
@@ -70,10 +84,15 @@ pub const RULES: &[&Rule] = &[
     // ---- Dial-peers
     &unreachable_dial_peer::RULE,
     &overlapping_patterns::RULE,
+    &open_ended_pattern::RULE,
+    &timeout_overlap::RULE,
+    &no_inbound_match::RULE,
+    &inbound_by_calling_number::RULE,
     &dial_peer_down::RULE,
     &bare_t::RULE,
     &too_many_dots::RULE,
     &plus_as_quantifier::RULE,
+    &plus_mismatch::RULE,
     &redundant_anchor::RULE,
     &duplicate_tag::RULE,
     &shutdown_only_route::RULE,
@@ -83,14 +102,19 @@ pub const RULES: &[&Rule] = &[
     &tag_out_of_range::RULE,
     &description_too_long::RULE,
     // ---- Translation
+    &unanchored_match::RULE,
+    &open_ended_match::RULE,
     &unreachable_rule::RULE,
     &missing_group::RULE,
     &unbalanced_group::RULE,
     &bare_parentheses::RULE,
     &wrong_dialect::RULE,
     &undialable_result::RULE,
+    &merging_translation::RULE,
     &untranslated_route::RULE,
+    &reject_owned_number::RULE,
     &reject_in_profile::RULE,
+    &type_on_sip::RULE,
     &wrong_keyword_count::RULE,
     &too_many_rules::RULE,
     &pattern_too_long::RULE,

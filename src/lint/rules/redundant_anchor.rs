@@ -45,6 +45,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     for (object, span, pattern) in facts.patterns().filter(|(_, _, pattern)| pattern.text().starts_with('^')) {
         let finding = Finding::new(&RULE, Severity::Info, object, "a leading `^` is implied in dial-peer patterns");
         let plain = pattern.text().trim_start_matches('^');
-        findings.push(finding.at(facts.source(), span, "says nothing").help(format!("`{plain}` is the same")));
+        let finding = finding.at(facts.source(), span, "says nothing").help(format!("`{plain}` is the same"));
+        findings.push(finding.fix(facts.retyped(span, plain)));
     }
 }

@@ -52,8 +52,7 @@ use crate::lint::facts::{Facts, ObjectUse};
 use crate::lint::finding::{Finding, Numbers};
 use crate::lint::rule::{Rule, Topic};
 use crate::model::{RuleTable, TranslationProfile};
-use crate::source::{Located, Span};
-use crate::syntax::argument::TranslationRule;
+use crate::source::Span;
 use crate::syntax::commands::Command;
 
 pub(super) const RULE: Rule = Rule {
@@ -110,7 +109,7 @@ fn uses<'f>(facts: &'f Facts<'_, '_>) -> BTreeMap<u32, &'f ObjectUse> {
 fn blocked(table: &RuleTable) -> Result<Dfa, OverBudget> {
     let mut replaced = vec![Dfa::empty()];
     let mut rejected = vec![Dfa::empty()];
-    for rule in in_order(table) {
+    for rule in table.rules() {
         let numbers = compile::rule(&rule.value.matching)?;
         // A rule with a condition lets calls pass.
         let takes_all = rule.value.number_type.is_none() && rule.value.plan.is_none();
@@ -125,15 +124,8 @@ fn blocked(table: &RuleTable) -> Result<Dfa, OverBudget> {
     Dfa::union_all(rejected)
 }
 
-fn in_order(table: &RuleTable) -> Vec<Located<&TranslationRule>> {
-    let mut rules: Vec<_> = table.rules().collect();
-    rules.sort_by_key(|rule| rule.value.precedence);
-    rules
-}
-
 fn finding(facts: &Facts<'_, '_>, table: &RuleTable, applied: &ObjectUse, numbers: Numbers) -> Finding {
-    let mut rules = in_order(table);
-    rules.retain(|rule| rule.value.replacement.is_none());
+    let rules: Vec<_> = table.rules().filter(|rule| rule.value.replacement.is_none()).collect();
     let list: Vec<_> = rules.iter().map(|rule| rule.value.precedence.to_string()).collect();
     let (word, verb, denied) =
         if list.len() == 1 { ("rule", "blocks", "it does") } else { ("rules", "block", "they do") };

@@ -58,8 +58,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
 
 fn finding(facts: &Facts<'_, '_>, table: &RuleTable, release: &Release) -> Option<Finding> {
     let limit = release.rules_per_table();
-    let mut beyond: Vec<_> = table.rules().filter(|rule| rule.value.precedence > limit).collect();
-    beyond.sort_by_key(|rule| rule.value.precedence);
+    let beyond: Vec<_> = table.rules().filter(|rule| rule.value.precedence > limit).collect();
     let first = beyond.first()?;
     let numbers: Vec<_> = beyond.iter().map(|rule| rule.value.precedence.to_string()).collect();
     let (word, verb) = if beyond.len() == 1 { ("rule", "is") } else { ("rules", "are") };

@@ -47,7 +47,10 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
-    findings.extend(facts.reported(&RULE));
+    findings.extend(facts.reported(&RULE).map(|finding| {
+        let place = finding.labels.first().map(|label| label.span).unwrap_or_default();
+        finding.fix(facts.typed(place))
+    }));
     findings.extend(hard_blanks(facts));
 }
 

@@ -58,8 +58,7 @@ const SHOWN: usize = 3;
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     for table in facts.plan().rule_tables.values() {
         let mut known = HashMap::new();
-        let mut rules: Vec<Placed<'_>> = table.rules().collect();
-        rules.sort_by_key(|rule| rule.value.precedence);
+        let rules: Vec<Placed<'_>> = table.rules().collect();
         for (at, rule) in rules.iter().enumerate() {
             let earlier: Vec<Placed<'_>> =
                 rules.iter().take(at).filter(|one| may_take(one.value, rule.value)).copied().collect();

@@ -79,19 +79,9 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// By what else than the called number a dial-peer can be chosen.
-const OTHER_WAYS: [Command; 5] = [
-    Command::DestinationUri,
-    Command::DestinationCallingMap,
-    Command::CarrierIdTarget,
-    Command::DnisMap,
-    Command::NumberingType,
-];
-
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let plan = facts.plan();
-    let otherwise = plan.peers.values().any(|peer| OTHER_WAYS.iter().any(|way| peer.settings.get(*way).is_some()));
-    if otherwise || plan.peer_makers().next().is_some() || !translates_incoming(plan) {
+    if !facts.routes_by_number() || !translates_incoming(plan) {
         return;
     }
     let Some(graph) = facts.graph() else { return };
@@ -166,10 +156,8 @@ type Lost<'p> = Vec<(Located<&'p TranslationRule>, Dfa)>;
 
 /// The rules of which no number that they rewrite is routed, each with these numbers as they arrive.
 fn lost<'p>(table: &'p RuleTable, arrival: &Arrival<'_>, routed: &Dfa) -> Result<Lost<'p>, OverBudget> {
-    let mut rules: Vec<Located<&TranslationRule>> = table.rules().collect();
-    rules.sort_by_key(|rule| rule.value.precedence);
     let conditional = |rule: &Located<&TranslationRule>| rule.value.number_type.is_some() || rule.value.plan.is_some();
-    if rules.iter().any(conditional) {
+    if table.rules().any(|rule| conditional(&rule)) {
         return Ok(Vec::new());
     }
     let before = arrival.path.steps().iter().take_while(|step| matches!(step, Step::Within(_)));
@@ -178,7 +166,7 @@ fn lost<'p>(table: &'p RuleTable, arrival: &Arrival<'_>, routed: &Dfa) -> Result
     let arriving = arriving.intersection(&Dfa::plain_numbers())?.intersection(&arrival.path.domain()?)?;
     let found = arrival.path.pre_image(routed)?.intersection(&arriving)?;
     let (mut left, mut lost) = (arriving, Vec::new());
-    for rule in rules {
+    for rule in table.rules() {
         let set = compile::rule(&rule.value.matching)?;
         let mine = left.intersection(&set)?;
         if rule.value.replacement.is_some() && !mine.is_empty() && mine.is_disjoint(&found)? {

@@ -150,7 +150,8 @@ fn placed(
     let place = facts.argument(rule.span, rule.value.matching.text());
     let finding = Finding::new(&RULE, Severity::Warning, object, message);
     let finding = finding.at(facts.source(), place, "the syntax of a dial-peer pattern");
-    finding.help(format!("in a translation rule this is `/{meant}/`"))
+    let typed = TranslationRule { matching: meant.clone(), ..rule.value.clone() };
+    finding.help(format!("in a translation rule this is `/{meant}/`")).fix(facts.retyped(rule.span, &typed.to_string()))
 }
 
 #[cfg(test)]

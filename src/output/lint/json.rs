@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::fix::Fix;
 use super::place::Place;
 use super::summary::{all, by_severity, known};
 use crate::diagnostic::Label;
@@ -30,6 +31,7 @@ struct Finding<'a> {
     numbers: Option<Number>,
     longer: bool,
     help: Option<&'a str>,
+    fix: Option<Fix>,
     labels: Vec<Said<'a>>,
 }
 
@@ -80,6 +82,7 @@ fn finding(finding: &lint::Finding) -> Finding<'_> {
         numbers: count.map(|count| Number::of(count.numbers)),
         longer: count.is_some_and(|count| count.longer),
         help: finding.help.as_deref(),
+        fix: finding.fix.as_ref().map(Fix::of),
         labels: finding
             .labels
             .iter()

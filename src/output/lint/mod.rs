@@ -1,6 +1,7 @@
 //! What linting finds, for people and for programs. And the rules, as a list.
 
 mod concise;
+mod fix;
 mod full;
 mod github;
 mod json;

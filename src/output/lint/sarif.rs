@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value, json};
 
+use super::fix::Fix;
 use super::place::Place;
 use super::summary::all;
 use crate::diagnostic::{Label, Severity};
@@ -100,6 +101,10 @@ fn properties(finding: &Finding) -> Map<String, Value> {
     }
     if let Some(help) = &finding.help {
         properties.insert("help".to_owned(), json!(help));
+    }
+    // No `fixes` of SARIF: those change the file, and a router is changed by commands.
+    if let Some(fix) = &finding.fix {
+        properties.insert("fix".to_owned(), json!(Fix::of(fix)));
     }
     properties
 }

@@ -57,6 +57,30 @@ impl fmt::Display for TranslationRule {
     }
 }
 
+impl TranslationRule {
+    /// The same rule, for numbers that begin (`^`) or end (`$`) with what it looks for; `None` where IOS would refuse or misread that.
+    ///
+    /// ```
+    /// use dialc::syntax::argument::{Argument, TranslationRule, parse};
+    /// use dialc::syntax::commands::Shape;
+    /// let read = |text: &str| match parse(Shape::Rule, text).unwrap() {
+    ///     Argument::Rule(rule) => rule,
+    ///     other => panic!("{other}"),
+    /// };
+    /// let rule = read(r"1 /2\(...\)/ /5552\1/");
+    /// assert_eq!(rule.anchored(true, false).unwrap().to_string(), r"1 /^2\(...\)/ /5552\1/");
+    /// assert_eq!(rule.anchored(true, true).unwrap().to_string(), r"1 /^2\(...\)$/ /5552\1/");
+    /// assert_eq!(read("1 /+5/ /9/").anchored(true, false), None);
+    /// ```
+    pub fn anchored(&self, start: bool, end: bool) -> Option<Self> {
+        let (front, back) = (if start { "^" } else { "" }, if end { "$" } else { "" });
+        let matching = MatchPattern::parse(&format!("{front}{}{back}", self.matching)).ok()?;
+        // A quantifier that stands in front is that of nothing, and would be that of the `^`.
+        let behind = matching.pieces().get(front.len()..front.len() + self.matching.pieces().len());
+        (behind == Some(self.matching.pieces())).then(|| Self { matching, ..self.clone() })
+    }
+}
+
 /// Reads a rule.
 pub(super) fn translation_rule(text: &str) -> Result<TranslationRule, PatternError> {
     plain_rule(text).map_or_else(|| rule_by_grammar(text), Ok)

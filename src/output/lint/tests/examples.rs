@@ -30,7 +30,7 @@ sip-ua
 
 fn finding(code: &'static str, severity: Severity, object: &str, message: &str) -> Finding {
     let (object, message) = (object.to_owned(), message.to_owned());
-    Finding { code, severity, object, message, labels: Vec::new(), numbers: None, help: None, detail: None }
+    Finding { code, severity, object, message, labels: Vec::new(), numbers: None, help: None, detail: None, fix: None }
 }
 
 /// The place of some words of a text.

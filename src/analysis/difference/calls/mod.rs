@@ -17,7 +17,7 @@ pub use origin::Origin;
 
 use self::origin::origins;
 use self::search::Search;
-use super::coverage::{Coverage, Gaps};
+use crate::analysis::coverage::{Coverage, Gaps};
 use crate::automaton::{Dfa, OverBudget};
 use crate::call::{Gateway, RoutingTable};
 use crate::model::Site;
