@@ -1,17 +1,31 @@
 //! The lines of an object, and how those of two objects differ.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::Hash;
+use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::{Field, FieldChange};
-use crate::model::{AnyObject, Setting, Settings, kept_references, reference};
+use crate::model::{AnyObject, Reference, Setting, Settings, kept_references, reference};
 use crate::syntax::commands::{Command, Context, Default, Multiplicity, Support};
 use crate::syntax::secrets::shown;
 
-/// What objects of the old plan are called in the new one, where that is another name: by kind and old name.
-pub(super) type Renames = HashMap<(Command, String), String>;
+/// What objects of the old plan are called in the new one, where that is another name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Renames {
+    /// The new name, by kind and old name.
+    names: HashMap<(Command, String), String>,
+    /// The new names, by kind.
+    taken: HashSet<(Command, String)>,
+}
+
+impl Renames {
+    pub(super) fn add(&mut self, kind: Command, was: String, is: String) {
+        self.taken.insert((kind, is.clone()));
+        self.names.insert((kind, was), is);
+    }
+}
 
 /// What a line takes the place of.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -84,19 +98,11 @@ fn of_setting(setting: &Setting) -> Line {
 impl Line {
     /// The same line as it would be in the new plan, where what it names is called otherwise there.
     pub(super) fn renamed(&self, renames: &Renames) -> Option<Self> {
-        if renames.is_empty() {
+        if renames.names.is_empty() {
             return None;
         }
-        let found = match &self.slot {
-            Slot::Keyed(command, ..) | Slot::Listed(command, _) => {
-                let keywords = command.row().keywords.len() + 1;
-                let argument = self.text.get(keywords..).filter(|_| !self.text.starts_with("no "))?;
-                reference(*command, argument).map(|one| (keywords + one.at.start..keywords + one.at.end, one))
-            }
-            Slot::Written(..) => kept_references(&self.text).next().map(|one| (one.at.clone(), one)),
-        };
-        let (at, named) = found?;
-        let name = renames.get(&(named.kind, named.id.clone()))?;
+        let (at, named) = self.named()?;
+        let name = renames.names.get(&(named.kind, named.id.clone()))?;
         let mut text = self.text.clone();
         text.replace_range(at, name);
         let slot = match &self.slot {
@@ -110,6 +116,27 @@ impl Line {
             Slot::Written(under, _) => Slot::Written(*under, text.clone()),
         };
         Some(Self { slot, text, kept: self.kept })
+    }
+
+    /// Whether it names what is another object in the new plan.
+    pub(super) fn names_another(&self, renames: &Renames) -> bool {
+        let is_taken = |named: Reference| {
+            let key = (named.kind, named.id);
+            renames.taken.contains(&key) && !renames.names.contains_key(&key)
+        };
+        !renames.taken.is_empty() && self.named().is_some_and(|(_, named)| is_taken(named))
+    }
+
+    /// The object that it names, and where in its text.
+    fn named(&self) -> Option<(Range<usize>, Reference)> {
+        match &self.slot {
+            Slot::Keyed(command, ..) | Slot::Listed(command, _) => {
+                let keywords = command.row().keywords.len() + 1;
+                let argument = self.text.get(keywords..).filter(|_| !self.text.starts_with("no "))?;
+                reference(*command, argument).map(|one| (keywords + one.at.start..keywords + one.at.end, one))
+            }
+            Slot::Written(..) => kept_references(&self.text).next().map(|one| (one.at.clone(), one)),
+        }
     }
 
     /// What it is known by in its object.

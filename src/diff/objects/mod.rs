@@ -6,8 +6,6 @@
 mod lines;
 mod pairing;
 
-use std::collections::HashMap;
-
 use super::scope::Scope;
 use crate::model::DialPlan;
 use crate::source::Span;
@@ -180,7 +178,7 @@ fn only_one(item: &Item<'_>, altered: Altered) -> ObjectChange {
     let object = item.object;
     let none: &[Line] = &[];
     let (before, after) = if altered == Altered::Added { (none, &*item.lines) } else { (&*item.lines, none) };
-    let fields = lines::compared(before, after, &HashMap::new(), lines::order_counts(object.header));
+    let fields = lines::compared(before, after, &Renames::default(), lines::order_counts(object.header));
     ObjectChange {
         header: Some(object.header),
         id: shown(&object.id.to_string()),

@@ -133,7 +133,7 @@ impl<'a> Search<'a> {
             Some((item.object.header, item.object.kind, said))
         };
         let old_keys: Vec<_> = self.old.iter().map(|item| key(item, &new_places, &self.found.renames)).collect();
-        let none = Renames::new();
+        let none = Renames::default();
         let mut new_keys: Vec<_> = self.new.iter().map(|item| key(item, &old_places, &none)).collect();
         let (mut pairs, mut rest) = (Vec::new(), Vec::new());
         for (place, key) in old_keys.iter().enumerate().filter(|(_, key)| key.is_some()) {
@@ -170,7 +170,7 @@ impl<'a> Search<'a> {
             if let (Some(was), Some(is)) = (old.object.name(), new.object.name())
                 && was != is
             {
-                self.found.renames.insert((old.object.header, was), is);
+                self.found.renames.add(old.object.header, was, is);
             }
             self.found.same.push((old, new));
         }
@@ -197,7 +197,12 @@ impl<'a> Search<'a> {
 
 /// What a line says when what it names is called as in the new plan.
 fn said(line: &Line, renames: &Renames) -> String {
-    line.renamed(renames).map_or_else(|| line.text.clone(), |line| line.text)
+    match line.renamed(renames) {
+        Some(line) => line.text,
+        // No line of a configuration has a line break.
+        None if line.names_another(renames) => format!("{}\n", line.text),
+        None => line.text.clone(),
+    }
 }
 
 fn sorted(mut texts: Vec<String>) -> Vec<String> {

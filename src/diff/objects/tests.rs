@@ -127,6 +127,22 @@ fn a_renumbered_peer_may_have_another_description() {
 }
 
 #[test]
+fn a_name_that_another_object_got_does_not_mean_the_same() {
+    let old = "voice translation-profile A\n translate called 1\n\
+               dial-peer voice 2 voip\n translation-profile outgoing B\n destination-pattern 33\n";
+    let new = old.replace("profile A", "profile B").replace("voice 2 ", "voice 1 ");
+    insta::assert_snapshot!(found(old, &new, Scope::Whole), @r"
+    ~ translation-profile B (was A)
+    + dial-peer 1
+        (none) > translation-profile outgoing B
+        (none) > destination-pattern 33
+    - dial-peer 2
+        translation-profile outgoing B > (none)
+        destination-pattern 33 > (none)
+    ");
+}
+
+#[test]
 fn what_others_configure_is_left_to_them() {
     let owner = "voice service voip\n allow-connections sip to sip\n!\n".to_owned() + OLD;
     let router =
@@ -197,6 +213,10 @@ proptest! {
         prop_assert_eq!(count(&there, Altered::Added), count(&back, Altered::Removed));
         prop_assert_eq!(count(&there, Altered::Removed), count(&back, Altered::Added));
         prop_assert_eq!(there.is_empty(), old == new);
+        for scope in [Scope::Whole, Scope::OfOld, Scope::OfNew] {
+            let lines = crate::diff::text(&old, &new, scope);
+            prop_assert_eq!(objects(&old, &new, scope).is_empty(), lines.is_empty(), "{}", lines.hunks);
+        }
     }
 
     /// The lines of the old plan, changed as told, are those of the new plan.
