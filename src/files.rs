@@ -2,6 +2,7 @@
 
 mod above;
 mod folder;
+mod git;
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -12,6 +13,7 @@ use crate::source::{FindSecrets, MAXIMUM_BYTES, Source};
 
 pub use above::{identity, nearest_above, relative_to};
 pub use folder::files_at;
+pub use git::InCommit;
 
 /// How standard input and output are called on the command line.
 pub const STANDARD: &str = "-";

@@ -10,6 +10,7 @@
 //! - [`call`]: how a router treats one number.
 //! - [`analysis`]: what holds for all numbers, proved or refuted by a witness.
 //! - [`spec`]: what the engineer wants, from YAML; [`plan`] makes a dial plan of it.
+//! - [`diff`]: what tells two plans apart: objects, what happens to calls, text.
 //! - [`lint`]: faults of existing configurations, by rules that share what is known of them.
 //! - [`output`]: reports for people and machines; [`files`] and [`cli`]: the only parts that touch disk and terminal.
 
@@ -18,6 +19,7 @@ pub mod automaton;
 pub mod call;
 pub mod cli;
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod files;
 pub mod lint;

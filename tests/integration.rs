@@ -44,6 +44,10 @@ mod corpus_checks;
 mod corpus_counts;
 #[path = "integration/crashes.rs"]
 mod crashes;
+#[path = "integration/diff_command.rs"]
+mod diff_command;
+#[path = "integration/diffs.rs"]
+mod diffs;
 #[path = "integration/docs.rs"]
 mod docs;
 #[path = "integration/everything.rs"]

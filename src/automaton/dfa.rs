@@ -136,6 +136,18 @@ impl Dfa {
         Self { states: vec![State::sink(StateId(0), false), digits, start], start: StateId(2) }
     }
 
+    /// The numbers whose symbol at this position, from 0, is one of those; shorter ones are not among them.
+    pub fn with_symbol_at(position: usize, one_of: impl Fn(Symbol) -> bool) -> Self {
+        let id = |index: usize| StateId(u32::try_from(index).unwrap_or(u32::MAX));
+        let (all, none) = (id(position + 1), id(position + 2));
+        let mut states: Vec<State> = (0..position).map(|index| State::sink(id(index + 1), false)).collect();
+        let mut chosen = State::sink(none, false);
+        let symbols: SymbolSet = (0..SYMBOLS).filter_map(Symbol::from_index).filter(|symbol| one_of(*symbol)).collect();
+        chosen.lead(symbols, all);
+        states.extend([chosen, State::sink(all, true), State::sink(none, false)]);
+        Self { states, start: id(0) }
+    }
+
     /// Number of states, with those that accept nothing and cannot be reached.
     pub fn states(&self) -> usize {
         self.states.len()

@@ -1,5 +1,7 @@
 //! Many patterns in one automaton that tells them apart: which of them match a number is one walk.
 
+mod beside;
+
 use std::fmt;
 
 use indexmap::IndexSet;

@@ -65,7 +65,7 @@ pub struct Rewrite {
 /// let source = table.pre_image(&target).unwrap();
 /// assert!(source.accepts("12065555512") && source.accepts("+12065555512") && !source.accepts("12065555522"));
 /// ```
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub struct RuleSet {
     programs: Vec<Program>,
 }
@@ -101,6 +101,11 @@ impl RuleSet {
         let sets = self.programs.iter().flat_map(Program::symbols);
         let mut simulation = Simulation::new(&self.programs, target, Question::SentInto);
         lazy::build(&mut simulation, sets, target, &Table::new(domain))
+    }
+
+    /// Whether there is a rule that rejects, or that can write what is no number.
+    pub fn may_reject(&self) -> bool {
+        self.programs.iter().any(|program| program.fate != program::Fate::Written)
     }
 
     /// The numbers that a reject rule blocks. Where rules apply perhaps: those that it may block.
@@ -144,7 +149,7 @@ impl<'a> Target<'a> {
 }
 
 /// A change to a number.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq, Hash)]
 pub enum Change {
     /// What a table of rules does.
     Rules(RuleSet),

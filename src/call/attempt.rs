@@ -88,7 +88,7 @@ pub enum Stop {
 
 impl Attempt {
     /// An attempt that is answered.
-    fn of(peer: &DialPeer, passage: &Passage, target: String) -> Self {
+    pub(super) fn of(peer: &DialPeer, passage: &Passage, target: String) -> Self {
         Self {
             tag: peer.tag,
             rank: Arc::from([peer.tag]),
@@ -147,12 +147,12 @@ pub(super) struct Offer<'c> {
 const GOES_ON: HuntRule = HuntRule { stops: false, line: None };
 
 /// One place that a peer sends calls to.
-struct Destination {
-    text: String,
+pub(super) struct Destination {
+    pub(super) text: String,
     /// How replies name it.
     name: String,
     /// The lines of the server group that it belongs to.
-    group: Option<Settings>,
+    pub(super) group: Option<Settings>,
 }
 
 impl Gateway<'_> {
@@ -195,35 +195,8 @@ impl Gateway<'_> {
         attempts
     }
 
-    /// Whether the next dial-peer can be tried when every server of `tag` has failed with this SIP status, or with the cause
-    /// that stands for it where the peer speaks no SIP.
-    pub(crate) fn goes_on(&self, tag: Tag, status: u16) -> bool {
-        let Some(peer) = self.peer(tag) else { return true };
-        let is_sip = shown_protocol(peer) == "SIP";
-        let reply = if is_sip { Reply::Status(status) } else { Reply::Cause(super::cause::cause_of_status(status)) };
-        let mut replies = Replies::default();
-        replies.put(tag, None, reply);
-        let mut notes = Notes::default();
-        let destinations = self.destinations(peer, &mut notes);
-        let last = destinations.len().saturating_sub(1);
-        // Which server of a group is asked last depends on the answers of the others: any may be.
-        let mut ends = destinations.into_iter().enumerate().map(|(at, destination)| {
-            let passage = Passage::new(PartyNumber::plain(""), PartyNumber::plain(""));
-            let mut attempt = Attempt::of(peer, &passage, String::new());
-            self.reply(&mut attempt, peer, &destination, &replies, &mut notes);
-            let group = destination.group;
-            let within = group.and_then(|group| self.within_group(&group, attempt.status, at == last, &mut notes));
-            attempt.then = within.unwrap_or(attempt.then);
-            match attempt.then {
-                Then::Continues(onward) => self.after(peer, &attempt, onward, &mut notes).continues(),
-                Then::NextServer | Then::Answered | Then::Stops(_) => false,
-            }
-        });
-        ends.any(|goes_on| goes_on)
-    }
-
     /// Fills in what the far end does.
-    fn reply(
+    pub(super) fn reply(
         &self,
         attempt: &mut Attempt,
         peer: &DialPeer,
@@ -261,7 +234,13 @@ impl Gateway<'_> {
     }
 
     /// Whether a server group goes on to its next server.
-    fn within_group(&self, group: &Settings, status: Option<u16>, last: bool, notes: &mut Notes) -> Option<Then> {
+    pub(super) fn within_group(
+        &self,
+        group: &Settings,
+        status: Option<u16>,
+        last: bool,
+        notes: &mut Notes,
+    ) -> Option<Then> {
         // A failure without a status (no response, no connection) is one of the server, so the next is tried.
         let Some(status) = status else { return (!last).then_some(Then::NextServer) };
         if is_open_in_group(status) {
@@ -274,7 +253,7 @@ impl Gateway<'_> {
     }
 
     /// What follows when `peer` has failed.
-    fn after(&self, peer: &DialPeer, attempt: &Attempt, onward: Onward, notes: &mut Notes) -> Then {
+    pub(super) fn after(&self, peer: &DialPeer, attempt: &Attempt, onward: Onward, notes: &mut Notes) -> Then {
         if let Some(span) = peer.settings.span(Command::Huntstop).filter(|_| peer.huntstop()) {
             return Then::Stops(Stop::Huntstop(span));
         }
@@ -303,7 +282,7 @@ impl Gateway<'_> {
     }
 
     /// Where `peer` sends calls: the servers of its group in their order, or its one target.
-    fn destinations(&self, peer: &DialPeer, notes: &mut Notes) -> Vec<Destination> {
+    pub(super) fn destinations(&self, peer: &DialPeer, notes: &mut Notes) -> Vec<Destination> {
         let stage = Stage::Attempt(peer.tag);
         let one = |text: String| vec![Destination { name: String::new(), text, group: None }];
         if peer.kind == PeerKind::Pots {
@@ -396,7 +375,7 @@ fn servers(group: &ServerGroup, stage: Stage, notes: &mut Notes) -> Vec<Destinat
     servers.into_iter().map(destination).collect()
 }
 
-fn shown_protocol(peer: &DialPeer) -> &'static str {
+pub(super) fn shown_protocol(peer: &DialPeer) -> &'static str {
     match peer.kind {
         PeerKind::Voip if protocol(peer) == "sip" => "SIP",
         PeerKind::Voip => "H.323",

@@ -39,6 +39,8 @@ pub(super) enum Command {
     Check(Box<Check>),
     /// Find the faults of running-configs.
     Lint(Box<Lint>),
+    /// Say what a change does: which objects differ, which numbers are treated otherwise, which lines are others.
+    Diff(Box<Diff>),
     /// Say what a rule of lint finds, why that is bad, and what to write instead.
     Explain(Explain),
     /// Say what is in running-configs, and what dialc makes of each line of them.
@@ -266,6 +268,67 @@ pub(super) enum LintFormat {
     Github,
     /// For test reports: JUnit XML.
     Junit,
+}
+
+/// Arguments of `dialc diff`.
+#[derive(Debug, Args)]
+#[command(after_help = DIFF_HELP)]
+pub(super) struct Diff {
+    /// What was: a running-config, a capture or a fragment of one, or a spec (`.yaml`, `.yml`), which is planned first.
+    /// `git:REF:PATH` is a file as it is in a commit, `-` standard input.
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// What comes, likewise.
+    #[arg(value_name = "NEW")]
+    pub(super) new: String,
+    /// Compare these layers only; without it, objects and behaviour. Can be given several times.
+    #[arg(long, value_enum, value_name = "LAYER", value_delimiter = ',')]
+    pub(super) only: Vec<Layer>,
+    /// What is around the gateway: its systems, other gateways, and what each sends where (YAML). Then it is looked at too
+    /// whether calls loop.
+    #[arg(long, value_name = "FILE")]
+    pub(super) network: Option<String>,
+    /// Compare a spec with all that a running-config has; without it, with what the spec writes.
+    #[arg(long)]
+    pub(super) whole: bool,
+    /// Exit 1 only where numbers change in one of these ways: lost, rerouted and so on. Can be given several times.
+    #[arg(long, value_name = "CLASS", value_delimiter = ',')]
+    pub(super) fail_on: Vec<String>,
+    /// How to print it.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
+    pub(super) format: DiffFormat,
+    #[command(flatten)]
+    pub(super) assumed: Assumed,
+}
+
+const DIFF_HELP: &str = "\
+A path in a commit is read with the git command: from the top of the repository, or with `./` in front from this folder. \
+Without REF (`git::PATH`) it is what is staged.
+
+Exit codes: 0 nothing differs; 1 something differs, or could not be compared; 2 a side cannot be read or is not valid.";
+
+/// What of two plans is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Layer {
+    /// Dial-peers, translation rules and so on, setting by setting.
+    Objects,
+    /// What happens to each number.
+    Behaviour,
+    /// The lines of the configuration.
+    Text,
+}
+
+/// How a difference is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    /// For people.
+    Text,
+    /// For programs; docs/schemas describes it.
+    Json,
+    /// For a comment on a pull request; with the lines that differ.
+    Markdown,
+    /// Annotations of GitHub Actions.
+    Github,
 }
 
 /// Arguments of `dialc explain`.

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::files;
 use crate::output::check as output;
 
-pub(super) use subject::{Subject, of_planned};
+pub(super) use subject::{Subject, network_around, of_planned, stem};
 
 /// Proves what should hold of a plan, over all numbers.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {

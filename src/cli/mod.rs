@@ -2,6 +2,7 @@
 
 mod args;
 mod check;
+mod diff;
 mod explain;
 mod generate;
 mod init;
@@ -49,6 +50,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Generate(generate) => generate::run(&generate, &terminal),
         Command::Check(check) => check::run(&check, &terminal),
         Command::Inventory(inventory) => inventory::run(&inventory, &terminal),
+        Command::Diff(diff) => diff::run(&diff, &terminal),
         Command::Explain(explain) => explain::run(&explain, &terminal),
         Command::Lint(lint) => lint::run(&lint, &terminal),
         Command::Trace(trace) => trace::run(&trace, &terminal),

@@ -34,10 +34,19 @@ impl Asked {
     /// # Errors
     /// All that is wrong with what is assumed; otherwise that the file cannot be read, or is no configuration.
     pub(super) fn load(path: &str, assumed: &Assumed) -> Result<Self, Report> {
-        let chosen = chosen(assumed)?;
+        chosen(assumed)?;
         let source = files::read_hiding(path, secrets)?;
         let tree = configuration(&source)?;
-        let reading = read_onto(DialPlan::default(), &tree);
+        Self::of_config(source, &tree, assumed)
+    }
+
+    /// The configuration with these lines.
+    ///
+    /// # Errors
+    /// All that is wrong with what is assumed.
+    pub(super) fn of_config(source: Source, tree: &Tree, assumed: &Assumed) -> Result<Self, Report> {
+        let chosen = chosen(assumed)?;
+        let reading = read_onto(DialPlan::default(), tree);
         let profile = chosen.profile_for(chosen.release.clone().or_else(|| written_release(&reading.plan)));
         Ok(Self { source, reading, profile, spec: None, remarks: Report::new() })
     }
@@ -50,10 +59,18 @@ impl Asked {
         if !is_spec(path) {
             return Self::load(path, assumed);
         }
+        chosen(assumed)?;
+        Self::of_spec(&files::read(path)?, assumed)
+    }
+
+    /// The configuration that a spec becomes.
+    ///
+    /// # Errors
+    /// All that is wrong with what is assumed, or with the spec.
+    pub(super) fn of_spec(written: &Source, assumed: &Assumed) -> Result<Self, Report> {
         let chosen = chosen(assumed)?;
-        let written = files::read(path)?;
-        let (spec, remarks) = spec_input::load(&written).spec?;
-        let planned = plan(&spec, &written, None).map_err(|refusal| match refusal {
+        let (spec, remarks) = spec_input::load(written).spec?;
+        let planned = plan(&spec, written, None).map_err(|refusal| match refusal {
             Refusal::Invalid(report) | Refusal::Defeated(report) => report,
         })?;
         let source = Source::new(format!("configuration of {}", written.name()), planned.config);

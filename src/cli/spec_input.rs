@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use crate::diagnostic::Report;
-use crate::files;
+use crate::files::{self, InCommit};
 use crate::plan::requirements;
 use crate::source::Source;
 use crate::spec::{self, Spec};
@@ -22,6 +22,9 @@ pub(super) fn load(source: &Source) -> Loaded {
     let folder = Path::new(source.name()).parent().map(Path::to_path_buf).unwrap_or_default();
     let tables = RefCell::new(Vec::new());
     let read = |path: &str| {
+        if let Some(Ok(spec)) = InCommit::named(source.name()) {
+            return of_commit(&spec, path);
+        }
         let path = folder.join(path).to_string_lossy().into_owned();
         if path == files::STANDARD {
             return Err("a table is a file of its own".to_owned());
@@ -38,6 +41,13 @@ pub(super) fn load(source: &Source) -> Loaded {
         Some(_) | None => Err(report),
     };
     Loaded { spec, tables: tables.into_inner() }
+}
+
+/// A table of a spec that was read from a commit: it is read from there too.
+fn of_commit(spec: &InCommit<'_>, table: &str) -> Result<Source, String> {
+    let path = spec.beside(table)?;
+    let table = InCommit::named(&path).and_then(Result::ok).ok_or_else(|| "it is no file of a commit".to_owned())?;
+    table.read(|_| Vec::new()).map_err(|diagnostic| diagnostic.message)
 }
 
 /// Whether a path is that of a spec: `.yaml` or `.yml`.

@@ -6,17 +6,30 @@ use crate::syntax::commands::{Command, Context};
 /// The configuration of `plan`, as `show running-config` prints it: lines that stand in no object, then the objects in
 /// the order in which IOS prints their kinds, each closed by `!`. Read again, it gives an equal plan.
 pub fn emit(plan: &DialPlan) -> String {
+    let mut text = emit_globals(&plan.globals);
+    for object in plan.objects() {
+        print(&mut text, &object);
+    }
+    text
+}
+
+/// The lines that stand in no object.
+pub fn emit_globals(globals: &Settings) -> String {
     let mut text = String::new();
-    for line in plan.globals.lines() {
+    for line in globals.lines() {
         text += &line;
         text += "\n";
     }
     if !text.is_empty() {
         text += "!\n";
     }
-    for object in plan.objects() {
-        print(&mut text, &object);
-    }
+    text
+}
+
+/// One object, closed by `!`.
+pub fn emit_object(object: &AnyObject<'_>) -> String {
+    let mut text = String::new();
+    print(&mut text, object);
     text
 }
 

@@ -140,6 +140,25 @@ impl DialPlan {
         objects
     }
 
+    /// The same plan with those dial-peers alone of which `keep` says so.
+    #[must_use]
+    pub fn with_peers(&self, keep: impl Fn(Tag) -> bool) -> Self {
+        let peers = self.peers.iter().filter(|(tag, _)| keep(**tag));
+        Self {
+            globals: self.globals.clone(),
+            voice_service: self.voice_service.clone(),
+            pattern_maps: self.pattern_maps.clone(),
+            uri_classes: self.uri_classes.clone(),
+            peer_groups: self.peer_groups.clone(),
+            rule_tables: self.rule_tables.clone(),
+            profiles: self.profiles.clone(),
+            cor_names: self.cor_names.clone(),
+            cor_lists: self.cor_lists.clone(),
+            peers: peers.map(|(tag, peer)| (*tag, peer.clone())).collect(),
+            others: self.others.clone(),
+        }
+    }
+
     /// The objects that `header` begins, where this plan has no field of their own for them.
     pub fn others(&self, header: Command) -> impl Iterator<Item = &Object<Id>> {
         self.others.get(&header).into_iter().flat_map(IndexMap::values)

@@ -8,6 +8,7 @@ mod network;
 mod objects;
 mod port;
 mod read;
+mod reference;
 mod refused;
 mod release;
 mod settings;
@@ -25,5 +26,6 @@ pub use objects::{
 };
 pub use port::{PortObjects, is_mgcp};
 pub use read::{Reading, is_configuration, read, read_line, read_onto};
+pub use reference::{Reference, is_reference, kept_references, reference};
 pub use release::Release;
 pub use settings::{MAXIMUM_SETTINGS, Setting, Settings, Verbatim};

@@ -1,6 +1,8 @@
 //! The lines of one object, by the rules of IOS: single-valued commands overwrite, list commands add, a written default
 //! says nothing, `no` takes back.
 
+mod anew;
+
 use compact_str::CompactString;
 
 use crate::source::{Located, Span};
@@ -31,7 +33,7 @@ impl Setting {
     }
 
     /// What it is known by among the settings of its command, where these are known by something.
-    fn key(&self) -> (u32, String) {
+    pub fn key(&self) -> (u32, String) {
         match &self.argument {
             Argument::Rule(rule) => (rule.precedence, String::new()),
             Argument::Statement(statement) => statement.key(),
@@ -199,30 +201,6 @@ impl Settings {
         // `no` and `default` need no argument, or less of it; but `no voice hunt CAUSE` sets something.
         let needed = form == Form::Set || row.shape == Shape::HuntCause;
         problem.filter(|_| needed).map_or(Ok(()), Err)
-    }
-
-    /// The same lines read in another context: those of a dial-peer that gets its kind late.
-    pub(super) fn in_context(&self, context: Context) -> Self {
-        let mut new = Self::default();
-        let known = self.settings.iter().map(|setting| Located::new(setting.value.line().into(), setting.span));
-        let kept = self.verbatim.iter().map(|line| Located::new(line.value.text.clone(), line.span));
-        let mut support = None;
-        for line in known.chain(kept) {
-            let (text, span): (CompactString, _) = (line.value, line.span);
-            let nested = text.starts_with(' ');
-            // What is nested is known as well or as little as the line that it stands under.
-            if !nested {
-                let found = resolve(context, &text).found();
-                if let Some((found, row)) = found.as_ref().and_then(|found| Some((found, found.row()?))) {
-                    // What IOS would not take was reported where it was first read.
-                    let _reported = new.read(row, found.form, found.written(&text), span);
-                    continue;
-                }
-                support = found.map(|found| found.known().support());
-            }
-            new.keep(Located::new(Verbatim { text, under: None, support }, span), nested);
-        }
-        new
     }
 
     /// Sets a command from within dialc.

@@ -35,7 +35,7 @@ fn one_line(text: &str) -> String {
 }
 
 /// `text` as it is, whatever it means in Markdown.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let special = |character: &char| "\\`*_[]<>#|".contains(*character);
     one_line(text)
         .chars()
@@ -44,11 +44,16 @@ fn plain(text: &str) -> String {
 }
 
 /// `text` as code: more back-ticks around it than stand in it.
-fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let mut text = one_line(text);
     if text.chars().count() > MAXIMUM_TEXT {
         text = text.chars().take(MAXIMUM_TEXT).chain(" ...".chars()).collect();
     }
+    whole_code(&text)
+}
+
+/// The same however long it is; it must not break its line.
+pub(super) fn whole_code(text: &str) -> String {
     let longest = text.split(|character| character != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.is_empty() || text.starts_with('`') || text.ends_with('`') { " " } else { "" };

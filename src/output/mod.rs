@@ -3,6 +3,7 @@
 mod amount;
 mod annotation;
 pub mod check;
+pub mod diff;
 pub mod inventory;
 pub mod lint;
 pub mod markdown;

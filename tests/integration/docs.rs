@@ -1,4 +1,4 @@
-//! The examples of README.md, docs/ and the READMEs of fixtures/projects: every spec is planned, every command is run and
+//! The examples of README.md, docs/ and the READMEs of fixtures/projects and fixtures/diffs: every spec is planned, every command is run and
 //! its output compared.
 
 use std::collections::BTreeMap;
@@ -24,7 +24,7 @@ struct Block {
     text: String,
 }
 
-/// README.md, the documents of docs/, and the READMEs of projects.
+/// README.md, the documents of docs/, and the READMEs of projects and diffs.
 fn documents() -> Vec<PathBuf> {
     let entries = |folder: &str| {
         let mut paths: Vec<_> = fs::read_dir(root().join(folder)).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -33,14 +33,16 @@ fn documents() -> Vec<PathBuf> {
     };
     let mut documents = vec![root().join("README.md")];
     documents.extend(entries("docs"));
-    documents.extend(entries("fixtures/projects").into_iter().map(|project| project.join("README.md")));
+    for folder in ["fixtures/projects", "fixtures/diffs"] {
+        documents.extend(entries(folder).into_iter().map(|project| project.join("README.md")));
+    }
     documents.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     documents
 }
 
-/// Whether a document is that of a project: its examples are run in the folder of the project.
+/// Whether a document is that of a project or diff: its examples are run in its folder.
 fn is_of_project(document: &Path) -> bool {
-    document.starts_with(root().join("fixtures/projects"))
+    ["fixtures/projects", "fixtures/diffs"].iter().any(|folder| document.starts_with(root().join(folder)))
 }
 
 fn blocks(document: &Path) -> Vec<Block> {
@@ -253,7 +255,7 @@ fn links_between_documents_lead_somewhere() {
 }
 
 #[test]
-fn the_page_on_fixtures_names_every_spec_and_project() {
+fn the_page_on_fixtures_names_every_spec_project_and_diff() {
     let text = fs::read_to_string(root().join("docs/fixtures.md")).unwrap();
     for file in
         ["specs", "networks"].iter().flat_map(|folder| fs::read_dir(root().join("fixtures").join(folder)).unwrap())
@@ -264,9 +266,11 @@ fn the_page_on_fixtures_names_every_spec_and_project() {
             assert!(text.contains(&format!("| `{name}` |")), "docs/fixtures.md does not name {name}");
         }
     }
-    for project in fs::read_dir(root().join("fixtures/projects")).unwrap() {
-        let name = project.unwrap().file_name().into_string().unwrap();
-        let link = format!("[{name}](../fixtures/projects/{name}/README.md)");
-        assert!(text.contains(&link), "docs/fixtures.md does not name {name}");
+    for folder in ["projects", "diffs"] {
+        for project in fs::read_dir(root().join("fixtures").join(folder)).unwrap() {
+            let name = project.unwrap().file_name().into_string().unwrap();
+            let link = format!("[{name}](../fixtures/{folder}/{name}/README.md)");
+            assert!(text.contains(&link), "docs/fixtures.md does not name {name}");
+        }
     }
 }

@@ -26,6 +26,13 @@ pub struct Arrival<'a> {
     pub typed: Typed,
 }
 
+impl Arrival<'_> {
+    /// Whether the dial-peers of both do the same to a call, by their lines.
+    pub fn is_like(&self, other: &Arrival<'_>) -> bool {
+        Effect::of(self.peer) == Effect::of(other.peer)
+    }
+}
+
 /// What an inbound dial-peer does to a call, as far as routing goes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Effect(Vec<String>);

@@ -78,7 +78,7 @@ impl<'g, 'p> Coverage<'g, 'p> {
     }
 
     /// The automaton of its patterns; a class of numbers is one of its sets of labels.
-    pub(super) fn table(&self) -> &'g Labelled {
+    pub fn table(&self) -> &'g Labelled {
         self.extractor.labelled()
     }
 
@@ -127,12 +127,21 @@ impl<'g, 'p> Coverage<'g, 'p> {
 
     /// The hunt of each class, for calls that come in on `leg` as `arrival` says; one list for all arrivals that have the same.
     pub fn hunts(&mut self, leg: &Leg, arrival: &Arrival<'p>) -> Arc<[Hunt]> {
-        let caller = caller(leg, arrival);
+        self.hunts_of(&caller(leg, arrival), arrival)
+    }
+
+    /// The hunt of each class, for calls that come in on a leg that does nothing and matches no dial-peer.
+    pub fn plain_hunts(&mut self) -> Arc<[Hunt]> {
+        let plain = Arrival { peer: None, path: Path::new(), certain: true, typed: Typed::No };
+        self.hunts_of(&Caller { peer: None, protocol: None, number_type: None }, &plain)
+    }
+
+    fn hunts_of(&mut self, caller: &Caller<'p>, arrival: &Arrival<'p>) -> Arc<[Hunt]> {
         let key = (Effect::of(arrival.peer), caller.protocol, arrival.typed);
         if let Some(known) = self.known.get(&key) {
             return Arc::clone(known);
         }
-        let hunts: Arc<[Hunt]> = self.find(&caller, arrival).into();
+        let hunts: Arc<[Hunt]> = self.find(caller, arrival).into();
         self.known.insert(key, Arc::clone(&hunts));
         hunts
     }

@@ -1,5 +1,6 @@
 //! What is done to numbers between two places, and which numbers get through.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::automaton::{Change, Dfa, OverBudget, Target};
@@ -13,9 +14,31 @@ pub enum Step {
     Within(Arc<Dfa>),
 }
 
-/// The way of a number from one place to another.
-#[derive(Clone, Debug, Default)]
+/// The way of a number from one place to another. Two are equal where the same is done on both, step by step, be they of one
+/// gateway or of two; ways that differ in their steps can come to the same all the same.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Path(Vec<Step>);
+
+impl PartialEq for Step {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Change(one), Self::Change(other)) => Arc::ptr_eq(one, other) || one == other,
+            (Self::Within(one), Self::Within(other)) => Arc::ptr_eq(one, other) || one.equals(other),
+            (Self::Change(_), Self::Within(_)) | (Self::Within(_), Self::Change(_)) => false,
+        }
+    }
+}
+
+impl Eq for Step {}
+
+impl Hash for Step {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // One set of numbers may be written as several automata.
+        if let Self::Change(change) = self {
+            change.hash(state);
+        }
+    }
+}
 
 impl Path {
     /// Nothing is done.

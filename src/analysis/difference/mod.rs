@@ -1,9 +1,11 @@
-//! Which numbers are treated differently by what stands in one place and in another: a pattern and the one in its place, the
-//! entries of a map, a table of rules. Each is compared on its own, over all numbers; what else is in the plan does not matter.
+//! Which numbers are treated differently by what stands in one place and in another.
 //!
-//! What is found is never less than what differs. It can be more: two rules that do the same in different ways are taken for
+//! [`calls`] compares two gateways by what becomes of the calls. The others compare one thing on its own: a pattern and the one
+//! in its place, the entries of a map, a table of rules; what else is in the plan does not matter, and what they find is
+//! never less than what differs. It can be more: two rules that do the same in different ways are taken for
 //! different.
 
+pub mod calls;
 mod patterns;
 mod rules;
 

@@ -10,7 +10,7 @@ use crate::syntax::pattern::{Repeat, ReplacePart, RuleElement, RulePiece};
 pub(super) type SlotSet = u64;
 
 /// A step of a match side.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Step {
     /// One of these symbols, within these slots.
     Take(SymbolSet, SlotSet, u32),
@@ -29,7 +29,7 @@ pub(super) enum Step {
 }
 
 /// A part of what is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Part {
     /// A symbol.
     Literal(Symbol),
@@ -38,7 +38,7 @@ pub(super) enum Part {
 }
 
 /// A group whose text is written, or the whole match.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Slot {
     /// Number of the group; 0 is the whole match.
     pub(super) group: usize,
@@ -53,7 +53,7 @@ pub(super) struct Slot {
 }
 
 /// What becomes of a number in which the match side is found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Fate {
     /// It is written anew.
     Written,
@@ -64,7 +64,7 @@ pub(super) enum Fate {
 }
 
 /// A rule, ready to be followed.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Program {
     steps: Vec<Step>,
     pub(super) entry: u32,

@@ -95,7 +95,7 @@ pub(super) fn load(arguments: &Arguments) -> Result<Subject, Report> {
         }
         Some(around) => {
             let own = GatewayPlan { plan: asked.reading.plan, release };
-            let network = network_around(arguments, around, own, &mut remarks)?;
+            let network = network_around(&[&arguments.plan], &arguments.assumed, around, own, &mut remarks)?;
             // The network file may tell the release.
             let known = network.gateways.first().and_then(|site| site.release.as_ref()).is_some_and(Release::is_exact);
             remarks.extend(release_note.filter(|_| !known).into_iter().collect());
@@ -106,7 +106,7 @@ pub(super) fn load(arguments: &Arguments) -> Result<Subject, Report> {
 }
 
 /// The name of a file without folders and ending.
-fn stem(path: &str) -> String {
+pub(in crate::cli) fn stem(path: &str) -> String {
     let stem = Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned());
     stem.filter(|stem| stem != files::STANDARD).unwrap_or_else(|| "gateway".to_owned())
 }
@@ -156,7 +156,7 @@ fn of_spec(arguments: &Arguments, around: Option<Around>) -> Result<Subject, Rep
             .next()
             .map(|site| GatewayPlan { plan: site.plan, release: site.release });
         let Some(own) = own else { return Err(Report::new()) };
-        subject.network = network_around(arguments, around, own, &mut remarks)?;
+        subject.network = network_around(&[&arguments.plan], &arguments.assumed, around, own, &mut remarks)?;
         subject.profiles = profiles(&subject.network, &arguments.assumed)?;
         subject.shared = blocks(&spec, &subject.network);
     }
@@ -217,17 +217,19 @@ fn refusals(report: &Report) -> Vec<Claim> {
     errors.map(claim).collect()
 }
 
-/// The network of a file around a gateway of it that was read already, which becomes the first: the one of which that is the
-/// plan, or one without `config`.
-fn network_around(
-    arguments: &Arguments,
+/// The network of a file around a gateway of it that was read already, which becomes the first: the one of which a plan at
+/// `paths` is the plan, or one without `config`.
+pub(in crate::cli) fn network_around(
+    paths: &[&str],
+    assumed: &Assumed,
     mut around: Around,
     own: GatewayPlan,
     remarks: &mut Report,
 ) -> Result<Network, Report> {
-    let place = around.gateway_with(&arguments.plan).or_else(|| around.open_gateways().first().copied());
+    let named = paths.iter().find_map(|path| around.gateway_with(path));
+    let place = named.or_else(|| around.open_gateways().first().copied());
     let Some(place) = place else {
-        let message = format!("{} is the plan of no gateway of {}", arguments.plan, around.path);
+        let message = format!("{} is the plan of no gateway of {}", paths.join(" or "), around.path);
         let help = "leave out `config` of the gateway that it is the plan of";
         let span = around.file.gateways.first().map(|gateway| gateway.id.span).unwrap_or_default();
         let label = "the gateways are these";
@@ -235,5 +237,5 @@ fn network_around(
     };
     let gateway = around.file.gateways.remove(place);
     around.file.gateways.insert(0, gateway);
-    around.network(vec![(OWN, own)], &arguments.assumed, remarks)
+    around.network(vec![(OWN, own)], assumed, remarks)
 }

@@ -1,0 +1,75 @@
+//! Which numbers two gateways treat differently, and how: one gateway before and after a change.
+//!
+//! Both routing tables are walked side by side, so that each number falls into a class of both. For each pair of classes what
+//! becomes of the call is compared: where it is offered in turn, which number is sent there, and at which failures the next is
+//! tried. What is told of the dial-peers themselves (their tags, descriptions, codecs) makes no difference.
+
+mod class;
+mod origin;
+mod search;
+mod sent;
+#[cfg(test)]
+pub(crate) mod tests;
+mod treatment;
+
+pub use class::Class;
+pub use origin::Origin;
+
+use self::origin::origins;
+use self::search::Search;
+use crate::analysis::coverage::{Coverage, Gaps};
+use crate::automaton::{Dfa, OverBudget};
+use crate::call::{Gateway, RoutingTable};
+use crate::model::Site;
+
+/// A gateway as it is before a change, or behind it.
+#[derive(Clone, Copy, Debug)]
+pub struct Side<'g, 'p> {
+    /// How it treats calls.
+    pub gateway: &'g Gateway<'p>,
+    /// Its routing table.
+    pub table: &'g RoutingTable,
+    /// Where its trunks lead.
+    pub site: &'p Site,
+}
+
+/// Numbers that are treated differently, all in the same way.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// How.
+    pub class: Class,
+    /// Which, as they arrive.
+    pub numbers: Dfa,
+    /// Where calls to them come from.
+    pub from: Vec<Origin>,
+}
+
+/// What differs between two gateways.
+#[derive(Clone, Debug, Default)]
+pub struct Differences {
+    /// The numbers, by class in the order of [`Class`], the most important first.
+    pub found: Vec<Difference>,
+    /// What is not followed on either side, and what the answer rests on.
+    pub gaps: Gaps,
+}
+
+/// All numbers that `old` and `new` treat differently, whichever trunk of either they come in on.
+///
+/// # Errors
+/// The numbers take more states than the budget.
+pub fn differences(old: Side<'_, '_>, new: Side<'_, '_>) -> Result<Differences, OverBudget> {
+    let mut before = Coverage::new(old.gateway, old.table);
+    let mut after = Coverage::new(new.gateway, new.table);
+    let mut incoming = Vec::new();
+    for origin in origins(old.site, new.site) {
+        let (mine, others) = (origin.arrivals(&mut before, old.site)?, origin.arrivals(&mut after, new.site)?);
+        incoming.push((origin, mine, others));
+    }
+    let mut search = Search::new(&before, &after);
+    for (origin, mine, others) in &incoming {
+        search.compare(origin, mine, others)?;
+    }
+    let mut gaps = before.gaps().clone();
+    gaps.extend(after.gaps());
+    Ok(Differences { found: search.found(&mut gaps), gaps })
+}

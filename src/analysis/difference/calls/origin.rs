@@ -1,0 +1,100 @@
+//! Where calls come from, on a gateway before a change and behind it.
+
+use std::fmt;
+use std::sync::Arc;
+
+use crate::analysis::coverage::{Arrival, Coverage, Hunt, Path};
+use crate::automaton::{Dfa, OverBudget};
+use crate::call::{Leg, Traveller};
+use crate::model::{Address, Contact, Site};
+
+/// Where calls come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A leg that does nothing to a call and matches no inbound dial-peer: the outbound dial-peers alone decide.
+    Anywhere,
+    /// A trunk.
+    Trunk(Contact),
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Anywhere => f.write_str("anywhere"),
+            Self::Trunk(contact) => write!(f, "{}", contact.at),
+        }
+    }
+}
+
+/// Calls that come in in one way.
+pub(super) struct Incoming<'p> {
+    /// The way; `None` for a leg that does nothing.
+    pub(super) arrival: Option<Arrival<'p>>,
+    /// What is done to numbers on the way in.
+    pub(super) path: Path,
+    /// Which numbers come in this way.
+    pub(super) numbers: Dfa,
+    /// By class of the gateway, the hunt.
+    pub(super) hunts: Arc<[Hunt]>,
+}
+
+impl Incoming<'_> {
+    /// Whether a number surely comes in this way.
+    pub(super) fn is_certain(&self) -> bool {
+        self.arrival.as_ref().is_none_or(|arrival| arrival.certain)
+    }
+
+    /// Whether calls that come in this way and the other are treated alike by the inbound dial-peers, by their lines.
+    pub(super) fn is_like(&self, other: &Incoming<'_>) -> bool {
+        match (&self.arrival, &other.arrival) {
+            (Some(one), Some(other)) => one.is_like(other),
+            (one, other) => one.is_none() == other.is_none(),
+        }
+    }
+}
+
+/// All places that calls come from on either side, each once.
+pub(super) fn origins(old: &Site, new: &Site) -> Vec<Origin> {
+    let mut contacts: Vec<&Contact> = Vec::new();
+    for contact in old.contacts.iter().chain(&new.contacts) {
+        if !contacts.iter().any(|known| known.at.is_same(&contact.at)) {
+            contacts.push(contact);
+        }
+    }
+    std::iter::once(Origin::Anywhere).chain(contacts.into_iter().cloned().map(Origin::Trunk)).collect()
+}
+
+impl Origin {
+    /// The leg on which calls from here come in at `site`.
+    pub fn leg(&self, site: &Site) -> Option<Leg> {
+        let Self::Trunk(contact) = self else { return None };
+        let own = site.contacts.iter().find(|own| own.at.is_same(&contact.at)).unwrap_or(contact);
+        if let Address::TrunkGroup(name) = &own.at {
+            let port = site.plan.trunk_group_ports(name).into_iter().next();
+            return Some(Leg::Port(port.unwrap_or_else(|| name.clone())));
+        }
+        Some(Traveller::leg(Some(own)))
+    }
+
+    /// The ways in which calls from here come in.
+    ///
+    /// # Errors
+    /// That takes more states than the budget.
+    pub(super) fn arrivals<'p>(
+        &self,
+        coverage: &mut Coverage<'_, 'p>,
+        site: &Site,
+    ) -> Result<Vec<Incoming<'p>>, OverBudget> {
+        let Some(leg) = self.leg(site) else {
+            let hunts = coverage.plain_hunts();
+            return Ok(vec![Incoming { arrival: None, path: Path::new(), numbers: Dfa::all(), hunts }]);
+        };
+        let arrivals = coverage.arrivals(&leg)?;
+        let incoming = |arrival: Arrival<'p>| {
+            let hunts = coverage.hunts(&leg, &arrival);
+            let (path, numbers) = (arrival.path.clone(), arrival.path.domain()?);
+            Ok(Incoming { arrival: Some(arrival), path, numbers, hunts })
+        };
+        arrivals.into_iter().map(incoming).collect()
+    }
+}

@@ -1,0 +1,177 @@
+//! What is said of all numbers, against tracing each.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::*;
+use crate::call::{Call, Profile, Replies};
+use crate::model::{DialPlan, read};
+use crate::plan::network_of_config;
+use crate::source::Source;
+use crate::syntax::tree::Tree;
+
+fn plan(text: &str) -> DialPlan {
+    let (plan, report) = read(&Tree::parse(&Source::new("router", text.to_owned())));
+    assert!(report.is_empty(), "{text}\n{report:?}");
+    plan
+}
+
+/// What differs, as lines.
+fn told(old: &str, new: &str) -> String {
+    with_sides(old, new, |found, _, _| {
+        let line = |one: &Difference| {
+            let from: Vec<String> = one.from.iter().map(ToString::to_string).collect();
+            format!("{} {} from {}\n", one.class, one.numbers.readable(5).patterns.join(" "), from.join(", "))
+        };
+        found.found.iter().map(line).collect()
+    })
+}
+
+fn with_sides<T>(old: &str, new: &str, then: impl FnOnce(&Differences, Side<'_, '_>, Side<'_, '_>) -> T) -> T {
+    let networks = [old, new].map(|text| network_of_config("isr".to_owned(), plan(text), None));
+    let gateways = networks.each_ref().map(|network| Gateway::new(&network.gateways[0].plan, Profile::new(None)));
+    let tables = gateways.each_ref().map(|one| RoutingTable::new(one.plan(), one.profile()).unwrap());
+    let side =
+        |index: usize| Side { gateway: &gateways[index], table: &tables[index], site: &networks[index].gateways[0] };
+    let found = differences(side(0), side(1)).unwrap();
+    then(&found, side(0), side(1))
+}
+
+const SHARED: &str = "voice translation-rule 103\n rule 1 /^\\(120655555..\\)/ /+\\1/\n!\n\
+    voice translation-profile AddPlusOne\n translate called 103\n!\n\
+    dial-peer voice 555 voip\n preference 1\n translation-profile outgoing AddPlusOne\n destination-pattern 120655555..\n \
+    session protocol sipv2\n session target ipv4:192.0.2.10\n!\n\
+    dial-peer voice 5552 voip\n preference 2\n destination-pattern 120655555..\n session target ipv4:192.0.2.20\n!\n";
+
+#[test]
+fn what_makes_no_difference_to_calls_is_none() {
+    let renumbered = SHARED.replace("voice 555 ", "voice 7 ").replace("120655555..", "^120655555..");
+    assert_eq!(told(SHARED, &renumbered), "");
+    let same_rules = SHARED.replace("/^\\(120655555..\\)/ /+\\1/", "/^1206/ /+1206/");
+    assert_eq!(told(SHARED, &same_rules), "");
+}
+
+#[test]
+fn a_change_is_told_by_its_class() {
+    let with = |from: &str, to: &str| told(SHARED, &SHARED.replace(from, to));
+    let everywhere = "from anywhere, ipv4:192.0.2.10, ipv4:192.0.2.20\n";
+    let all = "120655555..T";
+    assert_eq!(with(" preference 1\n", " preference 3\n"), format!("rerouted {all} {everywhere}"));
+    assert_eq!(with("ipv4:192.0.2.10\n", "ipv4:192.0.2.10\n huntstop\n"), format!("fallback-lost {all} {everywhere}"));
+    assert_eq!(told(SHARED, ""), format!("lost {all} {everywhere}"));
+    assert_eq!(told("", SHARED), format!("gained {all} {everywhere}"));
+    assert_eq!(with("/+\\1/", "/+1\\1/"), format!("rewritten {all} {everywhere}"));
+    let stops = format!("no voice hunt unassigned-number\n{SHARED}");
+    assert_eq!(told(SHARED, &stops), format!("fallback-lost {all} {everywhere}"));
+    assert_eq!(told(&stops, SHARED), format!("fallback-gained {all} {everywhere}"));
+    // The longer match comes before the preference.
+    let narrower =
+        with(" preference 2\n destination-pattern 120655555..", " preference 2\n destination-pattern 1206555550.");
+    let (first, second) = ("rerouted 1206555550.T", "fallback-lost 120655555[1-9].T");
+    assert_eq!(narrower, format!("{first} {everywhere}{second} {everywhere}"));
+}
+
+/// What becomes of one number: for each way in which all far ends may fail, what is tried.
+pub(crate) fn traced(gateway: &Gateway<'_>, number: &str) -> Vec<Vec<(String, String)>> {
+    let of = |status: &str| {
+        let mut replies = Replies::default();
+        replies.add(&format!("all={status}"), gateway.plan()).unwrap();
+        let trace = gateway.trace(&Call::to(number), &replies).unwrap();
+        let sent = |attempt: &crate::call::Attempt| {
+            let blocked = matches!(&attempt.then, crate::call::Then::Stops(crate::call::Stop::Blocked(_)));
+            (!blocked).then(|| (attempt.target.clone(), attempt.called.digits.clone()))
+        };
+        let mut ways: Vec<_> = trace.attempts.iter().filter_map(sent).collect();
+        ways.dedup();
+        ways
+    };
+    ["404", "486", "503", "480", "500"].map(of).into()
+}
+
+/// All numbers of up to three symbols, and some of four.
+pub(crate) fn universe() -> Vec<String> {
+    let mut all = vec![String::new()];
+    let mut last = all.clone();
+    for length in 0..4 {
+        let symbols: &[char] = if length == 3 { &['1', '2'] } else { &['1', '2', '3', '+'] };
+        let longer = |text: &String| symbols.iter().map(|symbol| format!("{text}{symbol}")).collect::<Vec<_>>();
+        last = last.iter().flat_map(longer).collect();
+        all.extend(last.iter().cloned());
+    }
+    all.into_iter().filter(|number| !number.is_empty() && !number.trim_start_matches('+').contains('+')).collect()
+}
+
+fn peer() -> impl Strategy<Value = String> {
+    let patterns = ["1..", "1..$", "12.", "2T", "[12].", ".", "123", "1T", "+1.", "2", "..$", "[1-3]1"];
+    let lines =
+        ["", " huntstop\n", " translation-profile outgoing a\n", " translation-profile outgoing b\n", " shutdown\n"];
+    let hosts = [1, 2, 3];
+    let kinds = [" session protocol sipv2\n", ""];
+    (select(patterns.to_vec()), select(lines.to_vec()), select(hosts.to_vec()), select(kinds.to_vec())).prop_map(
+        |(pattern, line, host, kind)| {
+            format!(" destination-pattern {pattern}\n{kind} session target ipv4:192.0.2.{host}\n{line}")
+        },
+    )
+}
+
+fn config() -> impl Strategy<Value = String> {
+    let rules = [
+        "/^1/ /2/",
+        "/^12/ /+\\0/",
+        "reject /^11/",
+        "/\\(.\\)\\(.*\\)/ /\\2\\1/",
+        "/2/ //",
+        "/^\\(1.\\)/ /\\1/",
+        "/3$/ /1/",
+        "/1/ /1/",
+    ];
+    let table = proptest::collection::vec(select(rules.to_vec()), 1..3).prop_map(|rules| {
+        (1..).zip(rules).map(|(number, rule)| format!(" rule {number} {rule}\n")).collect::<String>()
+    });
+    let globals = ["", "no voice hunt unassigned-number\n", "voice hunt user-busy\n", "dial-peer hunt 2\n"];
+    let peers = proptest::collection::vec(peer(), 0..4);
+    (select(globals.to_vec()), table.clone(), table, peers).prop_map(|(globals, a, b, peers)| {
+        let peers = (1..).zip(peers).map(|(tag, peer)| format!("dial-peer voice {tag} voip\n preference {tag}\n{peer}"));
+        format!(
+            "{globals}voice translation-rule 1\n{a}voice translation-rule 2\n{b}voice translation-profile a\n translate called \
+             1\nvoice translation-profile b\n translate called 2\n{}",
+            peers.collect::<String>()
+        )
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(12))]
+
+    #[test]
+    fn what_differs_is_what_tracing_each_number_finds(old in config(), new in config()) {
+        let wrong = with_sides(&old, &new, |found, before, after| {
+            let here = |one: &&Difference| one.from.contains(&Origin::Anywhere);
+            let mut wrong = Vec::new();
+            for number in universe() {
+                let (mine, others) = (traced(before.gateway, &number), traced(after.gateway, &number));
+                let classes: Vec<Class> = found.found.iter().filter(here)
+                    .filter(|one| one.numbers.accepts(&number)).map(|one| one.class).collect();
+                let first = |ways: &[Vec<(String, String)>]| ways.iter().find_map(|ways| ways.first().map(|way| way.0.clone()));
+                let fits = match (mine == others, classes.as_slice()) {
+                    (true, []) => true,
+                    (false, [Class::Lost]) => first(&mine).is_some() && first(&others).is_none(),
+                    (false, [Class::Gained]) => first(&mine).is_none() && first(&others).is_some(),
+                    (false, [Class::Rerouted]) => first(&mine) != first(&others),
+                    (false, [_]) => first(&mine) == first(&others),
+                    (true | false, _) => false,
+                };
+                if !fits {
+                    wrong.push(format!("{number}: {classes:?}\n  {mine:?}\n  {others:?}"));
+                }
+            }
+            wrong
+        });
+        prop_assert!(wrong.is_empty(), "{}\n--- old\n{old}--- new\n{new}", wrong.join("\n"));
+    }
+
+    #[test]
+    fn nothing_differs_from_itself(config in config()) {
+        prop_assert_eq!(told(&config, &config), "");
+    }
+}

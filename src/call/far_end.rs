@@ -1,0 +1,82 @@
+//! Where a dial-peer sends calls, and at which failures of its far ends something further is tried, whatever the call.
+
+use super::attempt::{Attempt, Then, shown_protocol};
+use super::cause::{cause_of_status, documented_cause};
+use super::gateway::Gateway;
+use super::notes::Notes;
+use super::passage::Passage;
+use super::reply::{Replies, Reply};
+use super::translate::PartyNumber;
+use crate::model::{DialPeer, Tag};
+
+/// What is tried when a far end has failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Next {
+    /// The next server of the group.
+    Server,
+    /// The next dial-peer.
+    Peer,
+}
+
+/// By SIP status (or the cause that stands for it), what is tried next; a status that ends the call is left out.
+pub(crate) type Onwards = Vec<(u16, Next)>;
+
+/// The statuses that a failed call can have, of those that the documented table knows.
+fn failures() -> impl Iterator<Item = u16> {
+    (400..700).filter(|status| documented_cause(*status).is_some())
+}
+
+impl Gateway<'_> {
+    /// The far ends of `peer` in the order in which they are tried, as a trace names them: the servers of its group, or its
+    /// one target.
+    pub(crate) fn far_ends(&self, peer: &DialPeer) -> Vec<String> {
+        self.destinations(peer, &mut Notes::default()).into_iter().map(|destination| destination.text).collect()
+    }
+
+    /// What is tried next when a far end of `peer` has failed, for each of its far ends.
+    pub(crate) fn onwards(&self, peer: &DialPeer) -> Vec<Onwards> {
+        let mut all = vec![Onwards::new(); self.destinations(peer, &mut Notes::default()).len()];
+        for status in failures() {
+            for (onwards, then) in all.iter_mut().zip(self.thens(peer, status)) {
+                let next = match then {
+                    Then::NextServer => Next::Server,
+                    Then::Continues(_) => Next::Peer,
+                    Then::Answered | Then::Stops(_) => continue,
+                };
+                onwards.push((status, next));
+            }
+        }
+        all
+    }
+
+    /// Whether the next dial-peer can be tried when every server of `tag` has failed with this SIP status, or with the cause
+    /// that stands for it where the peer speaks no SIP.
+    pub(crate) fn goes_on(&self, tag: Tag, status: u16) -> bool {
+        let Some(peer) = self.peer(tag) else { return true };
+        // Which server of a group is asked last depends on the answers of the others: any may be.
+        self.thens(peer, status).iter().any(|then| matches!(then, Then::Continues(_)))
+    }
+
+    /// What follows when a far end of `peer` has failed with this status, for each of its far ends.
+    fn thens(&self, peer: &DialPeer, status: u16) -> Vec<Then> {
+        let is_sip = shown_protocol(peer) == "SIP";
+        let reply = if is_sip { Reply::Status(status) } else { Reply::Cause(cause_of_status(status)) };
+        let mut replies = Replies::default();
+        replies.put(peer.tag, None, reply);
+        let mut notes = Notes::default();
+        let destinations = self.destinations(peer, &mut notes);
+        let last = destinations.len().saturating_sub(1);
+        let then = |(at, destination): (usize, &super::attempt::Destination)| {
+            let passage = Passage::new(PartyNumber::plain(""), PartyNumber::plain(""));
+            let mut attempt = Attempt::of(peer, &passage, String::new());
+            self.reply(&mut attempt, peer, destination, &replies, &mut notes);
+            let group = destination.group.as_ref();
+            let within = group.and_then(|group| self.within_group(group, attempt.status, at == last, &mut notes));
+            match within.unwrap_or_else(|| attempt.then.clone()) {
+                Then::Continues(onward) => self.after(peer, &attempt, onward, &mut notes),
+                then @ (Then::NextServer | Then::Answered | Then::Stops(_)) => then,
+            }
+        };
+        destinations.iter().enumerate().map(then).collect()
+    }
+}

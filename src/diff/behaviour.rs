@@ -1,0 +1,66 @@
+//! What a change does to calls: which numbers are treated otherwise, and how.
+
+mod compared;
+
+pub use compared::{Subject, behaviour};
+
+use crate::automaton::Count;
+
+pub use crate::analysis::difference::calls::Class;
+
+/// One step of a way: a target that a call is offered to, and the number that is sent there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// What is called: a system, a session target, a port.
+    pub target: String,
+    /// The number that is sent for the witness.
+    pub number: String,
+}
+
+/// Numbers that are treated otherwise in the same manner.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// How.
+    pub class: Class,
+    /// How many numbers.
+    pub count: Count,
+    /// The numbers for people: `120655555[0-4].`.
+    pub patterns: Vec<String>,
+    /// Whether there are numbers beside those of the patterns.
+    pub more: bool,
+    /// The way of the witness before, first tried first; empty where it had none.
+    pub before: Vec<Step>,
+    /// Its way after.
+    pub after: Vec<Step>,
+    /// One of the numbers.
+    pub witness: String,
+    /// What all far ends answer where these are its ways; `None`: some failure at which hunting goes on.
+    pub answer: Option<String>,
+    /// The trunks that the calls come from; empty where it makes no difference.
+    pub from: Vec<String>,
+}
+
+/// What is done otherwise over all numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Behaviour {
+    /// By class, in the order of [`Class::ALL`].
+    pub changes: Vec<Change>,
+    /// What could not be compared, and why; where there is any, equality is not proved.
+    pub gaps: Vec<String>,
+    /// What is worth knowing beside: what was assumed, what was left out.
+    pub notes: Vec<String>,
+    /// Whether numbers are treated otherwise that only symbols as `*`, `#` or `A` to `D` make.
+    pub other_symbols: bool,
+}
+
+impl Behaviour {
+    /// Whether it is proved that no number is treated otherwise.
+    pub fn is_equal(&self) -> bool {
+        !self.is_changed() && self.gaps.is_empty()
+    }
+
+    /// Whether a number is treated otherwise.
+    pub fn is_changed(&self) -> bool {
+        !self.changes.is_empty() || self.other_symbols
+    }
+}

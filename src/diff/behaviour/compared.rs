@@ -1,0 +1,216 @@
+//! The comparison of two plans over all numbers.
+
+use super::{Behaviour, Change, Class, Step};
+use crate::analysis::difference::calls::{Difference, Differences, Origin, Side, differences};
+use crate::analysis::loops::{Graph, Loops, loops, tables};
+use crate::automaton::{Cube, Dfa, OverBudget, compile};
+use crate::call::{Attempt, Call, Gateway, Profile, Replies, RoutingTable, Stop, Then, Traveller, pattern_on};
+use crate::model::{Network, Site};
+
+/// One side of a comparison.
+#[derive(Clone, Debug)]
+pub struct Subject<'a> {
+    /// The router that is compared is its first gateway.
+    pub network: &'a Network,
+    /// What is assumed of the routers of its gateways.
+    pub profiles: Vec<Profile>,
+    /// Whether a network file tells what the systems around do, so that loops can be looked for.
+    pub told: bool,
+    /// Whether only those numbers are compared that its dial-peers take.
+    pub owns: bool,
+}
+
+/// The router of a network that is compared.
+const OWN: usize = 0;
+
+/// The most patterns that tell which numbers a change is about.
+const PATTERNS: usize = 8;
+
+/// What all far ends of a call answer in turn, so that all that is tried behind some failure is seen: what a system says of a
+/// number that it does not have, what it says when it is down, and others.
+const FAILURES: [&str; 6] = ["404", "503", "500", "480", "486", "408"];
+
+/// What `new` does otherwise than `old`, over all numbers. What cannot be compared is a gap.
+pub fn behaviour(old: &Subject<'_>, new: &Subject<'_>, emergency: &[String]) -> Behaviour {
+    let mut told = Behaviour::default();
+    let (before, after) = (
+        Traveller::new(old.network, old.profiles.iter().cloned()),
+        Traveller::new(new.network, new.profiles.iter().cloned()),
+    );
+    let over = |over: OverBudget| format!("the numbers cannot be told apart: {over}");
+    let tried = compare(&before, &after).and_then(|found| {
+        let looping = if old.told && new.told { looping(&before, &after, &mut told.gaps)? } else { Vec::new() };
+        let mut found = with_emergency(found, emergency, looping)?;
+        for one in [(old, &before), (new, &after)].into_iter().filter(|(side, _)| side.owns).map(|(_, one)| one) {
+            keep_own(&mut found, one)?;
+        }
+        Ok(found)
+    });
+    match tried {
+        Ok(found) => tell(found, (&before, &after), &mut told),
+        Err(error) => told.gaps.push(over(error)),
+    }
+    told
+}
+
+/// Leaves only the numbers that the dial-peers of a side take.
+fn keep_own(found: &mut Differences, side: &Traveller<'_>) -> Result<(), OverBudget> {
+    let Some(own) = side.gateway(OWN) else { return Ok(()) };
+    let patterns = own.plan().peers.values().flat_map(|peer| own.plan().called_patterns(peer));
+    let patterns: Vec<_> = patterns.map(|pattern| pattern_on(own.profile(), pattern.value).into_owned()).collect();
+    let numbers = compile::numbers_of_any(&patterns)?;
+    for one in &mut found.found {
+        one.numbers = one.numbers.intersection(&numbers)?;
+    }
+    found.found.retain(|one| !one.numbers.is_empty());
+    Ok(())
+}
+
+fn compare(before: &Traveller<'_>, after: &Traveller<'_>) -> Result<Differences, OverBudget> {
+    let tables = (own_table(before)?, own_table(after)?);
+    let (Some(old), Some(new)) = (side(before, tables.0.as_ref()), side(after, tables.1.as_ref())) else {
+        return Ok(Differences::default());
+    };
+    differences(old, new)
+}
+
+fn own_table(traveller: &Traveller<'_>) -> Result<Option<RoutingTable>, OverBudget> {
+    traveller.gateway(OWN).map(|own| RoutingTable::new(own.plan(), own.profile())).transpose()
+}
+
+fn side<'t, 'n>(traveller: &'t Traveller<'n>, table: Option<&'t RoutingTable>) -> Option<Side<'t, 'n>> {
+    let site = traveller.network().gateways.get(OWN)?;
+    Some(Side { gateway: traveller.gateway(OWN)?, table: table?, site })
+}
+
+/// The calls that loop on one side only.
+fn looping(
+    before: &Traveller<'_>,
+    after: &Traveller<'_>,
+    gaps: &mut Vec<String>,
+) -> Result<Vec<Difference>, OverBudget> {
+    let (old, new) = (loops_of(before)?, loops_of(after)?);
+    for (side, answer) in [("before", &old), ("after", &new)] {
+        if let Loops::Unknown(reason) = answer {
+            gaps.push(format!("whether calls loop {side} the change: {reason}"));
+        }
+    }
+    let mut found = Vec::new();
+    let mut add = |class, one: &Loops, other: &Loops| -> Result<(), OverBudget> {
+        let Loops::Found(witness) = one else { return Ok(()) };
+        let numbers = match other {
+            Loops::None => witness.alike.clone(),
+            Loops::Found(other) => witness.alike.difference(&other.numbers)?,
+            Loops::Unknown(_) => return Ok(()),
+        };
+        if !numbers.is_empty() {
+            found.push(Difference { class, numbers, from: Vec::new() });
+        }
+        Ok(())
+    };
+    add(Class::LoopIntroduced, &new, &old)?;
+    add(Class::LoopRemoved, &old, &new)?;
+    Ok(found)
+}
+
+fn loops_of(traveller: &Traveller<'_>) -> Result<Loops, OverBudget> {
+    let Some(tables) = tables(traveller).into_iter().collect::<Option<Vec<_>>>() else { return Err(OverBudget) };
+    Ok(loops(&Graph::new(traveller, &tables)?))
+}
+
+/// What differs, with each number in the first class that fits it.
+fn with_emergency(
+    found: Differences,
+    emergency: &[String],
+    looping: Vec<Difference>,
+) -> Result<Differences, OverBudget> {
+    let named: Vec<Cube> = emergency.iter().filter_map(|number| Cube::of_number(number)).collect();
+    let named = compile::cubes(&named)?;
+    let loops = Dfa::union_all(looping.iter().map(|one| one.numbers.clone()))?;
+    let mut all = looping;
+    for one in found.found {
+        let rest = one.numbers.difference(&loops)?;
+        let (urgent, rest) = (rest.intersection(&named)?, rest.difference(&named)?);
+        all.push(Difference { class: Class::Emergency, numbers: urgent, from: one.from.clone() });
+        all.push(Difference { numbers: rest, ..one });
+    }
+    all.retain(|one| !one.numbers.is_empty());
+    all.sort_by_key(|one| one.class);
+    Ok(Differences { found: all, gaps: found.gaps })
+}
+
+/// Says what was found, each with a number that shows it.
+fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: &mut Behaviour) {
+    told.gaps.extend(found.gaps.not_followed());
+    for one in found.found {
+        let count = one.numbers.count();
+        let Some(witness) = one.numbers.plain_witness().filter(|_| count.numbers > 0) else {
+            told.other_symbols = true;
+            continue;
+        };
+        told.other_symbols = told.other_symbols || count.other_symbols;
+        let origin = one.from.first().unwrap_or(&Origin::Anywhere);
+        let readable = one.numbers.readable(PATTERNS);
+        let anywhere = one.from.contains(&Origin::Anywhere) || one.from.is_empty();
+        let (before, after, answer) = ways(travellers, origin, &witness);
+        told.changes.push(Change {
+            class: one.class,
+            count,
+            patterns: readable.patterns,
+            more: readable.more,
+            before,
+            after,
+            answer,
+            witness,
+            from: if anywhere { Vec::new() } else { one.from.iter().map(ToString::to_string).collect() },
+        });
+    }
+}
+
+/// Where a call to one number is offered in turn, and with which number: as far as hunting goes behind any failure. Where that
+/// does not differ, as far as it goes behind the first failure where it does, which is then told.
+fn ways(
+    travellers: (&Traveller<'_>, &Traveller<'_>),
+    origin: &Origin,
+    number: &str,
+) -> (Vec<Step>, Vec<Step>, Option<String>) {
+    let of = |traveller: &Traveller<'_>| -> Vec<Vec<Step>> {
+        let own = traveller.gateway(OWN).zip(traveller.network().gateways.get(OWN));
+        let Some((gateway, site)) = own else { return Vec::new() };
+        FAILURES.iter().map(|status| tried(gateway, site, origin, number, status)).collect()
+    };
+    // Of ways of one length the first is kept.
+    let longest = |ways: &[Vec<Step>]| {
+        let longer =
+            |longest: Vec<Step>, way: &Vec<Step>| if way.len() > longest.len() { way.clone() } else { longest };
+        ways.iter().fold(Vec::new(), longer)
+    };
+    let (before, after) = (of(travellers.0), of(travellers.1));
+    let (most_before, most_after) = (longest(&before), longest(&after));
+    let mut each = FAILURES.iter().zip(before.into_iter().zip(after));
+    let differing = if most_before == most_after { each.find(|(_, (before, after))| before != after) } else { None };
+    match differing {
+        Some((status, (before, after))) => (before, after, Some((*status).to_owned())),
+        None => (most_before, most_after, None),
+    }
+}
+
+fn tried(gateway: &Gateway<'_>, site: &Site, origin: &Origin, number: &str, status: &str) -> Vec<Step> {
+    let mut replies = Replies::default();
+    if replies.add(&format!("all={status}"), gateway.plan()).is_err() {
+        return Vec::new();
+    }
+    let call = Call::to(number);
+    let call = match origin.leg(site) {
+        Some(leg) => call.on(leg),
+        None => call,
+    };
+    let Ok(trace) = gateway.trace(&call, &replies) else { return Vec::new() };
+    let step = |attempt: &Attempt| {
+        let blocked = matches!(&attempt.then, Then::Stops(Stop::Blocked(_)));
+        (!blocked).then(|| Step { target: attempt.target.clone(), number: attempt.called.digits.clone() })
+    };
+    let mut steps: Vec<Step> = trace.attempts.iter().filter_map(step).collect();
+    steps.dedup();
+    steps
+}

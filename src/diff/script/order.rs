@@ -1,0 +1,366 @@
+//! The order of a change: what is new comes before what uses it, what is in use is not emptied, what goes is last.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::alteration::{Alteration, ObjectLine, global_lines, lines};
+use crate::model::{AnyObject, DialPlan, Id, Tag, kept_references, reference};
+use crate::syntax::commands::Command;
+use crate::syntax::secrets::shown;
+
+/// A command of a script: a line, and where it is entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entered {
+    /// The header of the object, as it is typed; `None` in configuration mode.
+    pub object: Option<String>,
+    /// The line of the sub-mode below that, where it is entered in one.
+    pub under: Option<String>,
+    /// The line. For the first of an object the header itself is entered before it.
+    pub text: String,
+    /// Whether it can change where calls go.
+    pub(super) routes: bool,
+    /// What the line is about.
+    pub(super) about: About,
+}
+
+/// The object that a command is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum About {
+    /// What stands in no object.
+    Global,
+    /// An object, by its header and what it is known by.
+    Object(Command, Id),
+}
+
+/// The commands of a change, and what is left out of it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Ordered {
+    pub(super) commands: Vec<Entered>,
+    /// Lines that hold a secret, masked: they have to be typed by hand.
+    pub(super) secrets: Vec<String>,
+}
+
+/// An object on either side.
+type Key = (Command, Id);
+
+/// Both sides of a change, object by object.
+struct Plans<'a> {
+    old: BTreeMap<Key, AnyObject<'a>>,
+    new: BTreeMap<Key, AnyObject<'a>>,
+}
+
+/// Writes the commands.
+struct Writer<'a> {
+    plans: Plans<'a>,
+    ordered: Ordered,
+    /// What is taken back once everything that is new is there.
+    later: Vec<(Key, Vec<ObjectLine>)>,
+    /// Numbers and tags that neither side has, for what stands beside until the change is over.
+    next_tag: u32,
+    next_table: u32,
+}
+
+/// The commands that turn `old` into `new`, in their order.
+pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
+    let tags = old.peers.keys().chain(new.peers.keys()).map(|tag| tag.number());
+    let tables = old.rule_tables.keys().chain(new.rule_tables.keys()).copied();
+    let mut writer = Writer {
+        next_tag: free(tags, Tag::MAXIMUM),
+        next_table: free(tables, i32::MAX as u32),
+        plans: Plans { old: by_key(old), new: by_key(new) },
+        ordered: Ordered::default(),
+        later: Vec::new(),
+    };
+    let order = writer.plans.by_use();
+    let is_altered_peer = |plans: &Plans<'_>, key: &Key| key.0 == Command::DialPeer && plans.old.contains_key(key);
+    for key in order.iter().filter(|key| !is_altered_peer(&writer.plans, key)).cloned().collect::<Vec<_>>() {
+        writer.object(&key);
+    }
+    for key in order.iter().filter(|key| is_altered_peer(&writer.plans, key)).cloned().collect::<Vec<_>>() {
+        writer.peer(&key);
+    }
+    let globals = Alteration::of(&global_lines(&old.globals), &global_lines(&new.globals));
+    let is_version = |line: &&ObjectLine| line.command == Some(Command::Version);
+    for line in globals.set.iter().filter(|line| !is_version(line)) {
+        writer.enter(None, About::Global, line, &line.text);
+    }
+    for line in globals.back.iter().filter(|line| !is_version(line)) {
+        writer.enter(None, About::Global, line, &line.back);
+    }
+    writer.rest(&order);
+    writer.ordered
+}
+
+fn by_key(plan: &DialPlan) -> BTreeMap<Key, AnyObject<'_>> {
+    plan.objects().into_iter().map(|object| ((object.header, object.id.clone()), object)).collect()
+}
+
+/// A number above all of `used`, or the greatest free one.
+fn free(used: impl Iterator<Item = u32>, most: u32) -> u32 {
+    let used: BTreeSet<u32> = used.collect();
+    let above = used.last().map_or(1, |last| last.saturating_add(1));
+    if above <= most { above } else { (1..=most).rev().find(|number| !used.contains(number)).unwrap_or(most) }
+}
+
+impl Plans<'_> {
+    /// The objects of the new side, those that are referred to before those that refer to them.
+    fn by_use(&self) -> Vec<Key> {
+        let mut names: HashMap<(Command, String), &Key> = HashMap::new();
+        for (key, object) in &self.new {
+            names.insert((object.header, object.name().unwrap_or_default()), key);
+        }
+        let mut order = Vec::new();
+        let mut seen: BTreeSet<&Key> = BTreeSet::new();
+        for key in self.new.keys() {
+            // Each on the stack with what it refers to and is not looked at yet.
+            let mut stack = vec![(key, self.references(key, &names))];
+            if !seen.insert(key) {
+                continue;
+            }
+            while let Some((at, open)) = stack.last_mut() {
+                match open.pop() {
+                    Some(next) if seen.insert(next) => stack.push((next, self.references(next, &names))),
+                    Some(_) => {}
+                    None => {
+                        order.push((*at).clone());
+                        stack.pop();
+                    }
+                }
+            }
+        }
+        order
+    }
+
+    fn references<'k>(&self, key: &Key, names: &HashMap<(Command, String), &'k Key>) -> Vec<&'k Key> {
+        let Some(object) = self.new.get(key) else { return Vec::new() };
+        let known = object.settings.iter().filter_map(|(command, line)| {
+            let found = reference(command, &line.value.argument.to_string())?;
+            Some((found.kind, found.id))
+        });
+        let kept =
+            object.settings.verbatim().iter().flat_map(|line| {
+                kept_references(&line.value.text).map(|found| (found.kind, found.id)).collect::<Vec<_>>()
+            });
+        known.chain(kept).filter_map(|named| names.get(&named).copied()).collect()
+    }
+}
+
+impl Writer<'_> {
+    /// Enters one line of an object; one that holds a secret is told and left out.
+    fn enter(&mut self, object: Option<&str>, about: About, line: &ObjectLine, text: &str) {
+        let masked = shown(text);
+        if masked != text {
+            let place = object.map(|object| format!("{object}: ")).unwrap_or_default();
+            self.ordered.secrets.push(format!("{place}{}", masked.trim()));
+            return;
+        }
+        self.ordered.commands.push(Entered {
+            object: object.map(str::to_owned),
+            under: line.under.clone(),
+            text: text.to_owned(),
+            routes: line.routes(),
+            about,
+        });
+    }
+
+    /// Enters the header of an object alone.
+    fn header(&mut self, title: &str, about: &About) {
+        self.ordered.commands.push(Entered {
+            object: None,
+            under: None,
+            text: title.to_owned(),
+            routes: false,
+            about: about.clone(),
+        });
+    }
+
+    /// A bare line of a dial-peer.
+    fn bare(&mut self, title: &str, about: &About, text: &str) {
+        self.ordered.commands.push(Entered {
+            object: Some(title.to_owned()),
+            under: None,
+            text: text.to_owned(),
+            routes: true,
+            about: about.clone(),
+        });
+    }
+
+    /// A new object, or one that is there on both sides and no dial-peer.
+    fn object(&mut self, key: &Key) {
+        let Some(new) = self.plans.new.get(key).cloned() else { return };
+        let about = About::Object(key.0, key.1.clone());
+        let title = new.title();
+        match self.plans.old.get(key).cloned() {
+            Some(old) if old.kind == new.kind => {
+                let alteration = Alteration::of(&lines(&old), &lines(&new));
+                if key.0 == Command::TranslationRuleTable && alteration.routing() > 1 {
+                    self.table(key, &alteration);
+                } else {
+                    self.set(&title, &about, &alteration.set);
+                    self.later.push((key.clone(), alteration.back));
+                }
+            }
+            old => {
+                if let Some(old) = old {
+                    self.remove(&old.title(), &about);
+                }
+                self.header(&title, &about);
+                self.whole(&title, &about, &new);
+            }
+        }
+    }
+
+    fn set(&mut self, title: &str, about: &About, set: &[ObjectLine]) {
+        for line in set {
+            self.enter(Some(title), about.clone(), line, &line.text);
+        }
+    }
+
+    fn back(&mut self, title: &str, about: &About, back: &[ObjectLine]) {
+        for line in back {
+            self.enter(Some(title), about.clone(), line, &line.back);
+        }
+    }
+
+    fn remove(&mut self, title: &str, about: &About) {
+        self.ordered.commands.push(Entered {
+            object: None,
+            under: None,
+            text: format!("no {title}"),
+            routes: true,
+            about: about.clone(),
+        });
+    }
+
+    /// All lines of a new object. A dial-peer is out of use until it is complete.
+    fn whole(&mut self, title: &str, about: &About, new: &AnyObject<'_>) {
+        let is_peer = new.header == Command::DialPeer;
+        let all = lines(new);
+        let is_shutdown = |line: &&ObjectLine| line.command == Some(Command::Shutdown);
+        if is_peer {
+            self.bare(title, about, "shutdown");
+        }
+        let rest: Vec<ObjectLine> = all.iter().filter(|line| !is_peer || !is_shutdown(line)).cloned().collect();
+        self.set(title, about, &rest);
+        if is_peer && !all.iter().any(|line| is_shutdown(&line)) {
+            self.bare(title, about, "no shutdown");
+        }
+    }
+
+    /// A dial-peer that is there on both sides.
+    fn peer(&mut self, key: &Key) {
+        let (Some(old), Some(new)) = (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) else {
+            return;
+        };
+        if old.kind != new.kind {
+            return self.object(key);
+        }
+        let alteration = Alteration::of(&lines(&old), &lines(&new));
+        let about = About::Object(key.0, key.1.clone());
+        let title = new.title();
+        let is_up = |object: &AnyObject<'_>| !object.settings.flag(Command::Shutdown);
+        let opens = |line: &&ObjectLine| line.command == Some(Command::Shutdown);
+        if alteration.routing() > 1 && is_up(&old) && is_up(&new) {
+            return self.beside(&title, &about, &new, &alteration);
+        }
+        // What puts it out of use comes first or last, as it opens or closes.
+        let (closing, set): (Vec<_>, Vec<_>) = alteration.set.into_iter().partition(|line| opens(&line));
+        let (opening, back): (Vec<_>, Vec<_>) = alteration.back.into_iter().partition(|line| opens(&line));
+        self.set(&title, &about, &closing);
+        self.set(&title, &about, &set);
+        self.back(&title, &about, &back);
+        self.back(&title, &about, &opening);
+    }
+
+    /// A dial-peer of which several lines change: its successor takes the calls until it is altered.
+    fn beside(&mut self, title: &str, about: &About, new: &AnyObject<'_>, alteration: &Alteration) {
+        let tag = self.next_tag;
+        self.next_tag = self.next_tag.saturating_add(1).min(Tag::MAXIMUM);
+        let successor = AnyObject { id: Id::Number(tag), ..new.clone() };
+        let (other, other_title) = (About::Object(Command::DialPeer, Id::Number(tag)), successor.title());
+        self.header(&other_title, &other);
+        self.whole(&other_title, &other, &successor);
+        self.bare(title, about, "shutdown");
+        self.set(title, about, &alteration.set);
+        self.back(title, about, &alteration.back);
+        self.bare(title, about, "no shutdown");
+        self.remove(&other_title, &other);
+    }
+
+    /// A table of which several rules change: its profiles take a successor until it is altered.
+    fn table(&mut self, key: &Key, alteration: &Alteration) {
+        let Some(new) = self.plans.new.get(key).cloned() else { return };
+        let (about, title) = (About::Object(key.0, key.1.clone()), new.title());
+        let number = key.1.to_string();
+        let named = |object: &AnyObject<'_>| -> Vec<(String, String)> {
+            let lines = object.settings.iter().filter_map(|(command, line)| {
+                let found = reference(command, &line.value.argument.to_string())?;
+                let is_one = found.kind == Command::TranslationRuleTable && found.id == number;
+                is_one.then(|| (command.row().keywords.to_owned(), object.title()))
+            });
+            lines.collect()
+        };
+        let users: Vec<(Key, String, String)> = self
+            .plans
+            .old
+            .iter()
+            .flat_map(|(key, object)| named(object).into_iter().map(|(line, title)| (key.clone(), line, title)))
+            .collect();
+        if users.is_empty() {
+            self.set(&title, &about, &alteration.set);
+            return self.back(&title, &about, &alteration.back);
+        }
+        let other = self.next_table;
+        self.next_table = self.next_table.saturating_add(1);
+        let successor = AnyObject { id: Id::Number(other), ..new.clone() };
+        let (beside, beside_title) = (About::Object(key.0, Id::Number(other)), successor.title());
+        self.header(&beside_title, &beside);
+        self.whole(&beside_title, &beside, &successor);
+        let swing = |writer: &mut Self, to: &str| {
+            for ((header, id), line, title) in &users {
+                writer.ordered.commands.push(Entered {
+                    object: Some(title.clone()),
+                    under: None,
+                    text: format!("{line} {to}"),
+                    routes: true,
+                    about: About::Object(*header, id.clone()),
+                });
+            }
+        };
+        swing(self, &other.to_string());
+        self.set(&title, &about, &alteration.set);
+        self.back(&title, &about, &alteration.back);
+        swing(self, &number);
+        self.remove(&beside_title, &beside);
+    }
+
+    /// What is taken back, and then what goes: what refers to others before these.
+    fn rest(&mut self, order: &[Key]) {
+        let later = std::mem::take(&mut self.later);
+        for (key, back) in later.into_iter().rev() {
+            let Some(title) = self.plans.new.get(&key).map(AnyObject::title) else { continue };
+            self.back(&title, &About::Object(key.0, key.1.clone()), &back);
+        }
+        let known: BTreeSet<&Key> = order.iter().collect();
+        let gone: BTreeMap<Key, AnyObject<'_>> = self
+            .plans
+            .old
+            .iter()
+            .filter(|(key, _)| !known.contains(key))
+            .map(|(key, one)| (key.clone(), one.clone()))
+            .collect();
+        let of_old = Plans { old: BTreeMap::new(), new: gone };
+        for key in of_old.by_use().into_iter().rev() {
+            let Some(object) = of_old.new.get(&key) else { continue };
+            let about = About::Object(key.0, key.1.clone());
+            if key.1 == Id::Only {
+                // There is always one of it: only its lines can go.
+                let all = lines(object);
+                let title = object.title();
+                let outer: Vec<ObjectLine> = all.iter().filter(|line| line.under.is_none()).cloned().collect();
+                self.back(&title, &about, &outer);
+            } else {
+                self.remove(&object.title(), &about);
+            }
+        }
+    }
+}

@@ -1,0 +1,312 @@
+//! What happens to calls between the commands of a script.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+use super::order::{About, Entered};
+use crate::analysis::difference::calls::{Class, Differences, Origin, Side, differences};
+use crate::automaton::compile::Behind;
+use crate::automaton::{Dfa, Labelled, OverBudget};
+use crate::call::{Gateway, Profile, RoutingTable};
+use crate::model::{Contact, DialPeer, DialPlan, Id, Site, Tag, read_onto, reference};
+use crate::source::Source;
+use crate::syntax::commands::Command;
+use crate::syntax::pattern::NumberPattern;
+use crate::syntax::tree::Tree;
+
+/// How calls are treated between two commands, where that is neither as before the change nor as behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Meanwhile {
+    /// They have no route, although they have one before and behind.
+    NoRoute,
+    /// They go first where they do neither before nor behind, or another number is sent, or chance decides.
+    AnotherWay,
+    /// They go first where they do before or behind; what is tried when that fails is as in neither.
+    AnotherFallback,
+}
+
+/// Numbers that are treated neither as before the change nor as behind it from a command on.
+#[derive(Clone, Debug)]
+pub struct Between {
+    /// The place of the command.
+    pub command: usize,
+    /// How they are treated.
+    pub how: Meanwhile,
+    /// The numbers.
+    pub numbers: Dfa,
+    /// Where calls to them come from.
+    pub from: Origin,
+}
+
+/// Walks through a script.
+pub(super) struct Steps<'a> {
+    old: &'a DialPlan,
+    new: &'a DialPlan,
+    profile: Profile,
+    contacts: Vec<Contact>,
+    together: Together,
+}
+
+/// The patterns of both sides in one automaton: which dial-peers may match numbers that another matches.
+struct Together {
+    /// By the text of a pattern its label.
+    labels: HashMap<String, u32>,
+    /// By label, the sets of labels that it is in.
+    sets_of: Vec<Vec<usize>>,
+    table: Labelled,
+}
+
+impl Together {
+    fn of(plans: [&DialPlan; 2]) -> Result<Self, OverBudget> {
+        let mut labels: HashMap<String, u32> = HashMap::new();
+        let mut patterns: Vec<NumberPattern> = Vec::new();
+        for pattern in plans.into_iter().flat_map(all_patterns) {
+            labels.entry(pattern.text().to_owned()).or_insert_with(|| {
+                patterns.push(pattern.clone());
+                u32::try_from(patterns.len() - 1).unwrap_or(u32::MAX)
+            });
+        }
+        let table = Labelled::new(patterns.iter().map(|pattern| (pattern, Behind::en_bloc(pattern))))?;
+        let mut sets_of = vec![Vec::new(); patterns.len()];
+        for set in 0..table.sets() {
+            for label in table.labels(set) {
+                sets_of.get_mut(*label as usize).into_iter().for_each(|sets: &mut Vec<usize>| sets.push(set));
+            }
+        }
+        Ok(Self { labels, sets_of, table })
+    }
+
+    /// The labels of patterns that match a number which one of these matches.
+    fn meeting(&self, of: impl Iterator<Item = u32>) -> HashSet<u32> {
+        let sets: BTreeSet<usize> =
+            of.filter_map(|label| self.sets_of.get(label as usize)).flatten().copied().collect();
+        sets.into_iter().flat_map(|set| self.table.labels(set).iter().copied()).collect()
+    }
+
+    fn labels<'a>(&'a self, plan: &'a DialPlan, peer: &'a DialPeer) -> impl Iterator<Item = u32> + 'a {
+        plan.called_patterns(peer).filter_map(|pattern| self.labels.get(pattern.value.text()).copied())
+    }
+}
+
+/// All patterns for numbers that are called, on the way out.
+fn all_patterns(plan: &DialPlan) -> impl Iterator<Item = &NumberPattern> {
+    let own = plan.peers.values().filter_map(|peer| peer.destination_pattern().map(|pattern| pattern.value));
+    own.chain(plan.pattern_maps.values().flat_map(|map| map.entries().map(|entry| entry.value)))
+}
+
+impl<'a> Steps<'a> {
+    /// For a change from `old` to `new`; calls come in from `contacts`.
+    pub(super) fn new(
+        old: &'a DialPlan,
+        new: &'a DialPlan,
+        profile: Profile,
+        contacts: Vec<Contact>,
+    ) -> Result<Self, OverBudget> {
+        Ok(Self { old, new, profile, contacts, together: Together::of([old, new])? })
+    }
+
+    /// What is so between the commands, and the plan that they lead to.
+    pub(super) fn walk(&self, commands: &[Entered]) -> Result<(Vec<Between>, DialPlan), OverBudget> {
+        let mut plan = self.old.clone();
+        let mut between = Vec::new();
+        for (place, command) in commands.iter().enumerate() {
+            let touched = self.touched(&plan, command);
+            plan = entered(plan, command);
+            // Behind the last command nothing is between.
+            if place + 1 == commands.len() || !command.routes {
+                continue;
+            }
+            let touched = merged(touched, self.touched(&plan, command));
+            self.look(place, &plan, &touched, &mut between)?;
+        }
+        Ok((between, plan))
+    }
+
+    /// The dial-peers of a plan whose calls a command may change; `None`: any.
+    fn touched(&self, plan: &DialPlan, command: &Entered) -> Option<BTreeSet<Tag>> {
+        let About::Object(header, id) = &command.about else { return None };
+        if *header == Command::DialPeer {
+            let Id::Number(number) = id else { return None };
+            let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
+            // One that is out of use changes nothing.
+            return Some(peer.into_iter().filter(|peer| !peer.shutdown()).map(|peer| peer.tag).collect());
+        }
+        let name = match id {
+            Id::Only => return None,
+            Id::Number(number) => number.to_string(),
+            Id::Name(name) => name.split(' ').next().unwrap_or_default().to_owned(),
+        };
+        users(plan, *header, &name, 0)
+    }
+
+    /// Looks at the numbers of some dial-peers.
+    fn look(
+        &self,
+        place: usize,
+        plan: &DialPlan,
+        touched: &Option<BTreeSet<Tag>>,
+        between: &mut Vec<Between>,
+    ) -> Result<(), OverBudget> {
+        let kept = match touched {
+            None => None,
+            Some(tags) if tags.is_empty() => return Ok(()),
+            Some(tags) => self.around(plan, tags),
+        };
+        let small = [self.old, plan, self.new].map(|plan| with_peers(plan, kept.as_ref()));
+        let sites = small.map(|plan| Site { plan, contacts: self.contacts.clone(), ..Site::default() });
+        let gateways = sites.each_ref().map(|site| Gateway::new(&site.plan, self.profile.clone()));
+        let [old, now, new] = gateways.each_ref().map(|gateway| RoutingTable::new(gateway.plan(), gateway.profile()));
+        let (old, now, new) = (old?, now?, new?);
+        let [gateway_old, gateway_now, gateway_new] = &gateways;
+        let [site_old, site_now, site_new] = &sites;
+        let before = Side { gateway: gateway_old, table: &old, site: site_old };
+        let here = Side { gateway: gateway_now, table: &now, site: site_now };
+        let behind = Side { gateway: gateway_new, table: &new, site: site_new };
+        let from_old = differences(before, here)?;
+        if from_old.found.is_empty() {
+            return Ok(());
+        }
+        let to_new = differences(here, behind)?;
+        between.extend(neither(place, &from_old, &to_new)?);
+        Ok(())
+    }
+
+    /// The dial-peers that may match numbers of these, on either side or now, and those that calls come in on.
+    fn around(&self, plan: &DialPlan, tags: &BTreeSet<Tag>) -> Option<BTreeSet<Tag>> {
+        let plans = [self.old, plan, self.new];
+        let labels: BTreeSet<u32> = plans
+            .into_iter()
+            .flat_map(|plan| {
+                let peers = tags.iter().filter_map(|tag| plan.peers.get(tag));
+                peers.flat_map(|peer| self.together.labels(plan, peer)).collect::<Vec<_>>()
+            })
+            .collect();
+        let meeting = self.together.meeting(labels.into_iter());
+        let mut around = tags.clone();
+        for plan in plans {
+            for peer in plan.peers.values() {
+                let comes_in = INBOUND.iter().any(|command| peer.settings.get(*command).is_some());
+                if comes_in || self.together.labels(plan, peer).any(|label| meeting.contains(&label)) {
+                    around.insert(peer.tag);
+                }
+            }
+        }
+        let grouped = plans.iter().any(|plan| !plan.peer_groups.is_empty());
+        (!grouped).then_some(around)
+    }
+}
+
+/// The lines of a dial-peer that choose it for calls that come in, or say what it does to them.
+const INBOUND: [Command; 13] = [
+    Command::IncomingUriVia,
+    Command::IncomingUriRequest,
+    Command::IncomingUriTo,
+    Command::IncomingUriFrom,
+    Command::IncomingUriCalled,
+    Command::IncomingUriCalling,
+    Command::IncomingCalledNumber,
+    Command::IncomingCalledMap,
+    Command::IncomingCallingMap,
+    Command::AnswerAddress,
+    Command::TranslationProfileIncoming,
+    Command::CallBlockProfile,
+    Command::CorlistIncoming,
+];
+
+/// The dial-peers that use an object, by way of others or not; `None` where something else does, so that any call may.
+fn users(plan: &DialPlan, kind: Command, name: &str, depth: usize) -> Option<BTreeSet<Tag>> {
+    // Objects that refer to each other in a ring are no dial plan.
+    if depth > 4 {
+        return None;
+    }
+    let mut found = BTreeSet::new();
+    for object in plan.objects() {
+        let named = object.settings.iter().any(|(command, line)| {
+            reference(command, &line.value.argument.to_string())
+                .is_some_and(|one| one.kind == kind && one.id.eq_ignore_ascii_case(name))
+        });
+        if !named {
+            continue;
+        }
+        match (object.header, &object.id) {
+            (Command::DialPeer, Id::Number(number)) => {
+                let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
+                let is_inbound = |peer: &&DialPeer| INBOUND.iter().any(|one| peer.settings.get(*one).is_some());
+                if peer.filter(is_inbound).is_some() {
+                    return None;
+                }
+                found.extend(peer.filter(|peer| !peer.shutdown()).map(|peer| peer.tag));
+            }
+            (Command::TranslationProfile, Id::Name(own)) => {
+                found.extend(users(plan, Command::TranslationProfile, own, depth + 1)?);
+            }
+            _ => return None,
+        }
+    }
+    let by_global = plan.globals.iter().any(|(command, line)| {
+        reference(command, &line.value.argument.to_string())
+            .is_some_and(|one| one.kind == kind && one.id.eq_ignore_ascii_case(name))
+    });
+    (!by_global).then_some(found)
+}
+
+fn merged(one: Option<BTreeSet<Tag>>, other: Option<BTreeSet<Tag>>) -> Option<BTreeSet<Tag>> {
+    let (mut one, other) = (one?, other?);
+    one.extend(other);
+    Some(one)
+}
+
+/// The plan with these dial-peers alone.
+fn with_peers(plan: &DialPlan, kept: Option<&BTreeSet<Tag>>) -> DialPlan {
+    match kept {
+        Some(kept) => plan.with_peers(|tag| kept.contains(&tag)),
+        None => plan.clone(),
+    }
+}
+
+/// The plan once a command is entered.
+pub(super) fn entered(plan: DialPlan, command: &Entered) -> DialPlan {
+    let lines = [command.object.as_deref(), command.under.as_deref(), Some(command.text.as_str())];
+    let text: String =
+        lines.into_iter().flatten().enumerate().map(|(depth, line)| format!("{}{line}\n", " ".repeat(depth))).collect();
+    read_onto(plan, &Tree::parse(&Source::new("script", text))).plan
+}
+
+/// The numbers that are treated otherwise than before and otherwise than behind.
+fn neither(place: usize, from_old: &Differences, to_new: &Differences) -> Result<Vec<Between>, OverBudget> {
+    let mut by_origin: BTreeMap<(String, Meanwhile), (Origin, Vec<Dfa>)> = BTreeMap::new();
+    for one in &from_old.found {
+        for origin in &one.from {
+            for other in to_new.found.iter().filter(|other| other.from.contains(origin)) {
+                let both = one.numbers.intersection(&other.numbers)?;
+                if both.is_empty() {
+                    continue;
+                }
+                let key = (origin.to_string(), meanwhile(one.class, other.class));
+                by_origin.entry(key).or_insert_with(|| (origin.clone(), Vec::new())).1.push(both);
+            }
+        }
+    }
+    let between = |((_, how), (from, sets))| Ok(Between { command: place, how, numbers: Dfa::union_all(sets)?, from });
+    by_origin.into_iter().map(between).collect()
+}
+
+/// What is so of calls that differ in these ways from before and to behind.
+fn meanwhile(from_old: Class, to_new: Class) -> Meanwhile {
+    let first_is_same = |class: Class| match class {
+        Class::Reordered | Class::FallbackLost | Class::FallbackGained | Class::FallbackChanged => true,
+        Class::LoopIntroduced
+        | Class::LoopRemoved
+        | Class::Emergency
+        | Class::Lost
+        | Class::Gained
+        | Class::Rerouted
+        | Class::Rewritten => false,
+    };
+    if from_old == Class::Lost && to_new == Class::Gained {
+        Meanwhile::NoRoute
+    } else if first_is_same(from_old) || first_is_same(to_new) {
+        Meanwhile::AnotherFallback
+    } else {
+        Meanwhile::AnotherWay
+    }
+}

@@ -1,0 +1,229 @@
+//! Scripts of small changes, and of random ones.
+
+use proptest::prelude::*;
+use proptest::sample::select;
+
+use super::steps::entered;
+use super::*;
+use crate::analysis::difference::calls::tests::{traced, universe};
+use crate::call::Gateway;
+use crate::model::{Tag, read};
+use crate::plan::network_of_config;
+use crate::source::Source;
+use crate::syntax::tree::Tree;
+
+fn plan(text: &str) -> DialPlan {
+    let (plan, report) = read(&Tree::parse(&Source::new("router", text.to_owned())));
+    assert!(report.is_empty(), "{text}\n{report:?}");
+    plan
+}
+
+fn script(old: &str, new: &str) -> Script {
+    let (old, new) = (plan(old), plan(new));
+    let contacts = network_of_config("isr".to_owned(), old.clone(), None).gateways[0].contacts.clone();
+    Script::new(&old, &new, &Profile::new(None), &contacts).unwrap()
+}
+
+/// The commands of a change, with what is neither before nor behind at the command where it is so.
+fn told(old: &str, new: &str) -> String {
+    let script = script(old, new);
+    assert_eq!(script.differing, [""; 0], "{}", script.text(|_| Vec::new()));
+    let remark = |place: usize| {
+        let here = script.between.iter().filter(|one| one.command == place);
+        let remark = |one: &Between| {
+            let how = match one.how {
+                Meanwhile::NoRoute => "no route",
+                Meanwhile::AnotherWay => "neither way",
+                Meanwhile::AnotherFallback => "neither fallback",
+            };
+            format!("{how}: {} from {}", one.numbers.readable(3).patterns.join(" "), one.from)
+        };
+        here.map(remark).collect()
+    };
+    script.text(remark)
+}
+
+const RULES: &str = "voice translation-rule 103\n rule 1 /^\\(120655555..\\)/ /+\\1/\n!\n\
+    voice translation-profile AddPlusOne\n translate called 103\n!\n";
+const OCS: &str = "dial-peer voice 555 voip\n preference 1\n translation-profile outgoing AddPlusOne\n \
+    destination-pattern 120655555..\n session protocol sipv2\n session target ipv4:192.0.2.10\n!\n";
+const CUCM: &str =
+    "dial-peer voice 5552 voip\n preference 2\n destination-pattern 120655555..\n session target ipv4:192.0.2.20\n!\n";
+
+#[test]
+fn what_is_new_is_complete_before_it_is_used() {
+    let shared = format!("{RULES}{OCS}{CUCM}");
+    let text = told(CUCM, &shared);
+    let expected = "voice translation-rule 103\n rule 1 /^\\(120655555..\\)/ /+\\1/\n exit\n!\n\
+        voice translation-profile AddPlusOne\n translate called 103\n exit\n!\n\
+        dial-peer voice 555 voip\n shutdown\n preference 1\n translation-profile outgoing AddPlusOne\n \
+        destination-pattern 120655555..\n session protocol sipv2\n session target ipv4:192.0.2.10\n no shutdown\n exit\n";
+    assert_eq!(text, expected);
+    assert_eq!(
+        told(&shared, CUCM),
+        "no dial-peer voice 555 voip\nno voice translation-profile AddPlusOne\nno voice translation-rule 103\n"
+    );
+}
+
+#[test]
+fn one_line_is_overwritten_in_place() {
+    let moved = CUCM.replace("192.0.2.20", "192.0.2.21");
+    assert_eq!(told(CUCM, &moved), "dial-peer voice 5552 voip\n session target ipv4:192.0.2.21\n exit\n");
+    assert_eq!(told(CUCM, CUCM), "");
+}
+
+#[test]
+fn a_dial_peer_that_changes_in_several_lines_is_stood_in_for() {
+    let moved = CUCM.replace("192.0.2.20", "192.0.2.21").replace("120655555..", "12065555[5-6]..");
+    let text = told(CUCM, &moved);
+    assert!(text.starts_with("dial-peer voice 5553 voip\n shutdown\n"), "{text}");
+    assert!(text.ends_with("no dial-peer voice 5553 voip\n"), "{text}");
+    // Until the old one is out of use, both take the calls that both match.
+    assert_eq!(text.matches("neither fallback: 120655555..T").count(), 2, "{text}");
+    assert!(!text.contains("no route"), "{text}");
+}
+
+#[test]
+fn a_table_in_use_is_stood_in_for() {
+    let shared = format!("{RULES}{OCS}");
+    let new = shared.replace(
+        " rule 1 /^\\(120655555..\\)/ /+\\1/\n",
+        " rule 1 /^1206555550/ /+9/\n rule 2 /^\\(120655555..\\)/ /+\\1/\n",
+    );
+    let text = told(&shared, &new);
+    assert!(text.contains("voice translation-rule 104\n"), "{text}");
+    assert!(text.contains(" translate called 104\n"), "{text}");
+    assert!(!text.contains("neither") && !text.contains("no route"), "{text}");
+}
+
+#[test]
+fn a_range_that_is_split_keeps_its_route() {
+    let split = format!(
+        "{}{}",
+        CUCM.replace("120655555..", "1206555550."),
+        CUCM.replace("voice 5552", "voice 5553").replace("120655555..", "120655555[1-9].")
+    );
+    let text = told(CUCM, &split);
+    assert!(!text.contains("neither") && !text.contains("no route"), "{text}");
+    let back = told(&split, CUCM);
+    assert!(!back.contains("neither") && !back.contains("no route"), "{back}");
+}
+
+#[test]
+fn what_cannot_be_without_a_gap_is_said() {
+    // The dial-peer becomes one of another kind: there is no order in which it stays.
+    let pots = "dial-peer voice 5552 pots\n destination-pattern 120655555..\n port 0/0/0:23\n!\n";
+    let text = told(CUCM, pots);
+    assert!(text.contains("! no route: 120655555..T from anywhere\n"), "{text}");
+}
+
+#[test]
+fn secrets_are_told_and_left_out() {
+    let old = "sip-ua\n retry invite 2\n!\n";
+    let new = "sip-ua\n retry invite 2\n authentication username gw password 0 Hunter2\n!\n";
+    let script = script(old, new);
+    assert_eq!(script.commands.len(), 0);
+    assert_eq!(script.secrets.len(), 1);
+    assert!(!script.secrets[0].contains("Hunter2"), "{:?}", script.secrets);
+}
+
+fn peer() -> impl Strategy<Value = String> {
+    let patterns = ["1..", "12.", "2T", "[12].", "123", "1T", "2", "..$"];
+    let lines =
+        ["", " huntstop\n", " translation-profile outgoing a\n", " translation-profile outgoing b\n", " shutdown\n"];
+    let described = ["", " description x\n", " no vad\n", " destination e164-pattern-map 1\n"];
+    (select(patterns.to_vec()), select(lines.to_vec()), 1..4, select(described.to_vec())).prop_map(
+        |(pattern, line, host, described)| {
+            format!("{described} destination-pattern {pattern}\n session target ipv4:192.0.2.{host}\n{line}")
+        },
+    )
+}
+
+fn config() -> impl Strategy<Value = String> {
+    let rules = ["/^1/ /2/", "/^12/ /+\\0/", "reject /^11/", "/2/ //", "/3$/ /1/"];
+    let table = proptest::collection::vec(select(rules.to_vec()), 0..4).prop_map(|rules| {
+        (1..).zip(rules).map(|(number, rule)| format!(" rule {number} {rule}\n")).collect::<String>()
+    });
+    let globals =
+        ["", "no voice hunt unassigned-number\n", "voice hunt user-busy\n", "dial-peer hunt 2\n", "num-exp 5 12\n"];
+    let entries = proptest::collection::vec(select(vec!["11", "12.", "2"]), 0..3);
+    let peers = proptest::collection::btree_map(1..6_u32, peer(), 0..4);
+    (select(globals.to_vec()), table.clone(), table, entries, peers).prop_map(|(globals, a, b, entries, peers)| {
+        let table = |number: u32, name: &str, rules: &str| {
+            format!(
+                "voice translation-rule {number}\n{rules}voice translation-profile {name}\n translate called {number}\n"
+            )
+        };
+        let entries: String = entries.iter().map(|entry| format!("  e164 {entry}\n")).collect();
+        let map = if entries.is_empty() { String::new() } else { format!("voice class e164-pattern-map 1\n{entries}") };
+        // Of peers that match equally well one comes first for sure.
+        let peers = peers.iter().map(|(tag, peer)| format!("dial-peer voice {tag} voip\n preference {tag}\n{peer}"));
+        format!("{globals}{}{}{map}{}", table(1, "a", &a), table(2, "b", &b), peers.collect::<String>())
+    })
+}
+
+/// The numbers that are treated otherwise than before and otherwise than behind once each command is entered, each followed, and
+/// whether it is this command that makes it so.
+fn followed(old: &DialPlan, new: &DialPlan, commands: &[Entered]) -> Vec<(usize, String, bool)> {
+    let numbers: Vec<String> =
+        universe().into_iter().filter(|number| number.len() < 4 && !number.contains('+')).collect();
+    let ways = |plan: &DialPlan| -> Vec<_> {
+        let gateway = Gateway::new(plan, Profile::new(None));
+        numbers.iter().map(|number| traced(&gateway, number)).collect()
+    };
+    let (before, behind) = (ways(old), ways(new));
+    let mut now = old.clone();
+    let mut last = before.clone();
+    let mut found = Vec::new();
+    for (place, command) in commands.iter().enumerate() {
+        now = entered(now, command);
+        let here = ways(&now);
+        for (index, number) in numbers.iter().enumerate() {
+            let here = &here[index];
+            if *here != before[index] && *here != behind[index] {
+                found.push((place, number.clone(), *here != last[index]));
+            }
+        }
+        last = here;
+    }
+    found
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(8))]
+
+    #[test]
+    fn what_is_so_between_commands_is_what_following_each_number_finds(old in config(), new in config()) {
+        let (before, behind) = (plan(&old), plan(&new));
+        let script = Script::new(&before, &behind, &Profile::new(None), &[]).unwrap();
+        let text = script.text(|_| Vec::new());
+        let followed = followed(&before, &behind, &script.commands);
+        let said = |place: usize, number: &str| {
+            script.between.iter().any(|one| one.command == place && one.numbers.accepts(number))
+        };
+        for (place, number, _) in followed.iter().filter(|(_, _, is_new)| *is_new) {
+            prop_assert!(said(*place, number), "{number} at {place}\n--- old\n{old}--- new\n{new}--- script\n{text}");
+        }
+        // What stands in for another is of its rank, and a trace tries one of them first.
+        let tag = |text: &str| text.strip_prefix("dial-peer voice ")?.split(' ').next()?.parse().ok().and_then(Tag::new);
+        let is_new = |tag: &Tag| !before.peers.contains_key(tag) && !behind.peers.contains_key(tag);
+        let stood_in = script.commands.iter().filter_map(|command| tag(&command.text)).any(|tag| is_new(&tag));
+        let numbers = universe().into_iter().filter(|number| !stood_in && number.len() < 4 && !number.contains('+'));
+        for number in numbers {
+            for place in 0..script.commands.len() {
+                let is = followed.iter().any(|(at, one, _)| (*at, one) == (place, &number));
+                prop_assert!(is || !said(place, &number), "{number} at {place}, for nothing\n--- old\n{old}--- new\n{new}--- script\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_script_gives_the_new_configuration(old in config(), new in config()) {
+        let (before, behind) = (plan(&old), plan(&new));
+        let script = Script::new(&before, &behind, &Profile::new(None), &[]).unwrap();
+        let text = script.text(|_| Vec::new());
+        prop_assert_eq!(script.differing.clone(), Vec::<String>::new(), "{}", text);
+        let typed = crate::model::read_onto(before, &Tree::parse(&Source::new("script", text.clone()))).plan;
+        prop_assert_eq!(differing(&typed, &behind), Vec::<String>::new(), "{}", text);
+    }
+}

@@ -1,0 +1,105 @@
+//! What tells two plans apart, for people and for programs.
+
+mod github;
+mod json;
+mod markdown;
+mod summary;
+#[cfg(test)]
+mod tests;
+mod text;
+
+use std::fmt::Write;
+
+use super::amount::counted;
+use super::shown::one_line;
+use crate::diff::{Behaviour, Change, Field, FieldChange, ObjectChange, Step};
+
+pub use github::github;
+pub use json::json;
+pub use markdown::markdown;
+pub use summary::summary;
+pub use text::text;
+
+/// What the two sides are called.
+#[derive(Clone, Copy, Debug)]
+pub struct Names<'a> {
+    /// The old one.
+    pub old: &'a str,
+    /// The new one.
+    pub new: &'a str,
+}
+
+/// A way for people: `ocs +12065555512, then cucm 12065555512`.
+fn way(steps: &[Step]) -> String {
+    if steps.is_empty() {
+        return "no way".to_owned();
+    }
+    let step = |step: &Step| one_line(&format!("{} {}", step.target, step.number));
+    steps.iter().map(step).collect::<Vec<_>>().join(", then ")
+}
+
+/// A number that shows a change, and the failure that shows it.
+fn example(change: &Change) -> String {
+    let answer = change.answer.as_ref().map_or(String::new(), |answer| format!(" where each answers {answer}"));
+    one_line(&format!("{}{answer}", change.witness))
+}
+
+/// How many numbers, and which: `100 numbers: 120655555..`.
+fn numbers(change: &Change) -> String {
+    let mut text = counted(change.count.numbers, "number", "numbers");
+    if !change.patterns.is_empty() {
+        let more = if change.more { " and others" } else { "" };
+        let _ = write!(text, ": {}{more}", change.patterns.join(" "));
+    }
+    if !change.from.is_empty() {
+        let _ = write!(text, " (calls from {})", change.from.join(", "));
+    }
+    one_line(&text)
+}
+
+/// What is worth knowing of the counts, and beside.
+fn notes(behaviour: &Behaviour) -> Vec<String> {
+    let mut notes = Vec::new();
+    let longer = behaviour.changes.iter().any(|change| change.count.longer);
+    notes.extend(match (longer, behaviour.other_symbols) {
+        (true, true) => Some(
+            "numbers are counted without longer ones that begin with them, and those with *, # or A to F".to_owned(),
+        ),
+        (true, false) => Some("numbers are counted without longer ones that begin with them".to_owned()),
+        (false, true) => Some("numbers with *, # or A to F are treated otherwise too, and not counted".to_owned()),
+        (false, false) => None,
+    });
+    notes.extend(behaviour.notes.iter().map(|note| one_line(note)));
+    notes
+}
+
+/// The header of an object, and what it was called.
+fn heading(change: &ObjectChange) -> String {
+    let was = change.was.as_ref().map_or(String::new(), |was| format!(" (was {was})"));
+    one_line(&format!("{}{was}", change.title))
+}
+
+/// A line that differs as those of a diff, each with its sign; `=` stands before one that says the same.
+fn field_lines(field: &Field) -> Vec<(char, String)> {
+    let lines = |sign: char, text: &str| text.lines().map(|line| (sign, one_line(line))).collect::<Vec<_>>();
+    if let (Some(before), Some(after)) = (&field.before, &field.after)
+        && field.change == FieldChange::Renumbered
+    {
+        let number = before.split(' ').nth(1).unwrap_or_default();
+        return vec![('=', one_line(&format!("{after}  (was rule {number})")))];
+    }
+    let mut all = Vec::new();
+    for (sign, line, other) in [('-', &field.before, &field.after), ('+', &field.after, &field.before)] {
+        match line {
+            Some(line) => all.extend(lines(sign, line)),
+            None if other.is_some() => {
+                all.extend(field.default.iter().map(|line| (sign, one_line(&format!("{line} (the default)")))));
+            }
+            None => {}
+        }
+    }
+    if field.is_hidden() {
+        all.push(('=', "only what is not shown differs, such as a password".to_owned()));
+    }
+    all
+}
