@@ -294,6 +294,13 @@ pub(super) struct Diff {
     /// Exit 1 only where numbers change in one of these ways: lost, rerouted and so on. Can be given several times.
     #[arg(long, value_name = "CLASS", value_delimiter = ',')]
     pub(super) fail_on: Vec<String>,
+    /// Write the commands that turn OLD into NEW to FILE, in an order in which no call is lost on the way. They are read on top of
+    /// OLD and must give NEW; after each command the calls are looked at.
+    #[arg(long, value_name = "FILE")]
+    pub(super) apply: Option<String>,
+    /// Write the commands that turn NEW back into OLD to FILE, likewise.
+    #[arg(long, value_name = "FILE")]
+    pub(super) rollback: Option<String>,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     pub(super) format: DiffFormat,

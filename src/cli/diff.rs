@@ -1,5 +1,6 @@
 //! `dialc diff`.
 
+mod script;
 mod side;
 
 use std::collections::BTreeSet;
@@ -83,6 +84,7 @@ fn compared(arguments: &Arguments) -> Result<(Diff, Report, Vec<Class>), Report>
         behaviour,
         text: looks_at(arguments, Layer::Text).then(|| text(one, other, scope)),
     };
+    remarks.extend(script::write(arguments, (&old, &new), scope)?);
     for side in [&old, &new] {
         remarks.extend(side.asked.remarks.clone());
         remarks.extend(refused_lines(&side.asked).into_iter().collect());

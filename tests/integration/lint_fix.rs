@@ -208,7 +208,7 @@ fn numbers(plan: &DialPlan) -> BTreeSet<String> {
     let peers = plan.peers.values().flat_map(|peer| plan.called_patterns(peer).map(|pattern| pattern.value));
     let incoming = plan.peers.values().filter_map(|peer| peer.incoming_called_number().map(|one| one.value));
     let sets = maps.chain(peers).chain(incoming).map(|pattern| compile::numbers(pattern).unwrap());
-    let rules = plan.rule_tables.values().flat_map(|table| table.rules());
+    let rules = plan.rule_tables.values().flat_map(dialc::model::RuleTable::rules);
     let sets = sets.chain(rules.map(|rule| compile::rule(&rule.value.matching).unwrap()));
     for number in sets.flat_map(|set| set.witnesses(5)) {
         let shorter = number.chars().skip(1).collect();

@@ -81,7 +81,7 @@ mod tests {
     fn numbers_that_differ_are_found_and_no_other() {
         let patterns = ["5.", "^5.", "5.$", "T", ".T", "[5].", "51", "+5", "5+1$", "5%"].map(parsed);
         let numbers: Vec<String> =
-            (0..1000).map(|number| number.to_string()).chain(["".into(), "+5".into(), "+51".into()]).collect();
+            (0..1000).map(|number| number.to_string()).chain([String::new(), "+5".into(), "+51".into()]).collect();
         for one in &patterns {
             for other in &patterns {
                 let differ = pattern(Some(one), Some(other)).unwrap();

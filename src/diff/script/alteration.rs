@@ -147,12 +147,11 @@ fn kept(settings: &Settings, within: Option<Command>, under: Option<&str>) -> Ve
     let mut lines = Vec::new();
     for line in settings.verbatim().iter().filter(|line| line.value.under == within) {
         let text = line.value.text.to_string();
-        let (under, text) = match text.strip_prefix(' ') {
-            Some(nested) => (head.clone(), nested.trim_start().to_owned()),
-            None => {
-                head = Some(text.clone());
-                (under.map(str::to_owned), text)
-            }
+        let (under, text) = if let Some(nested) = text.strip_prefix(' ') {
+            (head.clone(), nested.trim_start().to_owned())
+        } else {
+            head = Some(text.clone());
+            (under.map(str::to_owned), text)
         };
         let back = match text.strip_prefix("no ") {
             Some(set) => set.to_owned(),

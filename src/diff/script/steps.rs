@@ -109,33 +109,16 @@ impl<'a> Steps<'a> {
         let mut plan = self.old.clone();
         let mut between = Vec::new();
         for (place, command) in commands.iter().enumerate() {
-            let touched = self.touched(&plan, command);
+            let before = touched(&plan, command);
             plan = entered(plan, command);
             // Behind the last command nothing is between.
             if place + 1 == commands.len() || !command.routes {
                 continue;
             }
-            let touched = merged(touched, self.touched(&plan, command));
-            self.look(place, &plan, &touched, &mut between)?;
+            let touched = merged(before, touched(&plan, command));
+            self.look(place, &plan, touched.as_ref(), &mut between)?;
         }
         Ok((between, plan))
-    }
-
-    /// The dial-peers of a plan whose calls a command may change; `None`: any.
-    fn touched(&self, plan: &DialPlan, command: &Entered) -> Option<BTreeSet<Tag>> {
-        let About::Object(header, id) = &command.about else { return None };
-        if *header == Command::DialPeer {
-            let Id::Number(number) = id else { return None };
-            let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
-            // One that is out of use changes nothing.
-            return Some(peer.into_iter().filter(|peer| !peer.shutdown()).map(|peer| peer.tag).collect());
-        }
-        let name = match id {
-            Id::Only => return None,
-            Id::Number(number) => number.to_string(),
-            Id::Name(name) => name.split(' ').next().unwrap_or_default().to_owned(),
-        };
-        users(plan, *header, &name, 0)
     }
 
     /// Looks at the numbers of some dial-peers.
@@ -143,7 +126,7 @@ impl<'a> Steps<'a> {
         &self,
         place: usize,
         plan: &DialPlan,
-        touched: &Option<BTreeSet<Tag>>,
+        touched: Option<&BTreeSet<Tag>>,
         between: &mut Vec<Between>,
     ) -> Result<(), OverBudget> {
         let kept = match touched {
@@ -156,11 +139,11 @@ impl<'a> Steps<'a> {
         let gateways = sites.each_ref().map(|site| Gateway::new(&site.plan, self.profile.clone()));
         let [old, now, new] = gateways.each_ref().map(|gateway| RoutingTable::new(gateway.plan(), gateway.profile()));
         let (old, now, new) = (old?, now?, new?);
-        let [gateway_old, gateway_now, gateway_new] = &gateways;
-        let [site_old, site_now, site_new] = &sites;
-        let before = Side { gateway: gateway_old, table: &old, site: site_old };
-        let here = Side { gateway: gateway_now, table: &now, site: site_now };
-        let behind = Side { gateway: gateway_new, table: &new, site: site_new };
+        let [was, is, comes] = &gateways;
+        let [left, middle, right] = &sites;
+        let before = Side { gateway: was, table: &old, site: left };
+        let here = Side { gateway: is, table: &now, site: middle };
+        let behind = Side { gateway: comes, table: &new, site: right };
         let from_old = differences(before, here)?;
         if from_old.found.is_empty() {
             return Ok(());
@@ -193,6 +176,23 @@ impl<'a> Steps<'a> {
         let grouped = plans.iter().any(|plan| !plan.peer_groups.is_empty());
         (!grouped).then_some(around)
     }
+}
+
+/// The dial-peers of a plan whose calls a command may change; `None`: any.
+fn touched(plan: &DialPlan, command: &Entered) -> Option<BTreeSet<Tag>> {
+    let About::Object(header, id) = &command.about else { return None };
+    if *header == Command::DialPeer {
+        let Id::Number(number) = id else { return None };
+        let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
+        // One that is out of use changes nothing.
+        return Some(peer.into_iter().filter(|peer| !peer.shutdown()).map(|peer| peer.tag).collect());
+    }
+    let name = match id {
+        Id::Only => return None,
+        Id::Number(number) => number.to_string(),
+        Id::Name(name) => name.split(' ').next().unwrap_or_default().to_owned(),
+    };
+    users(plan, *header, &name, 0)
 }
 
 /// The lines of a dial-peer that choose it for calls that come in, or say what it does to them.
@@ -231,7 +231,7 @@ fn users(plan: &DialPlan, kind: Command, name: &str, depth: usize) -> Option<BTr
             (Command::DialPeer, Id::Number(number)) => {
                 let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
                 let is_inbound = |peer: &&DialPeer| INBOUND.iter().any(|one| peer.settings.get(*one).is_some());
-                if peer.filter(is_inbound).is_some() {
+                if peer.as_ref().is_some_and(is_inbound) {
                     return None;
                 }
                 found.extend(peer.filter(|peer| !peer.shutdown()).map(|peer| peer.tag));
@@ -266,8 +266,10 @@ fn with_peers(plan: &DialPlan, kept: Option<&BTreeSet<Tag>>) -> DialPlan {
 /// The plan once a command is entered.
 pub(super) fn entered(plan: DialPlan, command: &Entered) -> DialPlan {
     let lines = [command.object.as_deref(), command.under.as_deref(), Some(command.text.as_str())];
-    let text: String =
-        lines.into_iter().flatten().enumerate().map(|(depth, line)| format!("{}{line}\n", " ".repeat(depth))).collect();
+    let mut text = String::new();
+    for (depth, line) in lines.into_iter().flatten().enumerate() {
+        text.extend([" ".repeat(depth).as_str(), line, "\n"]);
+    }
     read_onto(plan, &Tree::parse(&Source::new("script", text))).plan
 }
 

@@ -142,7 +142,7 @@ fn peer() -> impl Strategy<Value = String> {
 fn config() -> impl Strategy<Value = String> {
     let rules = ["/^1/ /2/", "/^12/ /+\\0/", "reject /^11/", "/2/ //", "/3$/ /1/"];
     let table = proptest::collection::vec(select(rules.to_vec()), 0..4).prop_map(|rules| {
-        (1..).zip(rules).map(|(number, rule)| format!(" rule {number} {rule}\n")).collect::<String>()
+        (1..).zip(rules).map(|(number, rule)| format!(" rule {number} {rule}\n")).collect::<Vec<_>>().concat()
     });
     let globals =
         ["", "no voice hunt unassigned-number\n", "voice hunt user-busy\n", "dial-peer hunt 2\n", "num-exp 5 12\n"];
@@ -154,11 +154,11 @@ fn config() -> impl Strategy<Value = String> {
                 "voice translation-rule {number}\n{rules}voice translation-profile {name}\n translate called {number}\n"
             )
         };
-        let entries: String = entries.iter().map(|entry| format!("  e164 {entry}\n")).collect();
+        let entries = entries.iter().map(|entry| format!("  e164 {entry}\n")).collect::<Vec<_>>().concat();
         let map = if entries.is_empty() { String::new() } else { format!("voice class e164-pattern-map 1\n{entries}") };
         // Of peers that match equally well one comes first for sure.
         let peers = peers.iter().map(|(tag, peer)| format!("dial-peer voice {tag} voip\n preference {tag}\n{peer}"));
-        format!("{globals}{}{}{map}{}", table(1, "a", &a), table(2, "b", &b), peers.collect::<String>())
+        format!("{globals}{}{}{map}{}", table(1, "a", &a), table(2, "b", &b), peers.collect::<Vec<_>>().concat())
     })
 }
 

@@ -15,21 +15,21 @@ pub(super) fn typed(commands: &[Entered], remark: impl Fn(usize) -> Vec<String>)
             text += " exit\n!\n";
         }
         for line in remark(place) {
-            text += &format!("! {line}\n");
+            text.extend(["! ", &line, "\n"]);
         }
         if let Some(header) = own.filter(|_| own != object) {
             text += header;
             text += "\n";
         }
         if let Some(opener) = inner.filter(|_| (own, inner) != (object, under)) {
-            text += &format!(" {opener}\n");
+            text.extend([" ", opener, "\n"]);
         }
         let indentation = match (own, inner) {
             (None, _) => "",
             (Some(_), None) => " ",
             (Some(_), Some(_)) => "  ",
         };
-        text += &format!("{indentation}{}\n", command.text);
+        text.extend([indentation, &command.text, "\n"]);
         (object, under) = (own, inner);
         // What begins an object is gone on with where its lines follow.
         let begins =

@@ -3,6 +3,7 @@
 mod github;
 mod json;
 mod markdown;
+mod script;
 mod summary;
 #[cfg(test)]
 mod tests;
@@ -17,6 +18,7 @@ use crate::diff::{Behaviour, Change, Field, FieldChange, ObjectChange, Step};
 pub use github::github;
 pub use json::json;
 pub use markdown::markdown;
+pub use script::{About, is_script, script};
 pub use summary::summary;
 pub use text::text;
 

@@ -53,11 +53,13 @@ impl Incoming<'_> {
     }
 }
 
-/// All places that calls come from on either side, each once.
+/// All places that calls come from on both sides, each once. What is a trunk on one side only says nothing: on the other side
+/// no call comes from there.
 pub(super) fn origins(old: &Site, new: &Site) -> Vec<Origin> {
     let mut contacts: Vec<&Contact> = Vec::new();
-    for contact in old.contacts.iter().chain(&new.contacts) {
-        if !contacts.iter().any(|known| known.at.is_same(&contact.at)) {
+    for contact in &old.contacts {
+        let is_known = |contacts: &[&Contact]| contacts.iter().any(|known| known.at.is_same(&contact.at));
+        if !is_known(&contacts) && new.contacts.iter().any(|other| other.at.is_same(&contact.at)) {
             contacts.push(contact);
         }
     }

@@ -16,22 +16,6 @@ pub(super) struct Sent {
 }
 
 impl Sent {
-    /// The numbers of `numbers` that get through on a way; `None`: all do.
-    pub(super) fn passing(&mut self, path: &Path, numbers: &Dfa) -> Result<Option<Dfa>, OverBudget> {
-        let rejects = |step: &Step| match step {
-            Step::Change(change) => match &**change {
-                Change::Rules(rules) => rules.may_reject(),
-                Change::Prefix(_) | Change::Strip(_) | Change::KeepLast(_) | Change::Replace(_) => false,
-            },
-            Step::Within(_) => true,
-        };
-        if !path.steps().iter().any(rejects) {
-            return Ok(None);
-        }
-        let passing = path.domain()?;
-        Ok(if numbers.is_subset(&passing)? { None } else { Some(numbers.intersection(&passing)?) })
-    }
-
     /// The numbers of `numbers` that come out differently on two ways, or on one of them only. Numbers of more than
     /// [`LONGEST`] symbols on the way out are no calls, and what comes behind that is not looked at.
     ///
@@ -57,6 +41,22 @@ impl Sent {
         self.known.insert(key, all);
         apart
     }
+}
+
+/// The numbers of `numbers` that get through on a way; `None`: all do.
+pub(super) fn passing(path: &Path, numbers: &Dfa) -> Result<Option<Dfa>, OverBudget> {
+    let rejects = |step: &Step| match step {
+        Step::Change(change) => match &**change {
+            Change::Rules(rules) => rules.may_reject(),
+            Change::Prefix(_) | Change::Strip(_) | Change::KeepLast(_) | Change::Replace(_) => false,
+        },
+        Step::Within(_) => true,
+    };
+    if !path.steps().iter().any(rejects) {
+        return Ok(None);
+    }
+    let passing = path.domain()?;
+    Ok(if numbers.is_subset(&passing)? { None } else { Some(numbers.intersection(&passing)?) })
 }
 
 /// Two texts are the same where they have the same symbol, or its absence, at each position: the pre-images of each bit of

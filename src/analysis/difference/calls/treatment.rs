@@ -140,7 +140,7 @@ pub(super) fn taken_apart(
         for (numbers, mut steps) in parts {
             let path = |way: &Way| before.clone().join(&way.path);
             let passing = match step.only() {
-                Some(way) => sent.passing(&path(way), &numbers)?,
+                Some(way) => super::sent::passing(&path(way), &numbers)?,
                 None => None,
             };
             let numbers = match passing {

@@ -1,0 +1,88 @@
+//! A change script as text.
+
+use crate::diff::script::{Between, Meanwhile, Script};
+use crate::output::amount::counted;
+
+/// What the opening remarks of a script say.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The configuration that it is for.
+    pub from: String,
+    /// The one that it leads to.
+    pub to: String,
+    /// The SHA-256 of both, in hexadecimal.
+    pub hashes: (String, String),
+    /// The script that takes it back, where that is written too.
+    pub taken_back: Option<String>,
+}
+
+/// What the first line begins with.
+const MARK: &str = "! dialc ";
+
+/// The most characters of a remark; IOS takes lines of up to 254.
+const WIDTH: usize = 200;
+
+/// The most patterns that tell which numbers a remark is about.
+const PATTERNS: usize = 5;
+
+/// Whether a text is a script of this kind.
+pub fn is_script(text: &[u8]) -> bool {
+    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let first = String::from_utf8_lossy(first);
+    first.starts_with(MARK) && first.contains(": a change from ")
+}
+
+/// The script with what it is for, what was verified, and what is so between its commands.
+pub fn script(script: &Script, about: &About) -> String {
+    let between = &script.between;
+    let mut opening = vec![
+        format!("dialc {}: a change from {} to {}", env!("CARGO_PKG_VERSION"), about.from, about.to),
+        format!("For the configuration with SHA-256 {}", about.hashes.0),
+        format!("Read on top of it, it gives the one with SHA-256 {}", about.hashes.1),
+        match between.iter().map(|one| one.command).collect::<std::collections::BTreeSet<_>>().len() {
+            0 => "After each command every number is treated as before or as behind.".to_owned(),
+            some => format!(
+                "After {} some numbers are treated otherwise than before and behind; remarks say which.",
+                counted(some as u128, "command", "commands")
+            ),
+        },
+    ];
+    if !script.secrets.is_empty() {
+        opening.push("Lines with a secret, to be typed by hand:".to_owned());
+        opening.extend(script.secrets.iter().map(|line| format!("  {line}")));
+    }
+    opening.extend(about.taken_back.as_ref().map(|path| format!("Taken back by {path}")));
+    opening.push("IOS takes it back by itself where an archive is configured and it is entered with".to_owned());
+    opening.push("`configure terminal revert timer 10` and not confirmed in time by `configure confirm`.".to_owned());
+    opening.push("To be pasted in configuration mode.".to_owned());
+    let remark =
+        |place: usize| between.iter().filter(|one| one.command == place).map(told).map(|line| said(&line)).collect();
+    let mut text: String = opening.iter().map(|line| format!("! {}\n", said(line))).collect::<Vec<_>>().concat();
+    text += "!\n";
+    text + &script.text(remark)
+}
+
+/// What is so of some numbers from a command on.
+fn told(between: &Between) -> String {
+    let how = match between.how {
+        Meanwhile::NoRoute => "no route from here on",
+        Meanwhile::AnotherWay => "neither the old nor the new way from here on",
+        Meanwhile::AnotherFallback => "neither the old nor the new fallback from here on",
+    };
+    let readable = between.numbers.readable(PATTERNS);
+    let count = counted(between.numbers.count().numbers, "number", "numbers");
+    let example = between.numbers.plain_witness().map(|number| format!(", e.g. {number}")).unwrap_or_default();
+    let others = if readable.more { " and others" } else { "" };
+    format!("{how}: {}{others} ({count}{example}), calls from {}", readable.patterns.join(" "), between.from)
+}
+
+/// A remark that can be pasted: a question mark would ask the router for help, also here.
+fn said(text: &str) -> String {
+    let typed = |character: char| match character {
+        '?' => '.',
+        ' '..='~' => character,
+        _ => '#',
+    };
+    let said: String = text.chars().map(typed).take(WIDTH).collect();
+    if text.chars().count() > WIDTH { said + " ..." } else { said }
+}
