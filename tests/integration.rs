@@ -46,6 +46,8 @@ mod corpus_counts;
 mod crashes;
 #[path = "integration/diff_command.rs"]
 mod diff_command;
+#[path = "integration/diff_scripts.rs"]
+mod diff_scripts;
 #[path = "integration/diffs.rs"]
 mod diffs;
 #[path = "integration/docs.rs"]

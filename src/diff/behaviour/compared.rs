@@ -104,7 +104,7 @@ fn looping(
             Loops::Unknown(_) => return Ok(()),
         };
         if !numbers.is_empty() {
-            found.push(Difference { class, numbers, from: Vec::new() });
+            found.push(Difference { class, first: true, numbers, from: Vec::new() });
         }
         Ok(())
     };
@@ -131,7 +131,7 @@ fn with_emergency(
     for one in found.found {
         let rest = one.numbers.difference(&loops)?;
         let (urgent, rest) = (rest.intersection(&named)?, rest.difference(&named)?);
-        all.push(Difference { class: Class::Emergency, numbers: urgent, from: one.from.clone() });
+        all.push(Difference { class: Class::Emergency, first: one.first, numbers: urgent, from: one.from.clone() });
         all.push(Difference { numbers: rest, ..one });
     }
     all.retain(|one| !one.numbers.is_empty());

@@ -43,6 +43,8 @@ impl ObjectLine {
 pub(super) struct Alteration {
     /// Lines that are typed, in the order in which IOS prints them. What takes the place of another does so at once.
     pub(super) set: Vec<ObjectLine>,
+    /// Those of them that take the place of another line.
+    pub(super) over: Vec<ObjectLine>,
     /// Lines that are taken back.
     pub(super) back: Vec<ObjectLine>,
 }
@@ -70,7 +72,9 @@ impl Alteration {
             let stays = new.iter().any(|other| same(line, other) || takes_place(line, other));
             !stays && !goes_with(line)
         });
-        Self { set: set.cloned().collect(), back: back.cloned().collect() }
+        let set: Vec<ObjectLine> = set.cloned().collect();
+        let over = set.iter().filter(|line| old.iter().any(|other| takes_place(line, other))).cloned().collect();
+        Self { over, back: back.cloned().collect(), set }
     }
 
     /// How many of its lines can change where calls go.

@@ -71,13 +71,11 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
         later: Vec::new(),
     };
     let order = writer.plans.by_use();
-    let is_altered_peer = |plans: &Plans<'_>, key: &Key| key.0 == Command::DialPeer && plans.old.contains_key(key);
-    for key in order.iter().filter(|key| !is_altered_peer(&writer.plans, key)).cloned().collect::<Vec<_>>() {
-        writer.object(&key);
-    }
-    for key in order.iter().filter(|key| is_altered_peer(&writer.plans, key)).cloned().collect::<Vec<_>>() {
-        writer.peer(&key);
-    }
+    let (peers, others): (Vec<&Key>, Vec<&Key>) =
+        order.iter().partition(|key| key.0 == Command::DialPeer && writer.plans.old.contains_key(key));
+    others.iter().for_each(|key| writer.object(key));
+    peers.iter().for_each(|key| writer.peer(key));
+    others.iter().for_each(|key| writer.altered(key));
     let globals = Alteration::of(&global_lines(&old.globals), &global_lines(&new.globals));
     let is_version = |line: &&ObjectLine| line.command == Some(Command::Version);
     for line in globals.set.iter().filter(|line| !is_version(line)) {
@@ -92,6 +90,11 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
 
 fn by_key(plan: &DialPlan) -> BTreeMap<Key, AnyObject<'_>> {
     plan.objects().into_iter().map(|object| ((object.header, object.id.clone()), object)).collect()
+}
+
+/// Whether a successor takes the place of an object until it is altered: a table of which several rules change.
+fn stands_in(key: &Key, alteration: &Alteration) -> bool {
+    key.0 == Command::TranslationRuleTable && alteration.routing() > 1
 }
 
 /// A number above all of `used`, or the greatest free one.
@@ -191,12 +194,12 @@ impl Writer<'_> {
         let title = new.title();
         match self.plans.old.get(key).cloned() {
             Some(old) if old.kind == new.kind => {
+                // What is added breaks nothing; what takes the place of something waits until all that is new is there.
                 let alteration = Alteration::of(&lines(&old), &lines(&new));
-                if key.0 == Command::TranslationRuleTable && alteration.routing() > 1 {
-                    self.table(key, &alteration);
-                } else {
-                    self.set(&title, &about, &alteration.set);
-                    self.later.push((key.clone(), alteration.back));
+                let added: Vec<_> =
+                    alteration.set.iter().filter(|line| !alteration.over.contains(line)).cloned().collect();
+                if !stands_in(key, &alteration) {
+                    self.set(&title, &about, &added);
                 }
             }
             old => {
@@ -207,6 +210,22 @@ impl Writer<'_> {
                 self.whole(&title, &about, &new);
             }
         }
+    }
+
+    /// What takes the place of other lines in an object that is there on both sides, and is no dial-peer.
+    fn altered(&mut self, key: &Key) {
+        let (Some(old), Some(new)) = (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) else {
+            return;
+        };
+        if old.kind != new.kind {
+            return;
+        }
+        let alteration = Alteration::of(&lines(&old), &lines(&new));
+        if stands_in(key, &alteration) {
+            return self.table(key, &alteration);
+        }
+        self.set(&new.title(), &About::Object(key.0, key.1.clone()), &alteration.over);
+        self.later.push((key.clone(), alteration.back));
     }
 
     fn set(&mut self, title: &str, about: &About, set: &[ObjectLine]) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::order::{About, Entered};
-use crate::analysis::difference::calls::{Class, Differences, Origin, Side, differences};
+use crate::analysis::difference::calls::{Class, Difference, Differences, Origin, Side, differences};
 use crate::automaton::compile::Behind;
 use crate::automaton::{Dfa, Labelled, OverBudget};
 use crate::call::{Gateway, Profile, RoutingTable};
@@ -34,7 +34,7 @@ pub struct Between {
     /// The numbers.
     pub numbers: Dfa,
     /// Where calls to them come from.
-    pub from: Origin,
+    pub from: Vec<Origin>,
 }
 
 /// Walks through a script.
@@ -107,7 +107,8 @@ impl<'a> Steps<'a> {
     /// What is so between the commands, and the plan that they lead to.
     pub(super) fn walk(&self, commands: &[Entered]) -> Result<(Vec<Between>, DialPlan), OverBudget> {
         let mut plan = self.old.clone();
-        let mut between = Vec::new();
+        let mut between: Vec<Between> = Vec::new();
+        let mut last: Vec<Between> = Vec::new();
         for (place, command) in commands.iter().enumerate() {
             let before = touched(&plan, command);
             plan = entered(plan, command);
@@ -116,22 +117,26 @@ impl<'a> Steps<'a> {
                 continue;
             }
             let touched = merged(before, touched(&plan, command));
-            self.look(place, &plan, touched.as_ref(), &mut between)?;
+            let Some(here) = self.look(place, &plan, touched.as_ref())? else { continue };
+            // What stays as it is has been said.
+            let is_new =
+                |one: &&Between| !last.iter().any(|known| known.how == one.how && known.numbers.equals(&one.numbers));
+            between.extend(here.iter().filter(is_new).cloned());
+            last = here;
         }
         Ok((between, plan))
     }
 
-    /// Looks at the numbers of some dial-peers.
+    /// What is so of the numbers of some dial-peers; `None` where there are none.
     fn look(
         &self,
         place: usize,
         plan: &DialPlan,
         touched: Option<&BTreeSet<Tag>>,
-        between: &mut Vec<Between>,
-    ) -> Result<(), OverBudget> {
+    ) -> Result<Option<Vec<Between>>, OverBudget> {
         let kept = match touched {
             None => None,
-            Some(tags) if tags.is_empty() => return Ok(()),
+            Some(tags) if tags.is_empty() => return Ok(None),
             Some(tags) => self.around(plan, tags),
         };
         let small = [self.old, plan, self.new].map(|plan| with_peers(plan, kept.as_ref()));
@@ -146,11 +151,10 @@ impl<'a> Steps<'a> {
         let behind = Side { gateway: comes, table: &new, site: right };
         let from_old = differences(before, here)?;
         if from_old.found.is_empty() {
-            return Ok(());
+            return Ok(Some(Vec::new()));
         }
         let to_new = differences(here, behind)?;
-        between.extend(neither(place, &from_old, &to_new)?);
-        Ok(())
+        neither(place, &from_old, &to_new).map(Some)
     }
 
     /// The dial-peers that may match numbers of these, on either side or now, and those that calls come in on.
@@ -283,32 +287,33 @@ fn neither(place: usize, from_old: &Differences, to_new: &Differences) -> Result
                 if both.is_empty() {
                     continue;
                 }
-                let key = (origin.to_string(), meanwhile(one.class, other.class));
+                let key = (origin.to_string(), meanwhile(one, other));
                 by_origin.entry(key).or_insert_with(|| (origin.clone(), Vec::new())).1.push(both);
             }
         }
     }
-    let between = |((_, how), (from, sets))| Ok(Between { command: place, how, numbers: Dfa::union_all(sets)?, from });
-    by_origin.into_iter().map(between).collect()
+    let mut between: Vec<Between> = Vec::new();
+    for ((_, how), (from, sets)) in by_origin {
+        let numbers = Dfa::union_all(sets)?;
+        // What only letters, `*` and `#` make is no number that people dial.
+        if numbers.count().numbers == 0 {
+            continue;
+        }
+        match between.iter_mut().find(|known| known.how == how && known.numbers.equals(&numbers)) {
+            Some(known) => known.from.push(from),
+            None => between.push(Between { command: place, how, numbers, from: vec![from] }),
+        }
+    }
+    Ok(between)
 }
 
 /// What is so of calls that differ in these ways from before and to behind.
-fn meanwhile(from_old: Class, to_new: Class) -> Meanwhile {
-    let first_is_same = |class: Class| match class {
-        Class::Reordered | Class::FallbackLost | Class::FallbackGained | Class::FallbackChanged => true,
-        Class::LoopIntroduced
-        | Class::LoopRemoved
-        | Class::Emergency
-        | Class::Lost
-        | Class::Gained
-        | Class::Rerouted
-        | Class::Rewritten => false,
-    };
-    if from_old == Class::Lost && to_new == Class::Gained {
+fn meanwhile(from_old: &Difference, to_new: &Difference) -> Meanwhile {
+    if from_old.class == Class::Lost && to_new.class == Class::Gained {
         Meanwhile::NoRoute
-    } else if first_is_same(from_old) || first_is_same(to_new) {
-        Meanwhile::AnotherFallback
-    } else {
+    } else if from_old.first && to_new.first {
         Meanwhile::AnotherWay
+    } else {
+        Meanwhile::AnotherFallback
     }
 }

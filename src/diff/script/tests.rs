@@ -36,7 +36,8 @@ fn told(old: &str, new: &str) -> String {
                 Meanwhile::AnotherWay => "neither way",
                 Meanwhile::AnotherFallback => "neither fallback",
             };
-            format!("{how}: {} from {}", one.numbers.readable(3).patterns.join(" "), one.from)
+            let from: Vec<String> = one.from.iter().map(ToString::to_string).collect();
+            format!("{how}: {} from {}", one.numbers.readable(3).patterns.join(" "), from.join(", "))
         };
         here.map(remark).collect()
     };
@@ -79,7 +80,7 @@ fn a_dial_peer_that_changes_in_several_lines_is_stood_in_for() {
     assert!(text.starts_with("dial-peer voice 5553 voip\n shutdown\n"), "{text}");
     assert!(text.ends_with("no dial-peer voice 5553 voip\n"), "{text}");
     // Until the old one is out of use, both take the calls that both match.
-    assert_eq!(text.matches("neither fallback: 120655555..T").count(), 2, "{text}");
+    assert_eq!(text.matches("neither fallback: 120655555..T").count(), 1, "{text}");
     assert!(!text.contains("no route"), "{text}");
 }
 
@@ -114,7 +115,7 @@ fn what_cannot_be_without_a_gap_is_said() {
     // The dial-peer becomes one of another kind: there is no order in which it stays.
     let pots = "dial-peer voice 5552 pots\n destination-pattern 120655555..\n port 0/0/0:23\n!\n";
     let text = told(CUCM, pots);
-    assert!(text.contains("! no route: 120655555..T from anywhere\n"), "{text}");
+    assert!(text.contains("! no route: 120655555..T from anywhere"), "{text}");
 }
 
 #[test]
@@ -202,7 +203,8 @@ proptest! {
             script.between.iter().any(|one| one.command == place && one.numbers.accepts(number))
         };
         for (place, number, _) in followed.iter().filter(|(_, _, is_new)| *is_new) {
-            prop_assert!(said(*place, number), "{number} at {place}\n--- old\n{old}--- new\n{new}--- script\n{text}");
+            // What goes on to be so has been said before.
+            prop_assert!((0..=*place).any(|place| said(place, number)), "{number} at {place}\n--- old\n{old}--- new\n{new}--- script\n{text}");
         }
         // What stands in for another is of its rank, and a trace tries one of them first.
         let tag = |text: &str| text.strip_prefix("dial-peer voice ")?.split(' ').next()?.parse().ok().and_then(Tag::new);

@@ -1,5 +1,6 @@
 //! A change script as text.
 
+use crate::analysis::difference::calls::Origin;
 use crate::diff::script::{Between, Meanwhile, Script};
 use crate::output::amount::counted;
 
@@ -73,7 +74,13 @@ fn told(between: &Between) -> String {
     let count = counted(between.numbers.count().numbers, "number", "numbers");
     let example = between.numbers.plain_witness().map(|number| format!(", e.g. {number}")).unwrap_or_default();
     let others = if readable.more { " and others" } else { "" };
-    format!("{how}: {}{others} ({count}{example}), calls from {}", readable.patterns.join(" "), between.from)
+    let from: Vec<String> = between.from.iter().map(ToString::to_string).collect();
+    let from = if between.from.contains(&Origin::Anywhere) {
+        String::new()
+    } else {
+        format!(", calls from {}", from.join(", "))
+    };
+    format!("{how}: {}{others} ({count}{example}){from}", readable.patterns.join(" "))
 }
 
 /// A remark that can be pasted: a question mark would ask the router for help, also here.

@@ -77,8 +77,8 @@ impl fmt::Display for Class {
 /// What is done to numbers before they are routed, on both sides.
 pub(super) type Before<'a> = (&'a Path, &'a Path);
 
-/// How calls to `numbers` differ that take these steps on one side and on the other, and for which of the numbers; `None`
-/// where they do not.
+/// How calls to `numbers` differ that take these steps on one side and on the other, whether what goes first is different (the far
+/// end or the number that is sent there), and for which of the numbers; nothing where they do not.
 ///
 /// # Errors
 /// That takes more states than the budget.
@@ -88,24 +88,42 @@ pub(super) fn class(
     before: Before<'_>,
     numbers: &Dfa,
     sent: &mut Sent,
-) -> Result<Option<(Class, Dfa)>, OverBudget> {
+) -> Result<Vec<(Class, bool, Dfa)>, OverBudget> {
     let found = match (old.first(), new.first()) {
-        (None, None) => return Ok(None),
+        (None, None) => return Ok(Vec::new()),
         (Some(_), None) => Some(Class::Lost),
         (None, Some(_)) => Some(Class::Gained),
         (Some(first), Some(second)) if first.targets() != second.targets() => Some(Class::Rerouted),
         (Some(_), Some(_)) => further(old, new),
     };
-    if let Some(class) = found {
-        return Ok(Some((class, numbers.clone())));
-    }
-    let mut apart = Vec::new();
-    for (one, other) in old.iter().zip(new).flat_map(|(one, other)| one.ways.iter().zip(&other.ways)) {
-        let (mine, others) = (before.0.clone().join(&one.path), before.1.clone().join(&other.path));
-        apart.push(sent.apart(&mine, &others, numbers)?);
-    }
-    let apart = Dfa::union_all(apart)?;
-    Ok((!apart.is_empty()).then_some((Class::Rewritten, apart)))
+    let mut sent_apart = |one: &Step, other: &Step| -> Result<Dfa, OverBudget> {
+        let mut apart = Vec::new();
+        for one in &one.ways {
+            // Several of one rank may lead to one far end.
+            for other in other.ways.iter().filter(|other| other.target == one.target) {
+                let (mine, others) = (before.0.clone().join(&one.path), before.1.clone().join(&other.path));
+                apart.push(sent.apart(&mine, &others, numbers)?);
+            }
+        }
+        Dfa::union_all(apart)
+    };
+    let first = match (old.first(), new.first()) {
+        (Some(one), Some(other)) if one.targets() == other.targets() => sent_apart(one, other)?,
+        (Some(_) | None, Some(_) | None) => numbers.clone(),
+    };
+    let all = match found {
+        Some(_) => numbers.clone(),
+        None => {
+            let steps = old.iter().zip(new).skip(1);
+            Dfa::union_all(steps.map(|(one, other)| sent_apart(one, other)).collect::<Result<Vec<_>, _>>()?)?
+        }
+    };
+    let class = found.unwrap_or(Class::Rewritten);
+    let behind = all.difference(&first)?;
+    Ok([(class, true, first), (class, false, behind)]
+        .into_iter()
+        .filter(|(_, _, numbers)| !numbers.is_empty())
+        .collect())
 }
 
 /// How the steps behind the first differ in where they lead, or in when they are taken.

@@ -38,6 +38,8 @@ pub struct Side<'g, 'p> {
 pub struct Difference {
     /// How.
     pub class: Class,
+    /// Whether what goes first is different: the far end, or the number that is sent there.
+    pub first: bool,
     /// Which, as they arrive.
     pub numbers: Dfa,
     /// Where calls to them come from.

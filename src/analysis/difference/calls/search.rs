@@ -17,6 +17,7 @@ use crate::syntax::commands::Command;
 #[derive(Clone)]
 struct Found {
     class: Class,
+    first: bool,
     steps: Rc<(Treatment, Treatment)>,
     numbers: Dfa,
 }
@@ -203,8 +204,8 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
             let mine = ended(mine);
             for (part, others) in taken_apart(&new, before.1, &part, &mut self.sent)? {
                 let others = ended(others);
-                if let Some((class, numbers)) = class(&mine, &others, before, &part, &mut self.sent)? {
-                    found.push(Found { class, steps: Rc::new((mine.clone(), others)), numbers });
+                for (class, first, numbers) in class(&mine, &others, before, &part, &mut self.sent)? {
+                    found.push(Found { class, first, steps: Rc::new((mine.clone(), others.clone())), numbers });
                 }
             }
         }
@@ -226,7 +227,9 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
     /// Keeps what was found; what is so from several places is kept once.
     fn add(&mut self, found: Found, origin: &Origin) {
         let same = |(known, _): &&mut (Found, Vec<Origin>)| {
-            known.class == found.class && known.steps == found.steps && known.numbers.equals(&found.numbers)
+            (known.class, known.first) == (found.class, found.first)
+                && known.steps == found.steps
+                && known.numbers.equals(&found.numbers)
         };
         match self.found.iter_mut().find(same) {
             Some((_, from)) if !from.contains(origin) => from.push(origin.clone()),
@@ -242,8 +245,12 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
                 "which dial-peer calls from {origin} come in on depends on more than the number that is called"
             ));
         }
-        let difference =
-            |(found, from): (Found, Vec<Origin>)| Difference { class: found.class, numbers: found.numbers, from };
+        let difference = |(found, from): (Found, Vec<Origin>)| Difference {
+            class: found.class,
+            first: found.first,
+            numbers: found.numbers,
+            from,
+        };
         let mut found: Vec<Difference> = self.found.into_iter().map(difference).collect();
         found.sort_by_cached_key(|one| (one.class, one.numbers.witness().map(|witness| (witness.len(), witness))));
         found

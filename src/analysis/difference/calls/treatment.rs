@@ -24,8 +24,11 @@ pub(super) struct Step {
 }
 
 impl Step {
+    /// Where its ways lead, each once.
     pub(super) fn targets(&self) -> Vec<&str> {
-        self.ways.iter().map(|way| way.target.as_str()).collect()
+        let mut targets: Vec<&str> = self.ways.iter().map(|way| way.target.as_str()).collect();
+        targets.dedup();
+        targets
     }
 
     /// Its way, where it has just one.
