@@ -73,9 +73,15 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
     let order = writer.plans.by_use();
     let (peers, others): (Vec<&Key>, Vec<&Key>) =
         order.iter().partition(|key| key.0 == Command::DialPeer && writer.plans.old.contains_key(key));
-    others.iter().for_each(|key| writer.object(key));
-    peers.iter().for_each(|key| writer.peer(key));
-    others.iter().for_each(|key| writer.altered(key));
+    for key in &others {
+        writer.object(key);
+    }
+    for key in peers {
+        writer.peer(key);
+    }
+    for key in others {
+        writer.altered(key);
+    }
     let globals = Alteration::of(&global_lines(&old.globals), &global_lines(&new.globals));
     let is_version = |line: &&ObjectLine| line.command == Some(Command::Version);
     for line in globals.set.iter().filter(|line| !is_version(line)) {

@@ -111,12 +111,11 @@ pub(super) fn class(
         (Some(one), Some(other)) if one.targets() == other.targets() => sent_apart(one, other)?,
         (Some(_) | None, Some(_) | None) => numbers.clone(),
     };
-    let all = match found {
-        Some(_) => numbers.clone(),
-        None => {
-            let steps = old.iter().zip(new).skip(1);
-            Dfa::union_all(steps.map(|(one, other)| sent_apart(one, other)).collect::<Result<Vec<_>, _>>()?)?
-        }
+    let all = if found.is_some() {
+        numbers.clone()
+    } else {
+        let steps = old.iter().zip(new).skip(1);
+        Dfa::union_all(steps.map(|(one, other)| sent_apart(one, other)).collect::<Result<Vec<_>, _>>()?)?
     };
     let class = found.unwrap_or(Class::Rewritten);
     let behind = all.difference(&first)?;
