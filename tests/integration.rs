@@ -10,6 +10,8 @@
     reason = "in tests a panic is the report, and speed no matter"
 )]
 
+#[path = "integration/adopting.rs"]
+mod adopting;
 #[path = "integration/against.rs"]
 mod against;
 #[path = "integration/bad_networks.rs"]

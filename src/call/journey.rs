@@ -210,7 +210,10 @@ pub fn address_of(target: &str, protocol: &str) -> Option<Address> {
     if protocol == "POTS" {
         return Some(match target.strip_prefix("port ") {
             Some(port) => Address::Port(port.to_owned()),
-            None => Address::TrunkGroup(target.split([' ', ',']).next()?.to_owned()),
+            None => {
+                let name = target.strip_prefix("trunkgroup ").unwrap_or(target);
+                Address::TrunkGroup(name.split([' ', ',']).next()?.to_owned())
+            }
         });
     }
     let text = target.strip_prefix("sip-server ").unwrap_or(target);
@@ -440,6 +443,29 @@ fn status_of(trace: &Trace) -> u16 {
         Outcome::Answered { .. } => 200,
         Outcome::Rejected(failure) | Outcome::NoRoute(failure) => {
             failure.status.unwrap_or_else(|| status_of_cause(failure.cause.unwrap_or(Cause(127))))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::call::{Call, Profile, Replies};
+    use crate::model::read;
+    use crate::source::Source;
+    use crate::syntax::tree::Tree;
+
+    #[test]
+    fn the_address_of_an_attempt_is_where_its_dial_peer_leads() {
+        let text = "dial-peer voice 1 pots\n destination-pattern 1\n trunkgroup PSTN 2\n!\n\
+                    dial-peer voice 2 pots\n destination-pattern 2\n port 0/0/0:23\n!\n\
+                    dial-peer voice 3 voip\n destination-pattern 3\n session target ipv4:192.0.2.1:5061\n";
+        let plan = read(&Tree::parse(&Source::new("router", text))).0;
+        let gateway = Gateway::new(&plan, Profile::new(None));
+        for (number, peer) in ["1", "2", "3"].into_iter().zip(plan.peers.values()) {
+            let trace = gateway.trace(&Call::to(number), &Replies::default()).unwrap();
+            let attempt = &trace.attempts[0];
+            assert_eq!(address_of(&attempt.target, attempt.protocol).as_slice(), plan.destinations(peer));
         }
     }
 }
