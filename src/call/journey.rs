@@ -208,13 +208,11 @@ pub fn takes(matching: &RouteMatch, number: &str) -> bool {
 /// Where an attempt leads, of what a trace says of it.
 pub fn address_of(target: &str, protocol: &str) -> Option<Address> {
     if protocol == "POTS" {
-        return Some(match target.strip_prefix("port ") {
-            Some(port) => Address::Port(port.to_owned()),
-            None => {
-                let name = target.strip_prefix("trunkgroup ").unwrap_or(target);
-                Address::TrunkGroup(name.split([' ', ',']).next()?.to_owned())
-            }
-        });
+        if let Some(port) = target.strip_prefix("port ") {
+            return Some(Address::Port(port.to_owned()));
+        }
+        let name = target.strip_prefix("trunkgroup ").unwrap_or(target);
+        return Some(Address::TrunkGroup(name.split([' ', ',']).next()?.to_owned()));
     }
     let text = target.strip_prefix("sip-server ").unwrap_or(target);
     match parse(Shape::Target, text.split(' ').next()?) {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::order::{About, Entered};
-use crate::analysis::difference::calls::{Class, Difference, Differences, Origin, Side, differences};
+use crate::analysis::difference::calls::{Class, Difference, Differences, Origin, Side, differences_within};
 use crate::automaton::compile::Behind;
-use crate::automaton::{Dfa, Labelled, OverBudget};
-use crate::call::{Gateway, Profile, RoutingTable};
+use crate::automaton::{Dfa, Extractor, Labelled, OverBudget};
+use crate::call::{Gateway, Profile, RoutingTable, pattern_on};
 use crate::model::{Contact, DialPeer, DialPlan, Id, Site, Tag, read_onto, reference};
 use crate::source::Source;
 use crate::syntax::commands::Command;
@@ -56,12 +56,12 @@ struct Together {
 }
 
 impl Together {
-    fn of(plans: [&DialPlan; 2]) -> Result<Self, OverBudget> {
+    fn of(plans: [&DialPlan; 2], profile: &Profile) -> Result<Self, OverBudget> {
         let mut labels: HashMap<String, u32> = HashMap::new();
         let mut patterns: Vec<NumberPattern> = Vec::new();
         for pattern in plans.into_iter().flat_map(all_patterns) {
             labels.entry(pattern.text().to_owned()).or_insert_with(|| {
-                patterns.push(pattern.clone());
+                patterns.push(pattern_on(profile, pattern).into_owned());
                 u32::try_from(patterns.len() - 1).unwrap_or(u32::MAX)
             });
         }
@@ -75,11 +75,13 @@ impl Together {
         Ok(Self { labels, sets_of, table })
     }
 
-    /// The labels of patterns that match a number which one of these matches.
-    fn meeting(&self, of: impl Iterator<Item = u32>) -> HashSet<u32> {
+    /// The labels of patterns that match a number which one of these matches, and these numbers.
+    fn meeting(&self, of: impl Iterator<Item = u32>) -> (HashSet<u32>, Dfa) {
         let sets: BTreeSet<usize> =
             of.filter_map(|label| self.sets_of.get(label as usize)).flatten().copied().collect();
-        sets.into_iter().flat_map(|set| self.table.labels(set).iter().copied()).collect()
+        let sets: Vec<usize> = sets.into_iter().collect();
+        let labels = sets.iter().flat_map(|set| self.table.labels(*set).iter().copied()).collect();
+        (labels, Extractor::new(&self.table).numbers(&sets))
     }
 
     fn labels<'a>(&'a self, plan: &'a DialPlan, peer: &'a DialPeer) -> impl Iterator<Item = u32> + 'a {
@@ -101,7 +103,8 @@ impl<'a> Steps<'a> {
         profile: Profile,
         contacts: Vec<Contact>,
     ) -> Result<Self, OverBudget> {
-        Ok(Self { old, new, profile, contacts, together: Together::of([old, new])? })
+        let together = Together::of([old, new], &profile)?;
+        Ok(Self { old, new, profile, contacts, together })
     }
 
     /// What is so between the commands, and the plan that they lead to.
@@ -134,11 +137,12 @@ impl<'a> Steps<'a> {
         plan: &DialPlan,
         touched: Option<&BTreeSet<Tag>>,
     ) -> Result<Option<Vec<Between>>, OverBudget> {
-        let kept = match touched {
+        let around = match touched {
             None => None,
             Some(tags) if tags.is_empty() => return Ok(None),
             Some(tags) => self.around(plan, tags),
         };
+        let (kept, only) = around.map_or_else(|| (None, Dfa::all()), |(kept, only)| (Some(kept), only));
         let small = [self.old, plan, self.new].map(|plan| with_peers(plan, kept.as_ref()));
         let sites = small.map(|plan| Site { plan, contacts: self.contacts.clone(), ..Site::default() });
         let gateways = sites.each_ref().map(|site| Gateway::new(&site.plan, self.profile.clone()));
@@ -149,16 +153,17 @@ impl<'a> Steps<'a> {
         let before = Side { gateway: was, table: &old, site: left };
         let here = Side { gateway: is, table: &now, site: middle };
         let behind = Side { gateway: comes, table: &new, site: right };
-        let from_old = differences(before, here)?;
+        let from_old = differences_within(before, here, &only)?;
         if from_old.found.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        let to_new = differences(here, behind)?;
+        let to_new = differences_within(here, behind, &only)?;
         neither(place, &from_old, &to_new).map(Some)
     }
 
-    /// The dial-peers that may match numbers of these, on either side or now, and those that calls come in on.
-    fn around(&self, plan: &DialPlan, tags: &BTreeSet<Tag>) -> Option<BTreeSet<Tag>> {
+    /// The dial-peers that may match numbers of these, on either side or now, and those that calls come in on; and the numbers of
+    /// these. `None` where groups route calls whatever their numbers.
+    fn around(&self, plan: &DialPlan, tags: &BTreeSet<Tag>) -> Option<(BTreeSet<Tag>, Dfa)> {
         let plans = [self.old, plan, self.new];
         let labels: BTreeSet<u32> = plans
             .into_iter()
@@ -167,7 +172,7 @@ impl<'a> Steps<'a> {
                 peers.flat_map(|peer| self.together.labels(plan, peer)).collect::<Vec<_>>()
             })
             .collect();
-        let meeting = self.together.meeting(labels.into_iter());
+        let (meeting, only) = self.together.meeting(labels.into_iter());
         let mut around = tags.clone();
         for plan in plans {
             for peer in plan.peers.values() {
@@ -178,7 +183,7 @@ impl<'a> Steps<'a> {
             }
         }
         let grouped = plans.iter().any(|plan| !plan.peer_groups.is_empty());
-        (!grouped).then_some(around)
+        (!grouped).then_some((around, only))
     }
 }
 

@@ -60,6 +60,14 @@ pub struct Differences {
 /// # Errors
 /// The numbers take more states than the budget.
 pub fn differences(old: Side<'_, '_>, new: Side<'_, '_>) -> Result<Differences, OverBudget> {
+    differences_within(old, new, &Dfa::all())
+}
+
+/// The same for numbers that are routed as one of `routed` only.
+///
+/// # Errors
+/// The numbers take more states than the budget.
+pub fn differences_within(old: Side<'_, '_>, new: Side<'_, '_>, routed: &Dfa) -> Result<Differences, OverBudget> {
     let mut before = Coverage::new(old.gateway, old.table);
     let mut after = Coverage::new(new.gateway, new.table);
     let mut incoming = Vec::new();
@@ -67,7 +75,7 @@ pub fn differences(old: Side<'_, '_>, new: Side<'_, '_>) -> Result<Differences, 
         let (mine, others) = (origin.arrivals(&mut before, old.site)?, origin.arrivals(&mut after, new.site)?);
         incoming.push((origin, mine, others));
     }
-    let mut search = Search::new(&before, &after);
+    let mut search = Search::new(&before, &after, routed);
     for (origin, mine, others) in &incoming {
         search.compare(origin, mine, others)?;
     }

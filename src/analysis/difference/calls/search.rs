@@ -47,6 +47,8 @@ impl Known {
 pub(super) struct Search<'c, 'g, 'p, 'h, 'q> {
     before: &'c Coverage<'g, 'p>,
     after: &'c Coverage<'h, 'q>,
+    /// Only numbers that are routed as one of these are looked at.
+    only: &'c Dfa,
     treatments: (Treatments<'c, 'g, 'p>, Treatments<'c, 'h, 'q>),
     known: Known,
     sent: Sent,
@@ -59,10 +61,11 @@ pub(super) struct Search<'c, 'g, 'p, 'h, 'q> {
 }
 
 impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
-    pub(super) fn new(before: &'c Coverage<'g, 'p>, after: &'c Coverage<'h, 'q>) -> Self {
+    pub(super) fn new(before: &'c Coverage<'g, 'p>, after: &'c Coverage<'h, 'q>, only: &'c Dfa) -> Self {
         Self {
             before,
             after,
+            only,
             treatments: (Treatments::new(before), Treatments::new(after)),
             known: Known::default(),
             sent: Sent::default(),
@@ -149,7 +152,10 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
         let extractor = Extractor::new(&beside);
         let mut found = Vec::new();
         for (label, (one, other)) in groups.into_iter().enumerate() {
-            let numbers = extractor.numbers(&[label + 1]);
+            let numbers = extractor.numbers(&[label + 1]).intersection(self.only)?;
+            if numbers.is_empty() {
+                continue;
+            }
             let nothing = Path::new();
             self.steps(one, other, (&nothing, &nothing), &numbers, &mut found)?;
         }
