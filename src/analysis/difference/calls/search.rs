@@ -55,6 +55,8 @@ pub(super) struct Search<'c, 'g, 'p, 'h, 'q> {
     /// By where two lists of hunts are: what differs for numbers as they are routed.
     routed: HashMap<(usize, usize), Rc<Vec<Found>>>,
     found: Vec<(Found, Vec<Origin>)>,
+    /// Of calls to which nothing is done on the way in: by where two lists of hunts are, the places of what was found.
+    plain: HashMap<(usize, usize), Vec<usize>>,
     uncertain: Vec<Origin>,
     /// Whether the lines that choose dial-peers for calls that come in are others.
     inbound_differs: bool,
@@ -71,6 +73,7 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
             sent: Sent::default(),
             routed: HashMap::new(),
             found: Vec::new(),
+            plain: HashMap::new(),
             uncertain: Vec::new(),
             inbound_differs: inbound_lines(before) != inbound_lines(after),
         }
@@ -83,6 +86,13 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
         old: &[Incoming<'p>],
         new: &[Incoming<'q>],
     ) -> Result<(), OverBudget> {
+        let plain = plainly(old, new);
+        if let Some(places) = plain.and_then(|key| self.plain.get(&key)) {
+            for place in places {
+                self.found.get_mut(*place).into_iter().for_each(|(_, from)| from.push(origin.clone()));
+            }
+            return Ok(());
+        }
         let mut found = Vec::new();
         for one in old {
             for other in partners(one, new) {
@@ -105,8 +115,9 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
         if !certain && (!found.is_empty() || self.inbound_differs) {
             self.uncertain.push(origin.clone());
         }
-        for one in found {
-            self.add(one, origin);
+        let places = found.into_iter().map(|one| self.add(one, origin)).collect();
+        if let Some(key) = plain {
+            self.plain.insert(key, places);
         }
         Ok(())
     }
@@ -230,18 +241,20 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
         ids(hunts, |hunt| known.id(treatments.of(hunt)))
     }
 
-    /// Keeps what was found; what is so from several places is kept once.
-    fn add(&mut self, found: Found, origin: &Origin) {
-        let same = |(known, _): &&mut (Found, Vec<Origin>)| {
+    /// Keeps what was found, and says where; what is so from several places is kept once.
+    fn add(&mut self, found: Found, origin: &Origin) -> usize {
+        let same = |(known, _): &(Found, Vec<Origin>)| {
             (known.class, known.first) == (found.class, found.first)
                 && known.steps == found.steps
                 && known.numbers.equals(&found.numbers)
         };
-        match self.found.iter_mut().find(same) {
+        let place = self.found.iter().position(same).unwrap_or(self.found.len());
+        match self.found.get_mut(place) {
             Some((_, from)) if !from.contains(origin) => from.push(origin.clone()),
             Some(_) => {}
             None => self.found.push((found, vec![origin.clone()])),
         }
+        place
     }
 
     /// What was found, the most important first.
@@ -261,6 +274,13 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
         found.sort_by_cached_key(|one| (one.class, one.numbers.witness().map(|witness| (witness.len(), witness))));
         found
     }
+}
+
+/// Where the lists of hunts of calls are that come in in one way on both sides, all of them, unchanged.
+fn plainly(old: &[Incoming<'_>], new: &[Incoming<'_>]) -> Option<(usize, usize)> {
+    let ([one], [other]) = (old, new) else { return None };
+    let is_plain = |way: &Incoming<'_>| way.is_certain() && way.path.steps().is_empty();
+    (is_plain(one) && is_plain(other)).then(|| (one.hunts.as_ptr().addr(), other.hunts.as_ptr().addr()))
 }
 
 /// The ways in on the other side with which one is compared: where it depends on more than the number which is taken, the one
