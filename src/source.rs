@@ -11,6 +11,7 @@ use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use sha2::{Digest, Sha256};
 
 /// The largest text that is read, in bytes (256 MiB): spans are 32-bit, and no configuration comes near it.
 pub const MAXIMUM_BYTES: usize = 256 * 1024 * 1024;
@@ -152,6 +153,11 @@ impl Content {
 }
 
 impl Source {
+    /// The SHA-256 of its bytes, as `sha256sum` prints it.
+    pub fn sha256(&self) -> String {
+        Sha256::digest(self.bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat()
+    }
+
     /// A source called `name` (a path, or `<stdin>`), without secrets.
     pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
         Self::hiding(name, bytes, |_| Vec::new())

@@ -1,9 +1,5 @@
 //! `--apply` and `--rollback`: the commands of a change and of its taking back, verified, as files.
 
-use std::fmt::Write;
-
-use sha2::{Digest, Sha256};
-
 use super::side::Side;
 use crate::call::Profile;
 use crate::cli::args::Diff as Arguments;
@@ -43,7 +39,7 @@ pub(super) fn write(arguments: &Arguments, (old, new): (&Side, &Side), scope: Sc
         let about = About {
             from: from.0.clone(),
             to: to.0.clone(),
-            hashes: (hash(from.1), hash(to.1)),
+            hashes: (from.1.asked.source.sha256(), to.1.asked.source.sha256()),
             taken_back: apply.is_some().then_some(rollback).flatten().filter(|other| *other != path).map(str::to_owned),
         };
         report.push(said(path, &found));
@@ -134,12 +130,4 @@ fn check_paths(arguments: &Arguments, paths: &[&str]) -> Result<(), Report> {
         }
     }
     Ok(())
-}
-
-/// The SHA-256 of a side as it was read, as `sha256sum` prints it.
-fn hash(side: &Side) -> String {
-    Sha256::digest(side.asked.source.bytes()).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -1,9 +1,5 @@
 //! `--fix-commands`: the commands of what was found, verified, as a script.
 
-use std::fmt::Write;
-
-use sha2::{Digest, Sha256};
-
 use super::choice::Choice;
 use super::input::Inputs;
 use super::settings::SettingsFiles;
@@ -69,7 +65,7 @@ fn attempt(arguments: &Arguments, path: &str, linted: &[Linted]) -> Result<Fixes
         report.push(Diagnostic::info("fixes-not-written", message));
         return Ok(Fixes { printed: None, report });
     }
-    let about = About { file: source.name().to_owned(), hash: hash(source.bytes()), gone };
+    let about = About { file: source.name().to_owned(), hash: source.sha256(), gone };
     let text = Script::of(verified.written).text(&about);
     if is_printed(arguments) {
         return Ok(Fixes { printed: Some(text), report });
@@ -126,14 +122,6 @@ fn withheld(withheld: &Withheld<'_>, with_unsafe: bool) -> Diagnostic {
     let mut said = Diagnostic::info("fix-left-out", message);
     said.labels = finding.labels.iter().take(1).cloned().collect();
     if is_unsafe && !with_unsafe { said.help("`--unsafe-fixes` writes it too") } else { said }
-}
-
-/// The SHA-256 of a text, as `sha256sum` prints it.
-fn hash(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// How the target is called in what is said.

@@ -4,9 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::{Effect, Fix};
 use crate::lint::finding::Finding;
-
-/// The most characters of a remark; IOS takes lines of up to 254.
-const WIDTH: usize = 200;
+use crate::syntax::remark::remark;
 
 /// The commands of findings, those of one object together, in the order of the findings. So no object is entered twice; and since
 /// each fix adds before it takes back, none is without what it had, nor has much more than it may have.
@@ -103,18 +101,9 @@ fn block(header: &str, fixes: &[(&Finding, &Fix)]) -> String {
     lines.collect::<Vec<_>>().join("\n ") + "\n"
 }
 
-/// A remark that can be pasted: a question mark would ask the router for help, also here.
+/// A line of remark.
 fn said(text: &str) -> String {
-    let typed = |character: char| match character {
-        '?' => '.',
-        ' '..='~' => character,
-        _ => '#',
-    };
-    let mut said: String = text.chars().map(typed).take(WIDTH).collect();
-    if text.chars().count() > WIDTH {
-        said += " ...";
-    }
-    format!("! {said}\n")
+    format!("! {}\n", remark(text))
 }
 
 #[cfg(test)]
@@ -124,7 +113,7 @@ mod tests {
     #[test]
     fn remarks_can_be_pasted() {
         assert_eq!(said("is it \u{201c}1?\u{201d}"), "! is it #1.#\n");
-        assert_eq!(said(&"1".repeat(300)).len(), WIDTH + "!  ...\n".len());
+        assert_eq!(said(&"1".repeat(300)).len(), 200 + "!  ...\n".len());
     }
 
     #[test]

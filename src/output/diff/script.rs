@@ -3,6 +3,7 @@
 use crate::analysis::difference::calls::Origin;
 use crate::diff::script::{Between, Meanwhile, Script};
 use crate::output::amount::counted;
+use crate::syntax::remark::remark;
 
 /// What the opening remarks of a script say.
 #[derive(Clone, Debug)]
@@ -19,9 +20,6 @@ pub struct About {
 
 /// What the first line begins with.
 const MARK: &str = "! dialc ";
-
-/// The most characters of a remark; IOS takes lines of up to 254.
-const WIDTH: usize = 200;
 
 /// The most patterns that tell which numbers a remark is about.
 const PATTERNS: usize = 5;
@@ -56,11 +54,11 @@ pub fn script(script: &Script, about: &About) -> String {
     opening.push("IOS takes it back by itself where an archive is configured and it is entered with".to_owned());
     opening.push("`configure terminal revert timer 10` and not confirmed in time by `configure confirm`.".to_owned());
     opening.push("To be pasted in configuration mode.".to_owned());
-    let remark =
-        |place: usize| between.iter().filter(|one| one.command == place).map(told).map(|line| said(&line)).collect();
-    let mut text: String = opening.iter().map(|line| format!("! {}\n", said(line))).collect::<Vec<_>>().concat();
+    let remarks =
+        |place: usize| between.iter().filter(|one| one.command == place).map(told).map(|line| remark(&line)).collect();
+    let mut text: String = opening.iter().map(|line| format!("! {}\n", remark(line))).collect::<Vec<_>>().concat();
     text += "!\n";
-    text + &script.text(remark)
+    text + &script.text(remarks)
 }
 
 /// What is so of some numbers from a command on.
@@ -81,15 +79,4 @@ fn told(between: &Between) -> String {
         format!(", calls from {}", from.join(", "))
     };
     format!("{how}: {}{others} ({count}{example}){from}", readable.patterns.join(" "))
-}
-
-/// A remark that can be pasted: a question mark would ask the router for help, also here.
-fn said(text: &str) -> String {
-    let typed = |character: char| match character {
-        '?' => '.',
-        ' '..='~' => character,
-        _ => '#',
-    };
-    let said: String = text.chars().map(typed).take(WIDTH).collect();
-    if text.chars().count() > WIDTH { said + " ..." } else { said }
 }
