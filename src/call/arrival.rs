@@ -13,8 +13,8 @@ use super::passage::{Blocked, Change, Party, Passage, Place, Point};
 use super::profile::Assumption;
 use crate::model::{DialPeer, Id, Object, PeerKind, Release};
 use crate::source::Located;
-use crate::syntax::argument::{Argument, SessionTarget, Statement, hunt_cause, parse};
-use crate::syntax::commands::{Command, Shape};
+use crate::syntax::argument::{SessionTarget, Statement, hunt_cause};
+use crate::syntax::commands::Command;
 
 impl Gateway<'_> {
     /// Whether the gateway takes calls from where this leg comes from: from 15.1(2)T only from session targets, servers of
@@ -35,11 +35,11 @@ impl Gateway<'_> {
                 return true;
             }
         };
-        if self.is_target(address) || self.is_listed(address) {
+        if self.targets().hold(address) || self.is_listed(address) {
             return true;
         }
         notes.refused(Stage::Arrival, "voice service voip", &self.plan.voice_service);
-        let named = self.named_targets();
+        let named = &self.targets().named;
         if self.is_complete() && named.is_empty() {
             return false;
         }
@@ -49,28 +49,6 @@ impl Gateway<'_> {
         };
         notes.say(Stage::Arrival, text, None);
         true
-    }
-
-    /// The session targets that are names, whose addresses no configuration tells.
-    fn named_targets(&self) -> Vec<String> {
-        let targets = self.plan.peers.values().filter(|peer| !peer.shutdown()).filter_map(DialPeer::session_target);
-        let named = targets.filter(|target| match target.value {
-            SessionTarget::Dns(..) => true,
-            SessionTarget::Other(word) => word != "sip-server",
-            SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) => false,
-        });
-        named.map(|target| target.value.to_string()).collect()
-    }
-
-    fn is_target(&self, address: IpAddr) -> bool {
-        let peers = self.plan.peers.values().filter(|peer| !peer.shutdown());
-        let own = |peer: &DialPeer| match peer.session_target().map(|target| target.value.clone()) {
-            Some(SessionTarget::Ipv4(one, _)) => IpAddr::V4(one) == address,
-            Some(SessionTarget::Ipv6(one, _)) => IpAddr::V6(one) == address,
-            Some(SessionTarget::Other(_)) => self.sip_server(peer).is_some_and(|server| names(server, address)),
-            Some(SessionTarget::Dns(..)) | None => false,
-        };
-        peers.into_iter().any(|peer| own(peer) || self.server_names(peer.tag).contains(&address.to_string()))
     }
 
     fn is_listed(&self, address: IpAddr) -> bool {
@@ -225,7 +203,9 @@ impl Gateway<'_> {
             let text = "dial-peer 0: any codec, voice activity detection on, no dtmf-relay, no application, and none of \
                         your translations, restrictions or groups";
             notes.say(Stage::Inbound, text, None);
-            let by_carrier = self.plan.peers.values().find_map(|peer| peer.settings.span(Command::CarrierIdSource));
+            let by_carrier = self
+                .peers_with(&[Command::CarrierIdSource])
+                .find_map(|peer| peer.settings.span(Command::CarrierIdSource));
             if let Some(span) = by_carrier {
                 let text = "whether a dial-peer takes it by `carrier-id source` is not modelled";
                 notes.say(Stage::Inbound, text, Some(span));
@@ -287,7 +267,7 @@ impl Gateway<'_> {
         let own = |peer: &&DialPeer| peer.port().is_some_and(|own| own.value == port) && !peer.shutdown();
         !self.plan.has_d_channel(port)
             && !self.plan.port_objects(port).voice_ports.iter().any(connection)
-            && !self.plan.peers.values().filter(own).any(DialPeer::direct_inward_dial)
+            && !self.peers_with(&[Command::Port]).filter(own).any(DialPeer::direct_inward_dial)
     }
 
     /// The cause of calls from ports that no dial-peer takes, where they are ended: `dial-peer no-match disconnect-cause`.
@@ -352,19 +332,6 @@ fn connect(line: &Located<&str>, passage: &mut Passage, notes: &mut Notes) {
 /// A translation that is configured on `object` for calls that come in on a port.
 fn trunk_place(object: &str) -> Place<'_> {
     Place::new(Point::TrunkIncoming, object, Stage::Incoming)
-}
-
-/// Whether `sip-server ipv4:192.0.2.1:5060` names this address.
-fn names(server: &str, address: IpAddr) -> bool {
-    let mut words = server.split(' ');
-    match words.next().map(|word| parse(Shape::Target, word)) {
-        Some(Ok(Argument::Target(target))) => match *target {
-            SessionTarget::Ipv4(one, _) => IpAddr::V4(one) == address,
-            SessionTarget::Ipv6(one, _) => IpAddr::V6(one) == address,
-            SessionTarget::Dns(..) | SessionTarget::Other(_) => false,
-        },
-        Some(_) | None => false,
-    }
 }
 
 /// Whether a network holds an address.

@@ -11,6 +11,7 @@ use super::notes::{Notes, Stage};
 use super::old_rule::{OldRewrites, OldTranslator};
 use super::profile::Profile;
 use super::rank::matched_literals;
+use super::ready::Ready;
 use super::translate::{PartyNumber, Translation, Translator};
 use crate::automaton::Rewrite;
 use crate::model::{DialPeer, DialPlan, Id, Object, PatternMap, RuleTable, Tag};
@@ -28,6 +29,7 @@ pub struct Gateway<'a> {
     expansions: Expansions,
     /// Rule tables by number, made ready when a call first meets them.
     tables: HashMap<u32, OnceLock<Rules>>,
+    pub(super) ready: Ready,
 }
 
 /// A rule table, ready to be applied.
@@ -57,7 +59,7 @@ impl<'a> Gateway<'a> {
             Id::Only | Id::Name(_) => None,
         });
         let tables = plan.rule_tables.keys().copied().chain(old).map(|number| (number, OnceLock::new())).collect();
-        Self { plan, profile, stops, expansions: Expansions::new(plan), tables }
+        Self { plan, profile, stops, expansions: Expansions::new(plan), tables, ready: Ready::default() }
     }
 
     /// The dial plan.

@@ -1,6 +1,8 @@
 //! What a failure leads to: which causes end hunting, which statuses and causes a gateway makes of each other, and where a
 //! server group stops.
 
+use std::collections::BTreeSet;
+
 use super::cause::{Cause, cause_of_status, status_of_cause};
 use super::profile::{Assumption, Profile};
 use crate::model::{DialPeer, DialPlan, Id, Object, Settings};
@@ -74,6 +76,16 @@ impl<'a> CauseMaps<'a> {
             let cause = u8::try_from(*cause).ok().filter(|_| *one == u32::from(status))?;
             Some(Located::new(Cause(cause), line.span))
         })
+    }
+
+    /// The statuses that a `set sip-status` line names, ascending.
+    pub fn set_statuses(&self) -> BTreeSet<u16> {
+        let lines = self.settings.iter().flat_map(|settings| settings.statements(Command::SetSipStatus));
+        let status = |line: Located<&Statement>| match line.value {
+            Statement::StatusToCause { status, .. } => u16::try_from(*status).ok(),
+            _ => None,
+        };
+        lines.filter_map(status).collect()
     }
 
     /// The cause that `status` becomes.

@@ -143,10 +143,27 @@ impl<'a> Gateway<'a> {
 
     /// The peers that a call of this leg may come in on (permission: Cisco 211306; `term` is for inbound calls).
     pub(crate) fn inbound_peers(&self, leg: &Leg) -> impl Iterator<Item = &'a DialPeer> + use<'a> {
-        let kind = if matches!(leg, Leg::Port(_)) { PeerKind::Pots } else { PeerKind::Voip };
-        let peers = self.plan.peers.values();
-        peers.filter(move |peer| peer.kind == kind && !peer.shutdown() && takes_inbound(peer))
+        let kind = inbound_kind(leg);
+        self.plan.peers.values().filter(move |peer| may_take(peer, &kind))
     }
+
+    /// Those of them that have a line of one of these commands.
+    pub(crate) fn inbound_peers_with(
+        &self,
+        leg: &Leg,
+        commands: &[Command],
+    ) -> impl Iterator<Item = &'a DialPeer> + use<'a> {
+        let kind = inbound_kind(leg);
+        self.peers_with(commands).filter(move |peer| may_take(peer, &kind))
+    }
+}
+
+fn inbound_kind(leg: &Leg) -> PeerKind {
+    if matches!(leg, Leg::Port(_)) { PeerKind::Pots } else { PeerKind::Voip }
+}
+
+fn may_take(peer: &DialPeer, kind: &PeerKind) -> bool {
+    peer.kind == *kind && !peer.shutdown() && takes_inbound(peer)
 }
 
 struct Search<'a, 'c> {
@@ -155,12 +172,13 @@ struct Search<'a, 'c> {
 }
 
 impl<'a> Search<'a, '_> {
-    fn peers(&self) -> impl Iterator<Item = &'a DialPeer> + use<'a> {
+    /// The peers that the call may come in on and that have a line of one of these commands.
+    fn peers(&self, commands: &[Command]) -> impl Iterator<Item = &'a DialPeer> + use<'a> {
         self.call
             .leg
             .as_ref()
             .into_iter()
-            .flat_map(|leg| self.gateway.inbound_peers(leg))
+            .flat_map(|leg| self.gateway.inbound_peers_with(leg, commands))
             .collect::<Vec<_>>()
             .into_iter()
     }
@@ -186,7 +204,7 @@ impl<'a> Search<'a, '_> {
         // Many peers may share a map of thousands of entries.
         let mut maps: HashMap<u32, Option<NumberMatch>> = HashMap::new();
         let mut found = Vec::new();
-        for peer in self.peers() {
+        for peer in self.peers(&[own, map].into_iter().flatten().collect::<Vec<_>>()) {
             let by_own = self.gateway.best_match(peer, (own, None), number);
             let by_map = map.and_then(|map| {
                 let named = peer.settings.integer(map)?.value;
@@ -215,12 +233,13 @@ impl<'a> Search<'a, '_> {
             let by = Command::DestinationPattern.row().keywords;
             Some(Found { peer, by, matched: pattern, rank: usize::from(own), length: Some(0) })
         };
-        self.peers().filter_map(found).collect()
+        self.peers(&[Command::DestinationPattern]).filter_map(found).collect()
     }
 
     fn by_port(&self) -> Vec<Found<'a>> {
         let Some(Leg::Port(port)) = &self.call.leg else { return Vec::new() };
-        let on_port = self.peers().filter(|peer| peer.port().is_some_and(|own| own.value == port.as_str()));
+        let on_port =
+            self.peers(&[Command::Port]).filter(|peer| peer.port().is_some_and(|own| own.value == port.as_str()));
         let by = Command::Port.row().keywords;
         on_port.map(|peer| Found { peer, by, matched: port.clone(), rank: 0, length: None }).collect()
     }
@@ -229,7 +248,7 @@ impl<'a> Search<'a, '_> {
         let trunk = self.call.leg.as_ref().and_then(Leg::trunk);
         let uri = trunk.and_then(|trunk| trunk.uri(kind, &self.call.called.digits, &self.call.calling.digits));
         let mut found = Vec::new();
-        for peer in self.peers() {
+        for peer in self.peers(&[command]) {
             let Some(class) = peer.settings.text(command) else { continue };
             let by = command.row().keywords;
             match class_takes(self.gateway.plan, class.value, kind, uri.as_ref()) {

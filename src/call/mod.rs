@@ -24,6 +24,7 @@ mod passage;
 mod profile;
 mod public;
 mod rank;
+mod ready;
 mod reply;
 mod select;
 mod table;

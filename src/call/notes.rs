@@ -63,6 +63,17 @@ impl Notes {
         }
     }
 
+    /// Adds all that others say.
+    pub(super) fn add(&mut self, others: &Self) {
+        for note in &others.list {
+            self.say(note.stage, note.text.as_str(), note.span);
+        }
+        for (stage, count) in &others.dropped {
+            *self.dropped.entry(*stage).or_default() += count;
+        }
+        self.assumed.extend(&others.assumed);
+    }
+
     /// All of them by stage, with how many were left out.
     pub(super) fn finish(mut self) -> Vec<Note> {
         for (stage, count) in self.dropped {

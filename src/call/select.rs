@@ -4,7 +4,7 @@
 //! scheme orders the peers; what it leaves to chance is a tie, never an invented order.
 
 use super::called::pattern_on;
-use super::candidate::{Candidate, HuntOrder, length_of, scan_of};
+use super::candidate::{Candidate, HuntOrder, length_of};
 use super::digits::stripped_digits;
 use super::eligible::{Barred, Caller};
 use super::gateway::Gateway;
@@ -281,13 +281,15 @@ impl<'a> Gateway<'a> {
             let preference = peer.preference();
             Some(Ranked { tag: peer.tag, by, pattern: None, length: 0, preference, rule: 0 })
         };
-        Some(Found { way: Way::Uri, candidates: self.plan.peers.values().filter_map(found).collect() })
+        Some(Found {
+            way: Way::Uri,
+            candidates: self.peers_with(&[Command::DestinationUri]).filter_map(found).collect(),
+        })
     }
 
     /// The peers that match the called number. Patterns that end in `T` match when the timer has run out.
     fn by_called(&self, wanted: &Wanted<'_, '_>, notes: &mut Notes) -> Found {
-        let takes = |pattern: &NumberPattern| wanted.timer || !pattern.has_timer();
-        let matches = scan_of(self.plan, &self.profile, wanted.called, takes);
+        let matches = self.matching(wanted.called, wanted.timer);
         if self.profile.is_plus_assumed() && self.depends_on_plus(wanted, &matches) {
             notes.assume(Assumption::LiteralPlus);
         }
@@ -299,8 +301,7 @@ impl<'a> Gateway<'a> {
 
     /// Whether other peers would match if a leading `+` were taken otherwise.
     fn depends_on_plus(&self, wanted: &Wanted<'_, '_>, matches: &[Candidate]) -> bool {
-        let takes = |pattern: &NumberPattern| wanted.timer || !pattern.has_timer();
-        scan_of(self.plan, &self.profile.with_other_plus(), wanted.called, takes) != matches
+        self.matching_with_other_plus(wanted.called, wanted.timer) != matches
     }
 
     fn ranked(&self, found: &Candidate) -> Option<Ranked> {
@@ -328,7 +329,8 @@ impl<'a> Gateway<'a> {
             // It is the calling number that was matched: no digits of the called one are known by it.
             Some(Ranked { tag: peer.tag, by, pattern: None, length, preference, rule: 0 })
         };
-        Some(Found { way: Way::Calling, candidates: self.plan.peers.values().filter_map(found).collect() })
+        let peers = self.peers_with(&[Command::DestinationCallingMap]);
+        Some(Found { way: Way::Calling, candidates: peers.filter_map(found).collect() })
     }
 }
 

@@ -147,8 +147,9 @@ impl Gateway<'_> {
     /// Whether calls from `port` come to dial-peers at all.
     fn can_call_in(&self, port: &str) -> Result<(), NotTraced> {
         let objects = self.plan.port_objects(port);
-        let peers = self.plan.peers.values().filter(|peer| peer.port().is_some_and(|own| own.value == port));
-        if !objects.mgcp().is_empty() || peers.into_iter().any(hands_to_mgcp) {
+        let mut peers =
+            self.peers_with(&[Command::Port]).filter(|peer| peer.port().is_some_and(|own| own.value == port));
+        if !objects.mgcp().is_empty() || peers.any(hands_to_mgcp) {
             let message = format!("port {port} is under MGCP: CUCM routes its calls, and no dial-peer is asked");
             return Err(NotTraced {
                 message,

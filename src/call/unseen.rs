@@ -15,6 +15,14 @@ const NAMED: usize = 8;
 impl Gateway<'_> {
     /// Names everything of the dial plan that could match `called` and is not looked at.
     pub(super) fn say_unseen(&self, called: &str, notes: &mut Notes) {
+        notes.add(self.ready.unseen.get_or_init(|| self.unseen()));
+        if called.is_empty() {
+            notes.say(Stage::Selection, "the called number is empty", None);
+        }
+    }
+
+    fn unseen(&self) -> Notes {
+        let mut notes = Notes::default();
         let mut seen = std::collections::BTreeSet::new();
         for (header, object) in self.plan.peer_makers().filter(|(header, _)| seen.insert(*header)) {
             let text = format!("`{}` creates dial-peers that no configuration shows", header.row().keywords);
@@ -58,21 +66,20 @@ impl Gateway<'_> {
                 places.push((format!("whether dial-peer {tag} matches by its route string is not modelled"), span));
             }
         }
-        say_places(Stage::Selection, places, notes);
-        if called.is_empty() {
-            notes.say(Stage::Selection, "the called number is empty", None);
-        }
+        say_places(Stage::Selection, places, &mut notes);
+        notes
     }
 
     /// Names the dial-peers that might take a call that comes in on `leg`, by what dialc does not read or IOS would refuse.
     pub(super) fn say_unread_criteria(&self, leg: &Leg, notes: &mut Notes) {
         const PATTERNS: [Command; 2] = [Command::IncomingCalledNumber, Command::AnswerAddress];
         const MAPS: [Command; 2] = [Command::IncomingCalledMap, Command::IncomingCallingMap];
+        const CRITERIA: [Command; 4] = [PATTERNS[0], PATTERNS[1], MAPS[0], MAPS[1]];
         if matches!(leg, Leg::Peer(..)) {
             return;
         }
         let mut places = Vec::new();
-        for peer in self.inbound_peers(leg) {
+        for peer in self.inbound_peers_with(leg, &CRITERIA) {
             let malformed = PATTERNS.iter().chain(&MAPS).flat_map(|command| peer.settings.all(*command));
             let malformed = malformed.filter(|line| matches!(line.value.argument, Argument::Malformed(_)));
             places.extend(malformed.map(|line| {

@@ -77,7 +77,6 @@ pub struct Facts<'a, 'n> {
     gateway: &'a Gateway<'n>,
     table: Option<&'a RoutingTable>,
     extractor: Option<Extractor<'a>>,
-    tables: &'a [RoutingTable],
     shared: Arc<Shared<'a, 'n>>,
     traveller: &'a Traveller<'n>,
     orders: OnceLock<Vec<Order>>,
@@ -109,18 +108,17 @@ impl<'a, 'n> Facts<'a, 'n> {
         question: &'a Question<'n>,
         subject: Subject<'n>,
         traveller: &'a Traveller<'n>,
-        tables: &'a [RoutingTable],
         shared: Arc<Shared<'a, 'n>>,
     ) -> Option<Self> {
-        let table = tables.get(subject.gateway);
+        let gateway = traveller.gateway(subject.gateway)?;
+        let table = gateway.table().ok();
         Some(Self {
             question,
             subject,
             site: question.network.gateways.get(subject.gateway)?,
-            gateway: traveller.gateway(subject.gateway)?,
+            gateway,
             table,
             extractor: table.map(|table| Extractor::new(table.automaton())),
-            tables,
             shared,
             traveller,
             orders: OnceLock::new(),
@@ -200,8 +198,7 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// All numbers through the network; `None` where telling them apart takes more than the budget.
     pub fn graph(&self) -> Option<&Graph<'a, 'n>> {
-        let made = || if self.tables.is_empty() { None } else { Graph::new(self.traveller, self.tables).ok() };
-        self.shared.graph.get_or_init(made).as_ref()
+        self.shared.graph.get_or_init(|| Graph::new(self.traveller).ok()).as_ref()
     }
 
     /// Whether calls loop in the network, where there is one around the gateway.

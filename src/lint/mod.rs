@@ -31,8 +31,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::analysis::loops::tables;
-use crate::call::{Profile, RoutingTable, Traveller};
+use crate::call::{Profile, Traveller};
 use crate::diagnostic::Report;
 use crate::model::Network;
 use crate::syntax::tree::Tree;
@@ -69,11 +68,9 @@ pub fn rule(code: &str) -> Option<&'static Rule> {
 /// What `rules` find in each of `subjects`, in the order of the text.
 pub fn lint<'n>(question: &Question<'n>, subjects: &[Subject<'n>], rules: &[&'static Rule]) -> Vec<Vec<Finding>> {
     let traveller = Traveller::new(question.network, question.profiles.iter().cloned());
-    let ready: Option<Vec<RoutingTable>> = tables(&traveller).into_iter().collect();
-    let ready = ready.unwrap_or_default();
     let shared = Arc::new(facts::Shared::default());
     let find = |subject: &Subject<'n>| {
-        let facts = Facts::new(question, *subject, &traveller, &ready, Arc::clone(&shared));
+        let facts = Facts::new(question, *subject, &traveller, Arc::clone(&shared));
         let Some(facts) = facts else { return Vec::new() };
         let found = |rule: &&'static Rule| {
             let mut findings = Vec::new();

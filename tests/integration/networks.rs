@@ -7,8 +7,8 @@ mod generator;
 #[path = "networks/journeys.rs"]
 mod journeys;
 
-use dialc::analysis::loops::{Graph, Loops, loops, tables};
-use dialc::call::{Profile, RoutingTable, Traveller};
+use dialc::analysis::loops::{Graph, Loops, loops};
+use dialc::call::{Profile, Traveller};
 use dialc::model::{Network, Own, Place};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -17,16 +17,14 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use generator::{Texts, networks};
 use journeys::{cases, entry, goes_round, story, universe};
 
-/// Runs `test` with the traveller and the routing tables of a network.
-fn with_graph<T>(network: &Network, test: impl FnOnce(&Traveller<'_>, &[RoutingTable]) -> T) -> T {
-    let traveller = Traveller::new(network, network.gateways.iter().map(|site| Profile::new(site.release.clone())));
-    let tables: Vec<_> = tables(&traveller).into_iter().map(Option::unwrap).collect();
-    test(&traveller, &tables)
+/// Takes calls through a network. What is asked for no table tries each pattern.
+fn traveller(network: &Network) -> Traveller<'_> {
+    Traveller::new(network, network.gateways.iter().map(|site| Profile::new(site.release.clone())))
 }
 
 /// The first number of the universe that comes back, and its story.
 fn round(graph: &Graph<'_, '_>, numbers: &[String]) -> Option<String> {
-    let traveller = graph.traveller();
+    let traveller = &traveller(graph.traveller().network());
     let has_lines = graph.gaps().lines;
     let is_phone = |place| match place {
         Place::System(index) => traveller.network().systems[index].own == Own::All,
@@ -50,38 +48,38 @@ fn round(graph: &Graph<'_, '_>, numbers: &[String]) -> Option<String> {
 /// What is said of the loops of a network: whether one is found, and why not. Panics where that is not so.
 fn judged(texts: &Texts) -> Result<bool, String> {
     let network = texts.network();
-    with_graph(&network, |traveller, tables| {
-        let graph = Graph::new(traveller, tables).unwrap();
-        match loops(&graph) {
-            Loops::None => {
-                if let Some(story) = round(&graph, &universe(4)) {
-                    panic!("{texts:?}\nno loop is found, but\n{story}");
-                }
-                Ok(false)
+    let (with_tables, traveller) = (traveller(&network), traveller(&network));
+    let graph = Graph::new(&with_tables).unwrap();
+    match loops(&graph) {
+        Loops::None => {
+            if let Some(story) = round(&graph, &universe(4)) {
+                panic!("{texts:?}\nno loop is found, but\n{story}");
             }
-            Loops::Found(witness) => {
-                let journey = traveller.follow(&witness.entry, &witness.case);
-                let shown = || story(&network, &witness.entry, &witness.case, &journey);
-                assert!(goes_round(&journey), "{texts:?}\n{}", shown());
-                assert_eq!(journey, witness.journey);
-                let begins = |node: &dialc::analysis::loops::Node| {
-                    (node.at, node.from, node.contact) == (witness.entry.to, witness.entry.from, witness.entry.contact)
-                };
-                let node = graph.origins.iter().map(|id| graph.nodes[*id]).find(begins).expect("it begins somewhere");
-                for number in universe(3).iter().filter(|number| !witness.numbers.accepts(number)) {
-                    let entry = entry(node, number);
-                    if let Some((case, journey)) = cases(traveller, &entry, 3, |_, journey| goes_round(journey)) {
-                        panic!("{texts:?}\nnot said to loop:\n{}", story(&network, &entry, &case, &journey));
-                    }
-                }
-                Ok(true)
-            }
-            Loops::Unknown(why) => Err(match round(&graph, &universe(3)) {
-                Some(story) => format!("{why}: missed\n{story}"),
-                None => format!("{why}: spurious"),
-            }),
+            Ok(false)
         }
-    })
+        Loops::Found(witness) => {
+            let traveller = &traveller;
+            let journey = traveller.follow(&witness.entry, &witness.case);
+            let shown = || story(&network, &witness.entry, &witness.case, &journey);
+            assert!(goes_round(&journey), "{texts:?}\n{}", shown());
+            assert_eq!(journey, witness.journey);
+            let begins = |node: &dialc::analysis::loops::Node| {
+                (node.at, node.from, node.contact) == (witness.entry.to, witness.entry.from, witness.entry.contact)
+            };
+            let node = graph.origins.iter().map(|id| graph.nodes[*id]).find(begins).expect("it begins somewhere");
+            for number in universe(3).iter().filter(|number| !witness.numbers.accepts(number)) {
+                let entry = entry(node, number);
+                if let Some((case, journey)) = cases(traveller, &entry, 3, |_, journey| goes_round(journey)) {
+                    panic!("{texts:?}\nnot said to loop:\n{}", story(&network, &entry, &case, &journey));
+                }
+            }
+            Ok(true)
+        }
+        Loops::Unknown(why) => Err(match round(&graph, &universe(3)) {
+            Some(story) => format!("{why}: missed\n{story}"),
+            None => format!("{why}: spurious"),
+        }),
+    }
 }
 
 proptest! {
@@ -95,7 +93,8 @@ proptest! {
     #[test]
     fn a_gateway_does_with_each_number_what_is_said_of_all(texts in networks()) {
         let network = texts.network();
-        let faults = with_graph(&network, |traveller, tables| classes::faults(&network, traveller, tables, &universe(3)));
+        let travellers = [&traveller(&network), &traveller(&network)];
+        let faults = classes::faults(&network, travellers, &universe(3));
         prop_assert!(faults.is_empty(), "{:?}\n{}", texts, faults.join("\n"));
     }
 }

@@ -1,11 +1,14 @@
 //! The routing table: which dial-peers match a called number, and in which order they are tried.
 
 use std::collections::BTreeSet;
+use std::net::Ipv4Addr;
 
 use dialc::automaton::OverBudget;
-use dialc::call::{Candidate, HuntOrder, Profile, RoutingTable, matched_literals, matches_body, scan};
+use dialc::call::{
+    Call, Candidate, Gateway, HuntOrder, Profile, Replies, RoutingTable, matched_literals, matches_body, scan,
+};
 use dialc::model::{DialPeer, DialPlan, PatternMap, PeerKind, Release, Tag};
-use dialc::syntax::argument::Argument;
+use dialc::syntax::argument::{Argument, SessionTarget};
 use dialc::syntax::commands::Command;
 use dialc::syntax::pattern::{Element, NumberPattern, Piece};
 use proptest::prelude::*;
@@ -151,6 +154,27 @@ proptest! {
             let tags: BTreeSet<Tag> = table.candidates(number).iter().map(|candidate| candidate.tag).collect();
             let matching = peers.iter().filter(|(_, all)| is_number(number) && all.iter().any(|one| one.is_match(number)));
             prop_assert_eq!(tags, matching.map(|(tag, _)| *tag).collect(), "{}", number);
+        }
+    }
+
+    #[test]
+    fn calls_are_traced_alike_with_and_without_a_table(parts in parts(), numbers in numbers(), release in 0_usize..3) {
+        let mut plan = plan(&parts);
+        for (host, peer) in (1..).zip(plan.peers.values_mut()) {
+            let target = SessionTarget::Ipv4(Ipv4Addr::new(192, 0, 2, host), None);
+            peer.settings.set(Command::SessionTarget, Argument::Target(Box::new(target)));
+        }
+        let release = ["12.4(24)T", "15.7(3)M"].get(release).and_then(|text| Release::parse(text));
+        let gateways = [(), ()].map(|()| Gateway::new(&plan, Profile::new(release.clone())));
+        gateways[0].table().unwrap();
+        for number in numbers.iter().filter(|number| is_number(number)) {
+            let told = gateways.each_ref().map(|gateway| {
+                let mut replies = Replies::default();
+                replies.add("all=404", &plan).unwrap();
+                let trace = gateway.trace(&Call::to(number), &replies).unwrap();
+                (trace.selection, trace.attempts.len(), trace.outcome, trace.notes, trace.assumed)
+            });
+            prop_assert_eq!(&told[0], &told[1], "{}", number);
         }
     }
 

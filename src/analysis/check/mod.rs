@@ -14,10 +14,10 @@ pub use untouched::Before;
 use std::collections::BTreeMap;
 
 use super::coverage::Gaps;
-use super::loops::{Graph, Loops, Witness, loops, tables};
+use super::loops::{Graph, Loops, Witness, loops};
 use super::{Answers, Checked, Claim, Cure, Verdict};
 use crate::automaton::{Count, Dfa, OverBudget};
-use crate::call::{Assumption, Profile, RoutingTable, Traveller};
+use crate::call::{Assumption, Profile, Traveller};
 use crate::model::{DialPlan, Network};
 use crate::number::NumberSet;
 use crate::syntax::pattern::{Element, NumberPattern};
@@ -60,15 +60,13 @@ pub fn check(question: &Question<'_>) -> Result {
 /// As [`check`]; `look` sees the graph of the network, and the call that loops, where there are any.
 pub fn run(question: &Question<'_>, look: &mut dyn FnMut(&Graph<'_, '_>, Option<&Witness>)) -> Result {
     let traveller = Traveller::new(question.network, question.profiles.iter().cloned());
-    let mut ready: Vec<RoutingTable> = Vec::new();
-    for (site, table) in question.network.gateways.iter().zip(tables(&traveller)) {
-        let Some(table) = table else {
+    for (index, site) in question.network.gateways.iter().enumerate() {
+        if traveller.gateway(index).is_some_and(|gateway| gateway.table().is_err()) {
             let reason = format!("{}: {}", site.id, entangled(&site.plan));
             return unknown(question, &traveller, reason);
-        };
-        ready.push(table);
+        }
     }
-    let graph = match Graph::new(&traveller, &ready) {
+    let graph = match Graph::new(&traveller) {
         Ok(graph) => graph,
         Err(over) => return unknown(question, &traveller, over.to_string()),
     };

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::analysis::loops::Graph;
 use crate::analysis::{Claim, Verdict};
 use crate::automaton::{Dfa, OverBudget, compile};
-use crate::call::{Gateway, Profile, RoutingTable, Traveller, pattern_on};
+use crate::call::{Gateway, Profile, Traveller, pattern_on};
 use crate::model::{DialPlan, Place, Tag};
 use crate::number::{Form, NumberSet};
 
@@ -76,9 +76,8 @@ fn is_complete(form: Form, dids: &NumberSet, country_code: usize) -> bool {
 /// A trunk whose calls come in otherwise than before, as far as routing goes.
 fn inbound(graph: &Graph<'_, '_>, before: &Before<'_>) -> Result<Option<(String, String)>, OverBudget> {
     let Some(site) = graph.network().gateways.get(before.gateway) else { return Ok(None) };
-    let table = RoutingTable::new(before.plan, &before.profile)?;
     let gateway = Gateway::new(before.plan, before.profile.clone());
-    let mut old = crate::analysis::coverage::Coverage::new(&gateway, &table);
+    let mut old = crate::analysis::coverage::Coverage::new(&gateway, gateway.table()?);
     let confined = |contact: &crate::model::Contact| matches!(contact.place, Place::System(_));
     for (index, contact) in site.contacts.iter().enumerate() {
         let leg = Traveller::leg(Some(contact));

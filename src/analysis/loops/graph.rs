@@ -8,7 +8,7 @@ use super::failures::Failures;
 use super::systems::{Onward, SystemSets};
 use crate::analysis::coverage::{Arrival, Coverage, Gaps, Hunt, Path, WayId};
 use crate::automaton::{Dfa, OverBudget};
-use crate::call::{RoutingTable, Traveller};
+use crate::call::Traveller;
 use crate::model::{Network, Place};
 use crate::number::Form;
 
@@ -102,20 +102,16 @@ pub struct Graph<'t, 'n> {
     gaps: Gaps,
 }
 
-/// The routing tables of a network; `None` where one takes more states than the budget.
-pub fn tables(traveller: &Traveller<'_>) -> Vec<Option<RoutingTable>> {
-    let gateways = (0..traveller.network().gateways.len()).filter_map(|index| traveller.gateway(index));
-    gateways.map(|gateway| RoutingTable::new(gateway.plan(), gateway.profile()).ok()).collect()
-}
-
 impl<'t, 'n> Graph<'t, 'n> {
-    /// The graph of the network of `traveller`, whose gateways have these tables.
+    /// The graph of the network of `traveller`.
     ///
     /// # Errors
     /// A set of numbers takes more states than the budget.
-    pub fn new(traveller: &'t Traveller<'n>, tables: &'t [RoutingTable]) -> Result<Self, OverBudget> {
-        let gateways = (0..tables.len()).filter_map(|index| traveller.gateway(index));
-        let coverages = gateways.zip(tables).map(|(gateway, table)| Coverage::new(gateway, table)).collect();
+    pub fn new(traveller: &'t Traveller<'n>) -> Result<Self, OverBudget> {
+        let gateways = (0..traveller.network().gateways.len()).filter_map(|index| traveller.gateway(index));
+        let coverages: Result<_, OverBudget> =
+            gateways.map(|gateway| Ok(Coverage::new(gateway, gateway.table()?))).collect();
+        let coverages = coverages?;
         let mut graph = Self {
             traveller,
             nodes: Vec::new(),

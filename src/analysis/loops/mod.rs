@@ -14,7 +14,7 @@ mod tests;
 mod witness;
 
 pub use failures::Failures;
-pub use graph::{Edge, Graph, Node, NodeId, Out, tables};
+pub use graph::{Edge, Graph, Node, NodeId, Out};
 
 use std::sync::Arc;
 

@@ -24,8 +24,7 @@ fn found(network: &str, configs: &[&str]) -> String {
     let network = network_of_file(&file, configs.iter().map(plan).collect());
     let profiles = network.gateways.iter().map(|site| Profile::new(site.release.clone()));
     let traveller = Traveller::new(&network, profiles);
-    let tables: Vec<_> = tables(&traveller).into_iter().map(Option::unwrap).collect();
-    let graph = Graph::new(&traveller, &tables).unwrap();
+    let graph = Graph::new(&traveller).unwrap();
     match loops(&graph) {
         Loops::None => "none".to_owned(),
         Loops::Unknown(why) => why,

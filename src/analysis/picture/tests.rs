@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::numbers::PATTERNS;
 use super::*;
-use crate::analysis::loops::{Loops, loops, tables};
+use crate::analysis::loops::{Loops, loops};
 use crate::call::{Profile, Traveller};
 use crate::model::{DialPlan, read};
 use crate::output::check::mermaid;
@@ -22,8 +22,7 @@ fn plan(config: &str) -> DialPlan {
 fn picture(network: &Network) -> Picture {
     let profiles = network.gateways.iter().map(|site| Profile::new(site.release.clone()));
     let traveller = Traveller::new(network, profiles);
-    let tables: Vec<_> = tables(&traveller).into_iter().map(Option::unwrap).collect();
-    let graph = Graph::new(&traveller, &tables).unwrap();
+    let graph = Graph::new(&traveller).unwrap();
     let found = loops(&graph);
     let witness = if let Loops::Found(witness) = &found { Some(witness.as_ref()) } else { None };
     Picture::of(&graph, witness)

@@ -65,6 +65,25 @@ impl<'a> Walk<'a> {
         walk
     }
 
+    /// The first member, by length and then by the alphabet.
+    pub(super) fn nearest(&self) -> Option<String> {
+        let at = self.reached.iter().position(|&(place, _)| self.is_member(place))?;
+        // What leads to a place first is the first of the shortest: backwards along these.
+        let mut symbols = Vec::new();
+        let (mut place, mut depth) = *self.reached.get(at)?;
+        while depth > 0 {
+            let before = |&&(_, other): &&(Place, usize)| other + 1 == depth;
+            let leads = |&(from, _): &(Place, usize)| {
+                let step = self.successors(from).find(|&(_, next)| next == place);
+                step.map(|(symbol, _)| (from, symbol))
+            };
+            let (from, symbol) = self.reached.iter().filter(before).find_map(leads)?;
+            symbols.push(symbol.character());
+            (place, depth) = (from, depth - 1);
+        }
+        Some(symbols.into_iter().rev().collect())
+    }
+
     /// The number of places, with those that are not reached.
     pub(super) fn size(&self) -> usize {
         2 * self.dfa.states() + 1
@@ -113,9 +132,16 @@ impl<'a> Walk<'a> {
         loop {
             let mut changed = false;
             for &(place, _) in self.reached.iter().rev() {
-                let behind = self.successors(place).filter_map(|(_, next)| lengths.get(next));
-                let longer = behind.fold(0, |all, one| all | one) << 1 & mask;
-                let all = longer | u64::from(self.is_member(place) == members);
+                let mut all = u64::from(self.is_member(place) == members);
+                let mut is_loop = false;
+                for (_, next) in self.successors(place) {
+                    is_loop |= next == place;
+                    all |= lengths.get(next).map_or(0, |behind| behind << 1 & mask);
+                }
+                // What loops at one place needs no round of its own for each symbol.
+                for doubled in [1, 2, 4, 8, 16, 32].into_iter().filter(|_| is_loop) {
+                    all |= all << doubled & mask;
+                }
                 if let Some(own) = lengths.get_mut(place) {
                     changed |= std::mem::replace(own, all) != all;
                 }

@@ -17,7 +17,7 @@ impl Dfa {
     /// assert_eq!(witness("A..$").as_deref(), Some("A00"));
     /// ```
     pub fn plain_witness(&self) -> Option<String> {
-        self.witnesses(1).pop()
+        Walk::plain(self).nearest().or_else(|| Walk::other(self).nearest())
     }
 
     /// Up to `most` numbers of the set, each once: first the plain ones, the shortest first and then in the order of

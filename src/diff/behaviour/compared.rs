@@ -2,9 +2,9 @@
 
 use super::{Behaviour, Change, Class, Step};
 use crate::analysis::difference::calls::{Difference, Differences, Origin, Side, differences};
-use crate::analysis::loops::{Graph, Loops, loops, tables};
+use crate::analysis::loops::{Graph, Loops, loops};
 use crate::automaton::{Cube, Dfa, OverBudget, compile};
-use crate::call::{Attempt, Call, Gateway, Profile, Replies, RoutingTable, Stop, Then, Traveller, pattern_on};
+use crate::call::{Attempt, Call, Gateway, Profile, Replies, Stop, Then, Traveller, pattern_on};
 use crate::model::{Network, Site};
 
 /// One side of a comparison.
@@ -67,20 +67,15 @@ fn keep_own(found: &mut Differences, side: &Traveller<'_>) -> Result<(), OverBud
 }
 
 fn compare(before: &Traveller<'_>, after: &Traveller<'_>) -> Result<Differences, OverBudget> {
-    let tables = (own_table(before)?, own_table(after)?);
-    let (Some(old), Some(new)) = (side(before, tables.0.as_ref()), side(after, tables.1.as_ref())) else {
+    let (Some(old), Some(new)) = (side(before), side(after)) else {
         return Ok(Differences::default());
     };
     differences(old, new)
 }
 
-fn own_table(traveller: &Traveller<'_>) -> Result<Option<RoutingTable>, OverBudget> {
-    traveller.gateway(OWN).map(|own| RoutingTable::new(own.plan(), own.profile())).transpose()
-}
-
-fn side<'t, 'n>(traveller: &'t Traveller<'n>, table: Option<&'t RoutingTable>) -> Option<Side<'t, 'n>> {
+fn side<'t, 'n>(traveller: &'t Traveller<'n>) -> Option<Side<'t, 'n>> {
     let site = traveller.network().gateways.get(OWN)?;
-    Some(Side { gateway: traveller.gateway(OWN)?, table: table?, site })
+    Some(Side { gateway: traveller.gateway(OWN)?, site })
 }
 
 /// The calls that loop on one side only.
@@ -114,8 +109,7 @@ fn looping(
 }
 
 fn loops_of(traveller: &Traveller<'_>) -> Result<Loops, OverBudget> {
-    let Some(tables) = tables(traveller).into_iter().collect::<Option<Vec<_>>>() else { return Err(OverBudget) };
-    Ok(loops(&Graph::new(traveller, &tables)?))
+    Ok(loops(&Graph::new(traveller)?))
 }
 
 /// What differs, with each number in the first class that fits it.

@@ -6,7 +6,7 @@ use super::order::{About, Entered};
 use crate::analysis::difference::calls::{Class, Difference, Differences, Origin, Side, differences_within};
 use crate::automaton::compile::Behind;
 use crate::automaton::{Dfa, Extractor, Labelled, OverBudget};
-use crate::call::{Gateway, Profile, RoutingTable, pattern_on};
+use crate::call::{Gateway, Profile, pattern_on};
 use crate::model::{Contact, DialPeer, DialPlan, Id, Site, Tag, read_onto, reference};
 use crate::source::Source;
 use crate::syntax::commands::Command;
@@ -146,13 +146,11 @@ impl<'a> Steps<'a> {
         let small = [self.old, plan, self.new].map(|plan| with_peers(plan, kept.as_ref()));
         let sites = small.map(|plan| Site { plan, contacts: self.contacts.clone(), ..Site::default() });
         let gateways = sites.each_ref().map(|site| Gateway::new(&site.plan, self.profile.clone()));
-        let [old, now, new] = gateways.each_ref().map(|gateway| RoutingTable::new(gateway.plan(), gateway.profile()));
-        let (old, now, new) = (old?, now?, new?);
         let [was, is, comes] = &gateways;
         let [left, middle, right] = &sites;
-        let before = Side { gateway: was, table: &old, site: left };
-        let here = Side { gateway: is, table: &now, site: middle };
-        let behind = Side { gateway: comes, table: &new, site: right };
+        let before = Side { gateway: was, site: left };
+        let here = Side { gateway: is, site: middle };
+        let behind = Side { gateway: comes, site: right };
         let from_old = differences_within(before, here, &only)?;
         if from_old.found.is_empty() {
             return Ok(Some(Vec::new()));

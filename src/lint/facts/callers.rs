@@ -96,7 +96,7 @@ fn is_taken(facts: &Facts<'_, '_>, contact: &Contact, hit: &mut HashSet<u32>) ->
     for criterion in facts.gateway().criteria(&leg) {
         let Criterion::Uri(command, kind) = criterion else { continue };
         let uri = trunk.uri(*kind, "", "");
-        for peer in facts.gateway().inbound_peers(&leg) {
+        for peer in facts.gateway().inbound_peers_with(&leg, &[*command]) {
             let Some(class) = peer.settings.text(*command) else { continue };
             let of_number = ["sip", "tel"].iter().any(|kind| {
                 let class = facts.plan().uri_classes.get(&format!("{} {kind}", class.value));
@@ -152,12 +152,13 @@ fn knows_callers(facts: &Facts<'_, '_>, peers: &[&DialPeer], hit: &HashSet<u32>)
 /// The numbers of dial-peers that only these trunks can call, with the trunks. A trunk does not call itself.
 fn only_callers(facts: &Facts<'_, '_>, open: &[usize]) -> Result<Option<(Vec<usize>, Dfa)>, OverBudget> {
     let contacts = &facts.site().contacts;
+    // By where dial-peers lead.
     let mut known: HashMap<usize, Option<Vec<usize>>> = HashMap::new();
     let mut found: Option<Vec<usize>> = None;
     let mut classes = Vec::new();
     for order in facts.orders() {
         for (_, one) in order.iter() {
-            let from = known.entry(one.peer).or_insert_with(|| {
+            let from = known.entry(facts.far_ends().set(one.peer)).or_insert_with(|| {
                 let targets = facts.peer(one.peer).map_or(&[][..], |peer| facts.targets(peer));
                 let calls = |contact: &&Contact| targets.iter().all(|target| !target.is_same(&contact.at));
                 let from: Vec<usize> =

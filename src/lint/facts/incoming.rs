@@ -9,11 +9,20 @@ use crate::syntax::commands::Command;
 const BY_HOST: [(Command, UriKind); 2] =
     [(Command::IncomingUriVia, UriKind::Via), (Command::IncomingUriFrom, UriKind::From)];
 
+/// The lines that let a dial-peer take calls.
+const TAKES: [Command; 5] = [
+    Command::IncomingUriVia,
+    Command::IncomingUriFrom,
+    Command::IncomingCalledNumber,
+    Command::IncomingCalledMap,
+    Command::DirectInwardDial,
+];
+
 impl<'n> Facts<'_, 'n> {
     /// A dial-peer that shows that calls come in from a far end: it takes calls by the host of that far end; it takes calls by
     /// their number and leads there; or it takes calls from the port.
     pub fn comes_in(&self, at: &Address) -> Option<&'n DialPeer> {
-        let mut peers = self.plan().peers.values().filter(|peer| !peer.shutdown());
+        let mut peers = self.gateway().peers_with(&TAKES).filter(|peer| !peer.shutdown());
         match at {
             Address::Target(target) => {
                 let trunk = Trunk::at(target.clone());

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::automaton::Labelled;
+use crate::automaton::{Labelled, StateId};
 use crate::call::{Barred, Caller, Candidate, Gateway, HuntOrder, Notes, RoutingTable};
-use crate::number::Symbol;
+use crate::number::{Symbol, SymbolSet};
 
 /// The dial-peers that are tried for some classes of numbers, in turn.
 #[derive(Clone, Debug)]
@@ -69,19 +69,18 @@ pub(super) fn unserved(table: &RoutingTable, orders: &[Order]) -> Vec<(usize, Ve
 
 /// By class, whether it has a number made of digits with or without a leading `+`.
 fn plain_classes(automaton: &Labelled) -> Vec<bool> {
-    let mut seen = HashSet::from([automaton.start()]);
-    let mut open = vec![automaton.start()];
+    let mut seen = vec![false; automaton.states()];
+    let mut is_new = |state: StateId| seen.get_mut(state.index()).is_some_and(|seen| !std::mem::replace(seen, true));
+    let mut open = vec![automaton.start(), automaton.step(automaton.start(), Symbol::PLUS)];
+    open.retain(|state| is_new(*state));
     let mut plain = vec![false; automaton.sets()];
-    let digits: Vec<Symbol> = ('0'..='9').filter_map(Symbol::new).collect();
-    if let Some(first) = Some(automaton.step(automaton.start(), Symbol::PLUS)).filter(|first| seen.insert(*first)) {
-        open.push(first);
-    }
+    let digits: Vec<Symbol> = SymbolSet::DIGITS.iter().collect();
     while let Some(state) = open.pop() {
         if let Some(plain) = plain.get_mut(automaton.set_of(state)) {
             *plain = true;
         }
         let next = digits.iter().map(|digit| automaton.step(state, *digit));
-        open.extend(next.filter(|next| seen.insert(*next)));
+        open.extend(next.filter(|next| is_new(*next)));
     }
     plain
 }

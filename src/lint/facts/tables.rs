@@ -370,7 +370,6 @@ mod tests {
 
     use super::super::Shared;
     use super::*;
-    use crate::analysis::loops;
     use crate::call::{Profile, Traveller};
     use crate::lint::policy::Policy;
     use crate::lint::{Question, Subject};
@@ -387,9 +386,8 @@ mod tests {
         let (profiles, policy) = ([Profile::default()], Policy::default());
         let question = Question { network: &network, profiles: &profiles, described: false, policy: &policy };
         let traveller = Traveller::new(&network, profiles.iter().cloned());
-        let tables: Vec<_> = loops::tables(&traveller).into_iter().map(Option::unwrap).collect();
         let subject = Subject { tree: &tree, report: &report, gateway: 0 };
-        ask(&Facts::new(&question, subject, &traveller, &tables, Arc::new(Shared::default())).unwrap())
+        ask(&Facts::new(&question, subject, &traveller, Arc::new(Shared::default())).unwrap())
     }
 
     const TABLES: &str = "voice translation-rule 1\n rule 1 /^9/ //\n!\nvoice translation-profile P\n translate called 1\n \

@@ -106,7 +106,7 @@ fn remapped(facts: &Facts<'_, '_>, peer: &DialPeer, stops: &Stops) -> Vec<(Span,
         return Vec::new();
     }
     let maps = CauseMaps::of(facts.plan(), Some(peer));
-    let lines = (400..700).filter_map(|status| maps.set_cause(status).map(|line| (status, line)));
+    let lines = maps.set_statuses().into_iter().filter_map(|status| maps.set_cause(status).map(|line| (status, line)));
     let stopping =
         lines.filter(|(status, line)| stops.rule(line.value).stops && !stops.rule(cause_of_status(*status)).stops);
     stopping.map(|(status, line)| (line.span, (status, line.value.0))).collect()

@@ -40,7 +40,7 @@
 //!
 //! Cisco 211306, "E164-Pattern-Maps", longest match and the order of inbound matching; IOS voice command reference, `digit-strip`.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use indexmap::IndexMap;
 
@@ -115,13 +115,26 @@ struct Group<'n> {
 fn groups<'n>(facts: &Facts<'_, 'n>) -> Vec<Group<'n>> {
     let named = facts.references().get(&Command::DialPeer);
     let named: HashSet<&str> = named.into_iter().flat_map(|one| &one.uses).map(|one| one.id.as_str()).collect();
-    let mut groups: IndexMap<(&str, Vec<String>), Group<'n>> = IndexMap::new();
+    let mut candidates = Vec::new();
+    // Their lines are compared where what is told apart quickly is alike.
+    let mut alike: HashMap<_, usize> = HashMap::new();
     for (at, peer) in facts.plan().peers.values().enumerate() {
         let Some(pattern) = peer.destination_pattern().map(|pattern| pattern.value) else { continue };
         let own = [Command::MaxConn, Command::DestinationMap].iter().any(|one| peer.settings.get(*one).is_some());
         let is_named = !named.is_empty() && named.contains(peer.tag.to_string().as_str());
         let modelled = matches!(peer.kind, PeerKind::Voip | PeerKind::Pots);
         if own || is_named || !modelled || peer.shutdown() || facts.targets(peer).is_empty() {
+            continue;
+        }
+        let profile =
+            peer.settings.get(Command::TranslationProfileOutgoing).and_then(|line| line.value.argument.as_text());
+        let quick = (facts.targets(peer), peer.preference(), profile);
+        *alike.entry(quick).or_default() += 1;
+        candidates.push((at, peer, pattern, quick));
+    }
+    let mut groups: IndexMap<(&str, Vec<String>), Group<'n>> = IndexMap::new();
+    for (at, peer, pattern, quick) in candidates {
+        if alike.get(&quick).is_none_or(|count| *count < 2) {
             continue;
         }
         let entry = groups.entry((peer.kind.keyword(), all_but_pattern(peer)));

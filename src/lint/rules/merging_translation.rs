@@ -60,6 +60,7 @@
 //!
 //! It follows from Cisco 61083 and 64020 (what a rule makes of a number).
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use crate::automaton::{Chain, Change, Dfa, OverBudget, compile};
@@ -112,8 +113,8 @@ fn dids<'f, 'n>(facts: &'f Facts<'_, 'n>, table: &RuleTable) -> Vec<Block<'f, 'n
 /// A rule that copies the end of a number, with digits of its own in front.
 struct Copying<'n> {
     rule: Located<&'n TranslationRule>,
-    /// The numbers that it matches as a whole.
-    whole: Dfa,
+    /// The numbers that it matches as a whole, put together when they are asked for.
+    whole: OnceCell<Result<Dfa, OverBudget>>,
     chain: Chain,
 }
 
@@ -142,8 +143,13 @@ impl<'n> Copying<'n> {
             (None, Some(digits)) => Change::Strip(digits),
             (None, None) => return None,
         };
-        let whole = compile::whole_rule(&value.matching).ok()?;
-        Some(Self { rule: *rule, whole, chain: Chain(vec![Arc::new(kept), Arc::new(Change::Prefix(front))]) })
+        let chain = Chain(vec![Arc::new(kept), Arc::new(Change::Prefix(front))]);
+        Some(Self { rule: *rule, whole: OnceCell::new(), chain })
+    }
+
+    /// The numbers that it matches as a whole.
+    fn whole(&self) -> Result<&Dfa, OverBudget> {
+        self.whole.get_or_init(|| compile::whole_rule(&self.rule.value.matching)).as_ref().map_err(|over| *over)
     }
 
     /// Whether it may match a number that begins so as a whole, as far as its first digits say.
@@ -244,7 +250,7 @@ fn part<'t, 'b, 'n>(
     block: &Block<'b, 'n>,
 ) -> Result<Option<Part<'t, 'b, 'n>>, OverBudget> {
     let rule = copying.rule.value;
-    let numbers = block.numbers.intersection(&copying.whole)?;
+    let numbers = block.numbers.intersection(copying.whole()?)?;
     if numbers.is_empty() {
         return Ok(None);
     }
@@ -321,7 +327,8 @@ mod tests {
         let table = &plan.rule_tables[&1];
         let copying = Copying::of(&table.rules().next().unwrap())?;
         let numbers = compile::body(&NumberPattern::parse(pattern).unwrap()).unwrap();
-        let taken = numbers.intersection(&copying.whole).unwrap().intersection(&Dfa::plain_numbers()).unwrap();
+        let taken =
+            numbers.intersection(copying.whole().unwrap()).unwrap().intersection(&Dfa::plain_numbers()).unwrap();
         Some(copying.image(&taken).unwrap().unwrap().readable(3).patterns)
     }
 

@@ -129,6 +129,11 @@ fn unused<'a>(facts: &'a Facts<'_, '_>) -> Unused<'a> {
 /// Takes out what another line may name: a name wherever it stands, and a number behind the keyword of its kind or in a line that
 /// was not understood.
 fn forget_mentioned(facts: &Facts<'_, '_>, unused: &mut Unused<'_>) {
+    // Most words begin as no name does.
+    let mut begins = [false; 256];
+    unused.keys().filter_map(|name| name.bytes().next()).for_each(|first| begins[usize::from(first)] = true);
+    let may_be_named =
+        |word: &str| word.bytes().next().is_some_and(|first| begins.get(usize::from(first)) == Some(&true));
     for node in facts.tree().nodes() {
         let text = node.text();
         let command = node.row().map(|row| row.command);
@@ -139,7 +144,9 @@ fn forget_mentioned(facts: &Facts<'_, '_>, unused: &mut Unused<'_>) {
         let is_refused = facts.is_refused(node.span());
         let mut before = "";
         for word in text.split_ascii_whitespace().map(|word| word.trim_matches(['"', '\'', ',', ';'])) {
-            if let Some(kinds) = unused.get_mut(word) {
+            if may_be_named(word)
+                && let Some(kinds) = unused.get_mut(word)
+            {
                 let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
                 kinds.retain(|kind, _| is_number && !is_refused && !is_keyword_of(*kind, before));
             }

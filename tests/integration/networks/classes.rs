@@ -26,12 +26,12 @@ fn tags(hunt: &[Vec<Turn>]) -> Vec<BTreeSet<Tag>> {
 /// What is wrong with what is said of a gateway, in words.
 pub(super) fn faults(
     network: &Network,
-    traveller: &Traveller<'_>,
-    tables: &[RoutingTable],
+    [with_tables, traveller]: [&Traveller<'_>; 2],
     numbers: &[String],
 ) -> Vec<String> {
     let mut faults = Vec::new();
-    for (index, table) in tables.iter().enumerate() {
+    for index in 0..network.gateways.len() {
+        let table = with_tables.gateway(index).unwrap().table().unwrap();
         let gateway = traveller.gateway(index).unwrap();
         let mut coverage = Coverage::new(gateway, table);
         faults.extend(partition_faults(&coverage));

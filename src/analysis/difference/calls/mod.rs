@@ -19,7 +19,7 @@ use self::origin::origins;
 use self::search::Search;
 use crate::analysis::coverage::{Coverage, Gaps};
 use crate::automaton::{Dfa, OverBudget};
-use crate::call::{Gateway, RoutingTable};
+use crate::call::Gateway;
 use crate::model::Site;
 
 /// A gateway as it is before a change, or behind it.
@@ -27,8 +27,6 @@ use crate::model::Site;
 pub struct Side<'g, 'p> {
     /// How it treats calls.
     pub gateway: &'g Gateway<'p>,
-    /// Its routing table.
-    pub table: &'g RoutingTable,
     /// Where its trunks lead.
     pub site: &'p Site,
 }
@@ -68,8 +66,8 @@ pub fn differences(old: Side<'_, '_>, new: Side<'_, '_>) -> Result<Differences, 
 /// # Errors
 /// The numbers take more states than the budget.
 pub fn differences_within(old: Side<'_, '_>, new: Side<'_, '_>, routed: &Dfa) -> Result<Differences, OverBudget> {
-    let mut before = Coverage::new(old.gateway, old.table);
-    let mut after = Coverage::new(new.gateway, new.table);
+    let mut before = Coverage::new(old.gateway, old.gateway.table()?);
+    let mut after = Coverage::new(new.gateway, new.gateway.table()?);
     let mut incoming = Vec::new();
     for origin in origins(old.site, new.site) {
         let (mine, others) = (origin.arrivals(&mut before, old.site)?, origin.arrivals(&mut after, new.site)?);
