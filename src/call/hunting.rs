@@ -81,9 +81,9 @@ impl<'a> CauseMaps<'a> {
     /// The statuses that a `set sip-status` line names, ascending.
     pub fn set_statuses(&self) -> BTreeSet<u16> {
         let lines = self.settings.iter().flat_map(|settings| settings.statements(Command::SetSipStatus));
-        let status = |line: Located<&Statement>| match line.value {
-            Statement::StatusToCause { status, .. } => u16::try_from(*status).ok(),
-            _ => None,
+        let status = |line: Located<&Statement>| {
+            let Statement::StatusToCause { status, .. } = line.value else { return None };
+            u16::try_from(*status).ok()
         };
         lines.filter_map(status).collect()
     }

@@ -130,8 +130,8 @@ fn unused<'a>(facts: &'a Facts<'_, '_>) -> Unused<'a> {
 /// was not understood.
 fn forget_mentioned(facts: &Facts<'_, '_>, unused: &mut Unused<'_>) {
     // Most words begin as no name does.
-    let mut begins = [false; 256];
-    unused.keys().filter_map(|name| name.bytes().next()).for_each(|first| begins[usize::from(first)] = true);
+    let begins: BTreeSet<u8> = unused.keys().filter_map(|name| name.bytes().next()).collect();
+    let begins: Vec<bool> = (0..=u8::MAX).map(|first| begins.contains(&first)).collect();
     let may_be_named =
         |word: &str| word.bytes().next().is_some_and(|first| begins.get(usize::from(first)) == Some(&true));
     for node in facts.tree().nodes() {
