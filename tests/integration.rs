@@ -30,6 +30,8 @@ mod captures;
 mod check;
 #[path = "integration/checks.rs"]
 mod checks;
+#[path = "integration/ci_diff.rs"]
+mod ci_diff;
 #[path = "integration/ci_files.rs"]
 mod ci_files;
 #[path = "integration/commands.rs"]
