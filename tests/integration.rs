@@ -50,6 +50,8 @@ mod corpus_counts;
 mod crashes;
 #[path = "integration/diff_command.rs"]
 mod diff_command;
+#[path = "integration/diff_moves.rs"]
+mod diff_moves;
 #[path = "integration/diff_scripts.rs"]
 mod diff_scripts;
 #[path = "integration/diffs.rs"]
