@@ -65,6 +65,7 @@ fn layers(criterion: &mut Criterion) {
                 profiles: profiles.clone(),
                 told: false,
                 owns: false,
+                spec: None,
             });
             group.bench_function(layer("behaviour"), |bencher| {
                 bencher.iter(|| behaviour(black_box(&before), &after, &[]));

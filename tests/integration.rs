@@ -30,6 +30,8 @@ mod captures;
 mod check;
 #[path = "integration/checks.rs"]
 mod checks;
+#[path = "integration/ci_diff.rs"]
+mod ci_diff;
 #[path = "integration/ci_files.rs"]
 mod ci_files;
 #[path = "integration/commands.rs"]
@@ -48,6 +50,8 @@ mod corpus_counts;
 mod crashes;
 #[path = "integration/diff_command.rs"]
 mod diff_command;
+#[path = "integration/diff_moves.rs"]
+mod diff_moves;
 #[path = "integration/diff_scripts.rs"]
 mod diff_scripts;
 #[path = "integration/diffs.rs"]

@@ -11,7 +11,7 @@ use super::question::{refused_lines, unknown_lines};
 use super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::diff::behaviour::behaviour;
-use crate::diff::{Behaviour, Class, Diff, Scope, Subject, objects, text};
+use crate::diff::{Behaviour, Class, Diff, Scope, Subject, UNGUARDED, objects, text};
 use crate::files;
 use crate::output::diff as output;
 use side::Side;
@@ -40,18 +40,20 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
 }
 
 /// Whether the exit code says that there is a difference that matters.
-fn fails(diff: &Diff, fail_on: &[Class]) -> bool {
+fn fails(diff: &Diff, fail_on: &[&str]) -> bool {
     if fail_on.is_empty() {
         return !diff.is_equal();
     }
     // What could not be compared may be any of them.
     diff.behaviour.as_ref().is_some_and(|behaviour| {
-        !behaviour.gaps.is_empty() || behaviour.changes.iter().any(|change| fail_on.contains(&change.class))
+        let moves = behaviour.moves.iter().map(|_| UNGUARDED);
+        let mut names = behaviour.changes.iter().map(|change| change.class.name()).chain(moves);
+        !behaviour.gaps.is_empty() || names.any(|name| fail_on.contains(&name))
     })
 }
 
 /// What differs, what is worth knowing about the sides, and which classes matter.
-fn compared(arguments: &Arguments) -> Result<(Diff, Report, Vec<Class>), Report> {
+fn compared(arguments: &Arguments) -> Result<(Diff, Report, Vec<&'static str>), Report> {
     let fail_on = classes(arguments)?;
     if arguments.old == files::STANDARD && arguments.new == files::STANDARD {
         let message = "both sides cannot come from standard input";
@@ -102,12 +104,25 @@ fn calls(
     if arguments.network.is_none() && old.is_like(new) {
         return Ok(Behaviour::default());
     }
+    let specs = (old.network_of_its_spec(), new.network_of_its_spec());
     let (before, before_profiles) = old.network(&arguments.old, arguments, remarks)?;
     let (after, after_profiles) = new.network(&arguments.new, arguments, remarks)?;
     let told = |side: &Side| arguments.network.is_some() || side.is_spec;
     let [one, other] = [
-        Subject { network: &before, profiles: before_profiles, told: told(old), owns: scope == Scope::OfOld },
-        Subject { network: &after, profiles: after_profiles, told: told(new), owns: scope == Scope::OfNew },
+        Subject {
+            network: &before,
+            profiles: before_profiles,
+            told: told(old),
+            owns: scope == Scope::OfOld,
+            spec: specs.0.as_ref(),
+        },
+        Subject {
+            network: &after,
+            profiles: after_profiles,
+            told: told(new),
+            owns: scope == Scope::OfNew,
+            spec: specs.1.as_ref(),
+        },
     ];
     let emergency: BTreeSet<String> = before.emergency.iter().chain(&after.emergency).cloned().collect();
     let emergency: Vec<String> = emergency.into_iter().collect();
@@ -130,10 +145,10 @@ fn looks_at(arguments: &Arguments, layer: Layer) -> bool {
 }
 
 /// The classes that matter; everything that is wrong with them at once.
-fn classes(arguments: &Arguments) -> Result<Vec<Class>, Report> {
+fn classes(arguments: &Arguments) -> Result<Vec<&'static str>, Report> {
     let (mut classes, mut report) = (Vec::new(), Report::new());
     for name in &arguments.fail_on {
-        match Class::ALL.into_iter().find(|class| class.name() == name) {
+        match class_names().find(|class| class == name) {
             Some(class) => classes.push(class),
             None => report.push(unknown_class(name)),
         }
@@ -145,10 +160,15 @@ fn classes(arguments: &Arguments) -> Result<Vec<Class>, Report> {
     if report.is_empty() { Ok(classes) } else { Err(report) }
 }
 
+/// All that `--fail-on` can name.
+fn class_names() -> impl Iterator<Item = &'static str> {
+    Class::ALL.into_iter().map(Class::name).chain([UNGUARDED])
+}
+
 fn unknown_class(name: &str) -> Diagnostic {
-    let names = Class::ALL.map(Class::name);
+    let names: Vec<_> = class_names().collect();
     let message = format!("`{}` is no way in which numbers change", name.escape_debug());
-    Diagnostic::error("unknown-class", message).help(match did_you_mean(name, names) {
+    Diagnostic::error("unknown-class", message).help(match did_you_mean(name, names.iter().copied()) {
         Some(meant) => format!("did you mean `{meant}`?"),
         None => format!("it is one of {}", names.join(", ")),
     })

@@ -1,6 +1,7 @@
 //! What a change does to calls: which numbers are treated otherwise, and how.
 
 mod compared;
+mod moves;
 
 pub use compared::{Subject, behaviour};
 
@@ -40,11 +41,37 @@ pub struct Change {
     pub from: Vec<String>,
 }
 
+/// What `--fail-on` calls a [`Move`], which is beside the classes: its numbers are in one of them too.
+pub const UNGUARDED: &str = "unguarded-move";
+
+/// DIDs that a change of a spec moves to other systems without a way back: the system that they lived on is not tried any more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// The system that they lived on.
+    pub from: String,
+    /// The systems that they are offered to now, first tried first.
+    pub to: Vec<String>,
+    /// How many DIDs.
+    pub count: Count,
+    /// The DIDs for people, as they arrive.
+    pub patterns: Vec<String>,
+    /// Whether there are DIDs beside those of the patterns.
+    pub more: bool,
+    /// The way of the witness before, first tried first.
+    pub before: Vec<Step>,
+    /// Its way after.
+    pub after: Vec<Step>,
+    /// One of the DIDs.
+    pub witness: String,
+}
+
 /// What is done otherwise over all numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Behaviour {
     /// By class, in the order of [`Class::ALL`].
     pub changes: Vec<Change>,
+    /// What is moved without a way back, where both sides are specs.
+    pub moves: Vec<Move>,
     /// What could not be compared, and why; where there is any, equality is not proved.
     pub gaps: Vec<String>,
     /// What is worth knowing beside: what was assumed, what was left out.

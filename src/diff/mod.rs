@@ -9,7 +9,7 @@ mod scope;
 pub mod script;
 mod text;
 
-pub use behaviour::{Behaviour, Change, Class, Step, Subject};
+pub use behaviour::{Behaviour, Change, Class, Move, Step, Subject, UNGUARDED};
 pub use objects::{Altered, Field, FieldChange, ObjectChange, kind_name, objects};
 pub use scope::Scope;
 pub use text::{Unified, text};

@@ -9,13 +9,13 @@ use serde_json::Value;
 use crate::lint_command::{FAULT, folder};
 
 /// A YAML file at the top of the repository.
-fn file(name: &str) -> Value {
+pub(crate) fn file(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     serde_yaml::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
 /// Runs a script in `folder` as GitHub runs one of `shell: bash`, with `dialc` in the path.
-fn bash(folder: &Path, script: &str, variables: &[(&str, &str)]) -> Output {
+pub(crate) fn bash(folder: &Path, script: &str, variables: &[(&str, &str)]) -> Output {
     let programs = Path::new(env!("CARGO_BIN_EXE_dialc")).parent().unwrap();
     let path = format!("{}:{}", programs.display(), std::env::var("PATH").unwrap());
     let mut command = Command::new("bash");
@@ -23,17 +23,22 @@ fn bash(folder: &Path, script: &str, variables: &[(&str, &str)]) -> Output {
     command.env("PATH", path).envs(variables.iter().copied()).output().unwrap()
 }
 
-/// The script of the step of the action that lints.
-fn lint_step() -> String {
+/// The script of a step of the action, which has these variables from the inputs.
+pub(crate) fn step(name: &str, variables: &[&str]) -> String {
     let action = file("action.yml");
     let steps = action["runs"]["steps"].as_array().unwrap();
-    let step = steps.iter().find(|step| step["name"] == "Lint").unwrap();
-    for variable in ["PATHS", "ARGUMENTS", "SARIF"] {
-        let input = format!("${{{{ inputs.{} }}}}", variable.to_lowercase());
-        assert_eq!(step["env"][variable], input.as_str());
-        assert!(action["inputs"][variable.to_lowercase()]["default"].is_string());
+    let step = steps.iter().find(|step| step["name"] == name).unwrap();
+    for variable in variables {
+        let input = variable.to_lowercase().replace('_', "-");
+        assert_eq!(step["env"][variable], format!("${{{{ inputs.{input} }}}}"));
+        assert!(action["inputs"][input]["default"].is_string());
     }
     step["run"].as_str().unwrap().to_owned()
+}
+
+/// The script of the step that lints.
+fn lint_step() -> String {
+    step("Lint", &["PATHS", "ARGUMENTS", "SARIF"])
 }
 
 #[test]

@@ -56,6 +56,12 @@ impl Side {
         !specs && one == two && self.asked.profile == other.asked.profile && places(one) == places(two)
     }
 
+    /// What its spec says of its gateway and systems, where it is planned from one.
+    pub(super) fn network_of_its_spec(&self) -> Option<Network> {
+        let (plan, release) = (self.asked.reading.plan.clone(), self.asked.profile.release().cloned());
+        self.asked.spec.as_ref().map(|spec| network_of_spec(spec, plan, release))
+    }
+
     /// The plan in the network around it, which begins with its gateway, and what is assumed of each gateway.
     ///
     /// # Errors

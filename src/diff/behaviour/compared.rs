@@ -1,5 +1,6 @@
 //! The comparison of two plans over all numbers.
 
+use super::moves::moves;
 use super::{Behaviour, Change, Class, Step};
 use crate::analysis::difference::calls::{Difference, Differences, Origin, Side, differences};
 use crate::analysis::loops::{Graph, Loops, loops};
@@ -18,13 +19,15 @@ pub struct Subject<'a> {
     pub told: bool,
     /// Whether only those numbers are compared that its dial-peers take.
     pub owns: bool,
+    /// What its spec says of it and of its systems, where it is planned from one.
+    pub spec: Option<&'a Network>,
 }
 
 /// The router of a network that is compared.
-const OWN: usize = 0;
+pub(super) const OWN: usize = 0;
 
 /// The most patterns that tell which numbers a change is about.
-const PATTERNS: usize = 8;
+pub(super) const PATTERNS: usize = 8;
 
 /// What all far ends of a call answer in turn, so that all that is tried behind some failure is seen: what a system says of a
 /// number that it does not have, what it says when it is down, and others.
@@ -39,6 +42,9 @@ pub fn behaviour(old: &Subject<'_>, new: &Subject<'_>, emergency: &[String]) -> 
     );
     let over = |over: OverBudget| format!("the numbers cannot be told apart: {over}");
     let tried = compare(&before, &after).and_then(|found| {
+        let (moved, notes) = moves(&found.found, (old, new), (&before, &after))?;
+        told.moves = moved;
+        told.notes.extend(notes);
         let looping = if old.told && new.told { looping(&before, &after, &mut told.gaps)? } else { Vec::new() };
         let mut found = with_emergency(found, emergency, looping)?;
         for one in [(old, &before), (new, &after)].into_iter().filter(|(side, _)| side.owns).map(|(_, one)| one) {
@@ -99,7 +105,8 @@ fn looping(
             Loops::Unknown(_) => return Ok(()),
         };
         if !numbers.is_empty() {
-            found.push(Difference { class, first: true, numbers, from: Vec::new() });
+            let (from, before, after) = (Vec::new(), Vec::new(), Vec::new());
+            found.push(Difference { class, first: true, numbers, from, before, after });
         }
         Ok(())
     };
@@ -125,7 +132,7 @@ fn with_emergency(
     for one in found.found {
         let rest = one.numbers.difference(&loops)?;
         let (urgent, rest) = (rest.intersection(&named)?, rest.difference(&named)?);
-        all.push(Difference { class: Class::Emergency, first: one.first, numbers: urgent, from: one.from.clone() });
+        all.push(Difference { class: Class::Emergency, numbers: urgent, ..one.clone() });
         all.push(Difference { numbers: rest, ..one });
     }
     all.retain(|one| !one.numbers.is_empty());
@@ -163,7 +170,7 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
 
 /// Where a call to one number is offered in turn, and with which number: as far as hunting goes behind any failure. Where that
 /// does not differ, as far as it goes behind the first failure where it does, which is then told.
-fn ways(
+pub(super) fn ways(
     travellers: (&Traveller<'_>, &Traveller<'_>),
     origin: &Origin,
     number: &str,

@@ -1,9 +1,10 @@
 //! What tells two plans apart, as annotations of GitHub Actions.
 
-use super::{Names, example, heading, numbers, summary, way};
-use crate::diff::{Change, Class, Diff};
+use super::{Names, example, heading, moved_numbers, moving, numbers, summary, way};
+use crate::diff::{Change, Class, Diff, UNGUARDED};
 use crate::output::amount::{amount, counted};
 use crate::output::annotation::annotation;
+use crate::output::shown::one_line;
 
 /// The most annotations of one level that GitHub shows of a step.
 const SHOWN: usize = 10;
@@ -26,6 +27,11 @@ pub fn github(diff: &Diff, names: Names<'_>) -> String {
     if let Some(more) = changes.get(SHOWN..).filter(|more| !more.is_empty()) {
         let worst = if more.iter().any(|change| level(change) == "error") { "error" } else { "warning" };
         say(worst, "dialc diff", &counted(amount(more.len()), "more change of calls", "more changes of calls"));
+    }
+    let moves = diff.behaviour.as_ref().map_or(&[][..], |behaviour| &behaviour.moves);
+    for moved in moves.iter().take(SHOWN) {
+        let message = format!("{}\n{}", moved_numbers(moved), moving(moved).join("\n"));
+        say("warning", &format!("{UNGUARDED}: for example {}", one_line(&moved.witness)), &message);
     }
     let gaps = diff.behaviour.as_ref().map_or(&[][..], |behaviour| &behaviour.gaps);
     if !gaps.is_empty() {

@@ -18,6 +18,9 @@ struct Document<'a> {
     objects: Option<Vec<Object<'a>>>,
     behaviour: Option<Vec<Change<'a>>>,
     other_symbols: bool,
+    /// Only where there are any: others know no field of this name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    moves: Vec<Move<'a>>,
     gaps: &'a [String],
     notes: &'a [String],
     text: Option<Text<'a>>,
@@ -58,6 +61,18 @@ struct Change<'a> {
 }
 
 #[derive(Serialize)]
+struct Move<'a> {
+    from: &'a str,
+    to: &'a [String],
+    numbers: Number,
+    patterns: &'a [String],
+    more: bool,
+    before: Vec<Step<'a>>,
+    after: Vec<Step<'a>>,
+    witness: &'a str,
+}
+
+#[derive(Serialize)]
 struct Step<'a> {
     target: &'a str,
     number: &'a str,
@@ -83,6 +98,7 @@ pub fn json(diff: &Diff, names: Names<'_>) -> String {
         objects: diff.objects.as_ref().map(|objects| objects.iter().map(object).collect()),
         behaviour: behaviour.map(|behaviour| behaviour.changes.iter().map(change).collect()),
         other_symbols: behaviour.is_some_and(|behaviour| behaviour.other_symbols),
+        moves: behaviour.map_or(Vec::new(), |behaviour| behaviour.moves.iter().map(moved).collect()),
         gaps: behaviour.map_or(&[], |behaviour| &behaviour.gaps),
         notes: behaviour.map_or(&[], |behaviour| &behaviour.notes),
         text: diff.text.as_ref().map(|text| Text {
@@ -132,6 +148,19 @@ fn change(change: &diff::Change) -> Change<'_> {
         after: change.after.iter().map(step).collect(),
         witness: &change.witness,
         answer: change.answer.as_deref(),
+    }
+}
+
+fn moved(moved: &diff::Move) -> Move<'_> {
+    Move {
+        from: &moved.from,
+        to: &moved.to,
+        numbers: Number::of(moved.count.numbers),
+        patterns: &moved.patterns,
+        more: moved.more,
+        before: moved.before.iter().map(step).collect(),
+        after: moved.after.iter().map(step).collect(),
+        witness: &moved.witness,
     }
 }
 

@@ -5,8 +5,8 @@
 
 use std::fmt::Write;
 
-use super::{Names, example, field_lines, heading, notes, numbers, summary, way};
-use crate::diff::{Altered, Behaviour, Change, Diff, ObjectChange};
+use super::{Names, example, field_lines, heading, moved_numbers, moving, notes, numbers, summary, way};
+use crate::diff::{Altered, Behaviour, Change, Diff, Move, ObjectChange, UNGUARDED};
 use crate::number::grouped;
 use crate::output::amount::{amount, counted};
 use crate::output::markdown::{code, plain, whole_code};
@@ -57,6 +57,7 @@ fn of_behaviour(text: &mut String, behaviour: &Behaviour) {
         }
         *text += &row;
     }
+    of_moves(text, &behaviour.moves);
     let lines = |lines: &[String]| lines.iter().map(|line| cut(&one_line(line))).collect::<Vec<_>>();
     if !behaviour.gaps.is_empty() {
         fold(text, "not every number could be compared", ("text", &lines(&behaviour.gaps)), NUMBERS + 4_000);
@@ -64,6 +65,21 @@ fn of_behaviour(text: &mut String, behaviour: &Behaviour) {
     let notes = notes(behaviour);
     if !notes.is_empty() {
         fold(text, "notes", ("text", &lines(&notes)), NUMBERS + 8_000);
+    }
+}
+
+/// What is moved without a way back, each in a paragraph.
+fn of_moves(text: &mut String, moves: &[Move]) {
+    for (place, moved) in moves.iter().enumerate() {
+        let [wrong, right] = moving(moved).map(|line| whole_code(&cut(&line)));
+        let (numbers, witness) = (whole_code(&cut(&moved_numbers(moved))), code(&moved.witness));
+        let line = format!("\n**Warning: {UNGUARDED}** {numbers}, for example {witness}: {wrong}; {right}\n");
+        if text.len() + line.len() + RESERVE > NUMBERS + 2_000 {
+            let more = amount(moves.len() - place);
+            let _ = write!(text, "\n{}\n", counted(more, "more warning is left out", "more warnings are left out"));
+            return;
+        }
+        *text += &line;
     }
 }
 

@@ -13,7 +13,8 @@ use std::fmt::Write;
 
 use super::amount::counted;
 use super::shown::one_line;
-use crate::diff::{Behaviour, Change, Field, FieldChange, ObjectChange, Step};
+use crate::automaton::Count;
+use crate::diff::{Behaviour, Change, Field, FieldChange, Move, ObjectChange, Step};
 
 pub use github::github;
 pub use json::json;
@@ -48,15 +49,34 @@ fn example(change: &Change) -> String {
 
 /// How many numbers, and which: `100 numbers: 120655555..`.
 fn numbers(change: &Change) -> String {
-    let mut text = counted(change.count.numbers, "number", "numbers");
-    if !change.patterns.is_empty() {
-        let more = if change.more { " and others" } else { "" };
-        let _ = write!(text, ": {}{more}", change.patterns.join(" "));
-    }
+    let mut text = those(&change.count, &change.patterns, change.more);
     if !change.from.is_empty() {
         let _ = write!(text, " (calls from {})", change.from.join(", "));
     }
     one_line(&text)
+}
+
+/// The same of DIDs that are moved without a way back.
+fn moved_numbers(moved: &Move) -> String {
+    one_line(&those(&moved.count, &moved.patterns, moved.more))
+}
+
+fn those(count: &Count, patterns: &[String], more: bool) -> String {
+    let mut text = counted(count.numbers, "number", "numbers");
+    if !patterns.is_empty() {
+        let more = if more { " and others" } else { "" };
+        let _ = write!(text, ": {}{more}", patterns.join(" "));
+    }
+    text
+}
+
+/// What is wrong with a move, and what would be right.
+fn moving(moved: &Move) -> [String; 2] {
+    let (from, to) = (&moved.from, moved.to.join(" and "));
+    [
+        one_line(&format!("moved from {from} to {to}, and {from} is not tried any more")),
+        one_line(&format!("keep {from} behind {to} in this wave, and take it away in a later one")),
+    ]
 }
 
 /// What is worth knowing of the counts, and beside.

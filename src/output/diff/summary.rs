@@ -103,6 +103,10 @@ fn of_behaviour(behaviour: &Behaviour) -> Vec<String> {
     } else if !lost {
         parts.push("none lost".to_owned());
     }
+    let moved = behaviour.moves.iter().fold(0_u128, |sum, moved| sum.saturating_add(moved.count.numbers));
+    if moved > 0 {
+        parts.push(format!("{} moved without a way back", grouped(moved)));
+    }
     parts
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::automaton::Count;
-use crate::diff::{Altered, Behaviour, Class, Diff, Unified};
+use crate::diff::{Altered, Behaviour, Class, Diff, Move, Unified};
 
 fn step(target: &str, number: &str) -> Step {
     Step { target: target.into(), number: number.into() }
@@ -45,6 +45,16 @@ fn diff() -> Diff {
         answer: Some("404".into()),
         from: vec!["pstn".into()],
     };
+    let moved = Move {
+        from: "cucm".into(),
+        to: vec!["ocs".into(), "te`ams".into()],
+        count: Count { numbers: 100, longer: false, other_symbols: false },
+        patterns: vec!["120655555..".into()],
+        more: false,
+        before: vec![step("ipv4:192.0.2.20", "12065555500")],
+        after: vec![step("ipv4:192.0.2.10", "12065555500")],
+        witness: "12065555500".into(),
+    };
     let gained = Change { class: Class::Gained, count: Count::default(), from: Vec::new(), ..change.clone() };
     Diff {
         objects: Some(vec![
@@ -59,6 +69,7 @@ fn diff() -> Diff {
         ]),
         behaviour: Some(Behaviour {
             changes: vec![change, gained],
+            moves: vec![moved],
             gaps: vec!["dial-peer 3 is too large".into()],
             notes: vec!["taken to be 15.1".into()],
             other_symbols: true,
@@ -100,10 +111,13 @@ fn a_comment_is_never_too_long() {
     let behaviour = diff.behaviour.as_mut().unwrap();
     let change = behaviour.changes[0].clone();
     behaviour.changes.extend(std::iter::repeat_n(change, 5_000));
+    let moved = behaviour.moves[0].clone();
+    behaviour.moves.extend(std::iter::repeat_n(moved, 5_000));
     behaviour.gaps = vec!["é".repeat(1_000); 1_000];
     diff.text = Some(Unified { hunks: format!("+{}\n", "`".repeat(70_000)).repeat(3), removed: 0, added: 3 });
     let text = markdown(&diff, NAMES);
     assert!(text.len() < 65_536, "{}", text.len());
+    assert!(text.contains("more warnings are left out"));
     assert!(text.contains("more changes are left out") && text.contains("lines are left out"));
     assert_eq!(text.matches("<details>").count(), text.matches("\n</details>").count());
 }

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::{Names, example, field_lines, heading, notes, numbers, summary, way};
-use crate::diff::{Altered, Behaviour, Diff, FieldChange, ObjectChange, Unified};
+use super::{Names, example, field_lines, heading, moved_numbers, moving, notes, numbers, summary, way};
+use crate::diff::{Altered, Behaviour, Diff, FieldChange, ObjectChange, UNGUARDED, Unified};
 use crate::output::shown::one_line;
 
 /// The most lines of an object that only one side has.
@@ -63,6 +63,18 @@ fn of_behaviour(behaviour: &Behaviour, paint: &Paint) -> String {
         let _ = writeln!(text, "    for example {}", example(change));
         let _ = writeln!(text, "{}", paint.signed('-', &format!("    - {}", way(&change.before))));
         let _ = writeln!(text, "{}", paint.signed('+', &format!("    + {}", way(&change.after))));
+    }
+    if !behaviour.moves.is_empty() {
+        text += "\nwarnings\n";
+    }
+    for moved in &behaviour.moves {
+        let [wrong, right] = moving(moved);
+        let _ = writeln!(text, "  {}  {}", paint.bold(UNGUARDED), moved_numbers(moved));
+        let _ = writeln!(text, "    {wrong}");
+        let _ = writeln!(text, "    for example {}", one_line(&moved.witness));
+        let _ = writeln!(text, "{}", paint.signed('-', &format!("    - {}", way(&moved.before))));
+        let _ = writeln!(text, "{}", paint.signed('+', &format!("    + {}", way(&moved.after))));
+        let _ = writeln!(text, "    {right}");
     }
     for (title, lines) in [("not compared", &behaviour.gaps), ("notes", &notes(behaviour))] {
         if !lines.is_empty() {

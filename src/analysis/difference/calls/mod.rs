@@ -42,6 +42,10 @@ pub struct Difference {
     pub numbers: Dfa,
     /// Where calls to them come from.
     pub from: Vec<Origin>,
+    /// The far ends that they are offered to in turn before; those of one rank one behind the other. Of loops it is not told.
+    pub before: Vec<String>,
+    /// Those behind the change.
+    pub after: Vec<String>,
 }
 
 /// What differs between two gateways.

@@ -267,6 +267,8 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
         let difference = |(found, from): (Found, Vec<Origin>)| Difference {
             class: found.class,
             first: found.first,
+            before: targets(&found.steps.0),
+            after: targets(&found.steps.1),
             numbers: found.numbers,
             from,
         };
@@ -274,6 +276,11 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
         found.sort_by_cached_key(|one| (one.class, one.numbers.witness().map(|witness| (witness.len(), witness))));
         found
     }
+}
+
+/// The far ends of the steps in turn.
+fn targets(steps: &Treatment) -> Vec<String> {
+    steps.iter().flat_map(|step| step.targets()).map(str::to_owned).collect()
 }
 
 /// Where the lists of hunts of calls are that come in in one way on both sides, all of them, unchanged.
