@@ -5,6 +5,7 @@
 //! witnesses of proofs over all numbers, and what they are compared with on small networks.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::cause::{Cause, cause_of_status, status_of_cause};
 use super::gateway::Gateway;
@@ -216,7 +217,7 @@ pub fn address_of(target: &str, protocol: &str) -> Option<Address> {
     }
     let text = target.strip_prefix("sip-server ").unwrap_or(target);
     match parse(Shape::Target, text.split(' ').next()?) {
-        Ok(Argument::Target(target)) => Some(Address::Target(*target)),
+        Ok(Argument::Target(target)) => Some(Address::Target(Arc::unwrap_or_clone(target))),
         Ok(_) | Err(_) => None,
     }
 }

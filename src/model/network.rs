@@ -1,6 +1,7 @@
 //! A network: gateways and systems, and what each sends where.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use regex::Regex;
 
@@ -331,7 +332,7 @@ fn addresses(plan: &DialPlan, peer: &DialPeer) -> Vec<Address> {
 fn sip_server(plan: &DialPlan, peer: &DialPeer) -> Option<SessionTarget> {
     let server = plan.sip_server(peer)?;
     match parse(Shape::Target, server.split(' ').next()?) {
-        Ok(Argument::Target(target)) => Some(*target),
+        Ok(Argument::Target(target)) => Some(Arc::unwrap_or_clone(target)),
         Ok(_) | Err(_) => None,
     }
 }

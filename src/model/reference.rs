@@ -119,6 +119,11 @@ pub fn is_reference(command: Command) -> bool {
     BY_COMMAND.contains_key(&command)
 }
 
+/// The commands that name an object of this kind.
+pub fn commands_naming(kind: Command) -> impl Iterator<Item = Command> {
+    COMMANDS.iter().filter(move |(_, named, _)| *named == kind).map(|(command, _, _)| *command)
+}
+
 /// The object that the argument of `command` names.
 ///
 /// ```

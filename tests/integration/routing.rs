@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::net::Ipv4Addr;
+use std::sync::Arc;
 
 use dialc::automaton::OverBudget;
 use dialc::call::{
@@ -52,7 +53,7 @@ fn add(plan: &mut DialPlan, (own, map, preference): &Peer) {
 }
 
 fn pattern(text: &str) -> Argument {
-    Argument::Pattern(Box::new(NumberPattern::parse(text).unwrap()))
+    Argument::Pattern(Arc::new(NumberPattern::parse(text).unwrap()))
 }
 
 /// A pattern of every kind of item, with groups in groups and quantifiers of quantified groups.
@@ -162,7 +163,7 @@ proptest! {
         let mut plan = plan(&parts);
         for (host, peer) in (1..).zip(plan.peers.values_mut()) {
             let target = SessionTarget::Ipv4(Ipv4Addr::new(192, 0, 2, host), None);
-            peer.settings.set(Command::SessionTarget, Argument::Target(Box::new(target)));
+            peer.settings.set(Command::SessionTarget, Argument::Target(Arc::new(target)));
         }
         let release = ["12.4(24)T", "15.7(3)M"].get(release).and_then(|text| Release::parse(text));
         let gateways = [(), ()].map(|()| Gateway::new(&plan, Profile::new(release.clone())));

@@ -1,6 +1,7 @@
 //! Where a traced call comes from: `--inbound` and `--uri`.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use crate::call::{Leg, Trunk, Uri, UriKind, Uris};
 use crate::cli::args::Trace as Arguments;
@@ -152,7 +153,7 @@ fn far_end(text: &str, asked: &Asked) -> Result<(SessionTarget, Option<Protocol>
         return Ok((SessionTarget::Ipv4(address, Some(port)), None));
     }
     let target = match parse(Shape::Target, text) {
-        Ok(Argument::Target(target)) => Some(*target),
+        Ok(Argument::Target(target)) => Some(Arc::unwrap_or_clone(target)),
         Ok(_) | Err(_) => None,
     };
     let reachable = target.filter(|target| !matches!(target, SessionTarget::Other(_)));

@@ -6,6 +6,7 @@
 //! the old configuration and must give the new one.
 
 mod alteration;
+mod near;
 mod order;
 mod steps;
 #[cfg(test)]
@@ -44,7 +45,7 @@ impl Script {
     /// The numbers of both take more states than the budget.
     pub fn new(old: &DialPlan, new: &DialPlan, profile: &Profile, contacts: &[Contact]) -> Result<Self, OverBudget> {
         let order::Ordered { commands, secrets } = ordered(old, new);
-        let steps = Steps::new(old, new, profile.clone(), contacts.to_vec())?;
+        let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec())?;
         let (between, reached) = steps.walk(&commands)?;
         Ok(Self { commands, secrets, between, differing: differing(&reached, new) })
     }

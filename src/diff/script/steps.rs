@@ -1,16 +1,15 @@
 //! What happens to calls between the commands of a script.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::near::{Places, Together, is_inbound};
 use super::order::{About, Entered};
-use crate::analysis::difference::calls::{Class, Difference, Differences, Origin, Side, differences_within};
-use crate::automaton::compile::Behind;
-use crate::automaton::{Dfa, Extractor, Labelled, OverBudget};
-use crate::call::{Gateway, Profile, pattern_on};
-use crate::model::{Contact, DialPeer, DialPlan, Id, Site, Tag, read_onto, reference};
+use crate::analysis::difference::calls::{Class, Difference, Differences, Memory, Origin, Side, differences_within};
+use crate::automaton::{Dfa, Extractor, OverBudget};
+use crate::call::{Gateway, Profile};
+use crate::model::{Contact, DialPlan, Id, Settings, Site, Tag, commands_naming, read_onto, reference};
 use crate::source::Source;
 use crate::syntax::commands::Command;
-use crate::syntax::pattern::NumberPattern;
 use crate::syntax::tree::Tree;
 
 /// How calls are treated between two commands, where that is neither as before the change nor as behind it.
@@ -37,6 +36,15 @@ pub struct Between {
     pub from: Vec<Origin>,
 }
 
+/// What is seen of a script so far.
+struct Eye<'t> {
+    old: Places,
+    now: Places,
+    new: Places,
+    extractor: Extractor<'t>,
+    memory: Memory,
+}
+
 /// Walks through a script.
 pub(super) struct Steps<'a> {
     old: &'a DialPlan,
@@ -46,64 +54,15 @@ pub(super) struct Steps<'a> {
     together: Together,
 }
 
-/// The patterns of both sides in one automaton: which dial-peers may match numbers that another matches.
-struct Together {
-    /// By the text of a pattern its label.
-    labels: HashMap<String, u32>,
-    /// By label, the sets of labels that it is in.
-    sets_of: Vec<Vec<usize>>,
-    table: Labelled,
-}
-
-impl Together {
-    fn of(plans: [&DialPlan; 2], profile: &Profile) -> Result<Self, OverBudget> {
-        let mut labels: HashMap<String, u32> = HashMap::new();
-        let mut patterns: Vec<NumberPattern> = Vec::new();
-        for pattern in plans.into_iter().flat_map(all_patterns) {
-            labels.entry(pattern.text().to_owned()).or_insert_with(|| {
-                patterns.push(pattern_on(profile, pattern).into_owned());
-                u32::try_from(patterns.len() - 1).unwrap_or(u32::MAX)
-            });
-        }
-        let table = Labelled::new(patterns.iter().map(|pattern| (pattern, Behind::en_bloc(pattern))))?;
-        let mut sets_of = vec![Vec::new(); patterns.len()];
-        for set in 0..table.sets() {
-            for label in table.labels(set) {
-                sets_of.get_mut(*label as usize).into_iter().for_each(|sets: &mut Vec<usize>| sets.push(set));
-            }
-        }
-        Ok(Self { labels, sets_of, table })
-    }
-
-    /// The labels of patterns that match a number which one of these matches, and these numbers.
-    fn meeting(&self, of: impl Iterator<Item = u32>) -> (HashSet<u32>, Dfa) {
-        let sets: BTreeSet<usize> =
-            of.filter_map(|label| self.sets_of.get(label as usize)).flatten().copied().collect();
-        let sets: Vec<usize> = sets.into_iter().collect();
-        let labels = sets.iter().flat_map(|set| self.table.labels(*set).iter().copied()).collect();
-        (labels, Extractor::new(&self.table).numbers(&sets))
-    }
-
-    fn labels<'a>(&'a self, plan: &'a DialPlan, peer: &'a DialPeer) -> impl Iterator<Item = u32> + 'a {
-        plan.called_patterns(peer).filter_map(|pattern| self.labels.get(pattern.value.text()).copied())
-    }
-}
-
-/// All patterns for numbers that are called, on the way out.
-fn all_patterns(plan: &DialPlan) -> impl Iterator<Item = &NumberPattern> {
-    let own = plan.peers.values().filter_map(|peer| peer.destination_pattern().map(|pattern| pattern.value));
-    own.chain(plan.pattern_maps.values().flat_map(|map| map.entries().map(|entry| entry.value)))
-}
-
 impl<'a> Steps<'a> {
-    /// For a change from `old` to `new`; calls come in from `contacts`.
+    /// For a change from `old` to `new`; `typed` have patterns that stand in neither. Calls come in from `contacts`.
     pub(super) fn new(
-        old: &'a DialPlan,
-        new: &'a DialPlan,
+        (old, new): (&'a DialPlan, &'a DialPlan),
+        typed: &[DialPlan],
         profile: Profile,
         contacts: Vec<Contact>,
     ) -> Result<Self, OverBudget> {
-        let together = Together::of([old, new], &profile)?;
+        let together = Together::of([old, new].into_iter().chain(typed), &profile)?;
         Ok(Self { old, new, profile, contacts, together })
     }
 
@@ -112,15 +71,19 @@ impl<'a> Steps<'a> {
         let mut plan = self.old.clone();
         let mut between: Vec<Between> = Vec::new();
         let mut last: Vec<Between> = Vec::new();
+        let [old, new] = [self.old, self.new].map(|plan| Places::of(plan, &self.together));
+        let mut eye =
+            Eye { now: old.clone(), old, new, extractor: self.together.extractor(), memory: Memory::default() };
         for (place, command) in commands.iter().enumerate() {
             let before = touched(&plan, command);
             plan = entered(plan, command);
+            self.follow(&mut eye.now, &plan, &command.about);
             // Behind the last command nothing is between.
             if place + 1 == commands.len() || !command.routes {
                 continue;
             }
             let touched = merged(before, touched(&plan, command));
-            let Some(here) = self.look(place, &plan, touched.as_ref())? else { continue };
+            let Some(here) = self.look(place, &plan, touched.as_ref(), &mut eye)? else { continue };
             // What stays as it is has been said.
             let is_new =
                 |one: &&Between| !last.iter().any(|known| known.how == one.how && known.numbers.equals(&one.numbers));
@@ -130,17 +93,29 @@ impl<'a> Steps<'a> {
         Ok((between, plan))
     }
 
+    /// Looks again at the dial-peers whose patterns a command may have changed.
+    fn follow(&self, places: &mut Places, plan: &DialPlan, about: &About) {
+        match about {
+            About::Object(Command::DialPeer, Id::Number(number)) => {
+                Tag::new(*number).into_iter().for_each(|tag| places.put(plan, tag, &self.together));
+            }
+            About::Object(Command::PatternMap, _) => *places = Places::of(plan, &self.together),
+            About::Object(..) | About::Global => {}
+        }
+    }
+
     /// What is so of the numbers of some dial-peers; `None` where there are none.
     fn look(
         &self,
         place: usize,
         plan: &DialPlan,
         touched: Option<&BTreeSet<Tag>>,
+        eye: &mut Eye<'_>,
     ) -> Result<Option<Vec<Between>>, OverBudget> {
         let around = match touched {
             None => None,
             Some(tags) if tags.is_empty() => return Ok(None),
-            Some(tags) => self.around(plan, tags),
+            Some(tags) => self.around(plan, tags, eye),
         };
         let (kept, only) = around.map_or_else(|| (None, Dfa::all()), |(kept, only)| (Some(kept), only));
         let small = [self.old, plan, self.new].map(|plan| with_peers(plan, kept.as_ref()));
@@ -151,35 +126,24 @@ impl<'a> Steps<'a> {
         let before = Side { gateway: was, site: left };
         let here = Side { gateway: is, site: middle };
         let behind = Side { gateway: comes, site: right };
-        let from_old = differences_within(before, here, &only)?;
+        let from_old = differences_within(before, here, &only, &mut eye.memory)?;
         if from_old.found.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        let to_new = differences_within(here, behind, &only)?;
+        let to_new = differences_within(here, behind, &only, &mut eye.memory)?;
         neither(place, &from_old, &to_new).map(Some)
     }
 
     /// The dial-peers that may match numbers of these, on either side or now, and those that calls come in on; and the numbers of
     /// these. `None` where groups route calls whatever their numbers.
-    fn around(&self, plan: &DialPlan, tags: &BTreeSet<Tag>) -> Option<(BTreeSet<Tag>, Dfa)> {
+    fn around(&self, plan: &DialPlan, tags: &BTreeSet<Tag>, eye: &Eye<'_>) -> Option<(BTreeSet<Tag>, Dfa)> {
         let plans = [self.old, plan, self.new];
-        let labels: BTreeSet<u32> = plans
-            .into_iter()
-            .flat_map(|plan| {
-                let peers = tags.iter().filter_map(|tag| plan.peers.get(tag));
-                peers.flat_map(|peer| self.together.labels(plan, peer)).collect::<Vec<_>>()
-            })
-            .collect();
-        let (meeting, only) = self.together.meeting(labels.into_iter());
-        let mut around = tags.clone();
-        for plan in plans {
-            for peer in plan.peers.values() {
-                let comes_in = INBOUND.iter().any(|command| peer.settings.get(*command).is_some());
-                if comes_in || self.together.labels(plan, peer).any(|label| meeting.contains(&label)) {
-                    around.insert(peer.tag);
-                }
-            }
-        }
+        let places = [&eye.old, &eye.now, &eye.new];
+        let labels = places.iter().flat_map(|one| tags.iter().flat_map(|tag| one.labels_of(*tag).iter().copied()));
+        let (meeting, sets) = self.together.meeting(labels);
+        let only = eye.extractor.numbers(&sets);
+        let near = places.iter().flat_map(|one| one.near(&meeting));
+        let around = tags.iter().copied().chain(near).collect();
         let grouped = plans.iter().any(|plan| !plan.peer_groups.is_empty());
         (!grouped).then_some((around, only))
     }
@@ -192,7 +156,9 @@ fn touched(plan: &DialPlan, command: &Entered) -> Option<BTreeSet<Tag>> {
         let Id::Number(number) = id else { return None };
         let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
         // One that is out of use changes nothing.
-        return Some(peer.into_iter().filter(|peer| !peer.shutdown()).map(|peer| peer.tag).collect());
+        let in_use = peer.into_iter().filter(|peer| !peer.shutdown());
+        // What it does to calls that come in on it, it does whatever their number.
+        return in_use.map(|peer| (!is_inbound(peer)).then_some(peer.tag)).collect();
     }
     let name = match id {
         Id::Only => return None,
@@ -202,23 +168,6 @@ fn touched(plan: &DialPlan, command: &Entered) -> Option<BTreeSet<Tag>> {
     users(plan, *header, &name, 0)
 }
 
-/// The lines of a dial-peer that choose it for calls that come in, or say what it does to them.
-const INBOUND: [Command; 13] = [
-    Command::IncomingUriVia,
-    Command::IncomingUriRequest,
-    Command::IncomingUriTo,
-    Command::IncomingUriFrom,
-    Command::IncomingUriCalled,
-    Command::IncomingUriCalling,
-    Command::IncomingCalledNumber,
-    Command::IncomingCalledMap,
-    Command::IncomingCallingMap,
-    Command::AnswerAddress,
-    Command::TranslationProfileIncoming,
-    Command::CallBlockProfile,
-    Command::CorlistIncoming,
-];
-
 /// The dial-peers that use an object, by way of others or not; `None` where something else does, so that any call may.
 fn users(plan: &DialPlan, kind: Command, name: &str, depth: usize) -> Option<BTreeSet<Tag>> {
     // Objects that refer to each other in a ring are no dial plan.
@@ -227,18 +176,13 @@ fn users(plan: &DialPlan, kind: Command, name: &str, depth: usize) -> Option<BTr
     }
     let mut found = BTreeSet::new();
     for object in plan.objects() {
-        let named = object.settings.iter().any(|(command, line)| {
-            reference(command, &line.value.argument.to_string())
-                .is_some_and(|one| one.kind == kind && one.id.eq_ignore_ascii_case(name))
-        });
-        if !named {
+        if !names(object.settings, kind, name) {
             continue;
         }
         match (object.header, &object.id) {
             (Command::DialPeer, Id::Number(number)) => {
                 let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
-                let is_inbound = |peer: &&DialPeer| INBOUND.iter().any(|one| peer.settings.get(*one).is_some());
-                if peer.as_ref().is_some_and(is_inbound) {
+                if peer.is_some_and(is_inbound) {
                     return None;
                 }
                 found.extend(peer.filter(|peer| !peer.shutdown()).map(|peer| peer.tag));
@@ -249,11 +193,17 @@ fn users(plan: &DialPlan, kind: Command, name: &str, depth: usize) -> Option<BTr
             _ => return None,
         }
     }
-    let by_global = plan.globals.iter().any(|(command, line)| {
-        reference(command, &line.value.argument.to_string())
-            .is_some_and(|one| one.kind == kind && one.id.eq_ignore_ascii_case(name))
-    });
-    (!by_global).then_some(found)
+    (!names(&plan.globals, kind, name)).then_some(found)
+}
+
+/// Whether a line of these names an object.
+fn names(settings: &Settings, kind: Command, name: &str) -> bool {
+    let mut lines =
+        commands_naming(kind).flat_map(|command| settings.all(command).iter().map(move |line| (command, line)));
+    lines.any(|(command, line)| {
+        let one = reference(command, &line.value.argument.to_string());
+        one.is_some_and(|one| one.id.eq_ignore_ascii_case(name))
+    })
 }
 
 fn merged(one: Option<BTreeSet<Tag>>, other: Option<BTreeSet<Tag>>) -> Option<BTreeSet<Tag>> {

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
+use std::sync::Arc;
 
 use globset::{Error, GlobBuilder};
 
@@ -232,7 +233,9 @@ fn target(text: &str) -> Result<SessionTarget, String> {
         return Ok(SessionTarget::Ipv6(address, None));
     }
     let target = |text: &str| match parse(Shape::Target, text) {
-        Ok(Argument::Target(target)) if !matches!(*target, SessionTarget::Other(_)) => Some(*target),
+        Ok(Argument::Target(target)) if !matches!(*target, SessionTarget::Other(_)) => {
+            Some(Arc::unwrap_or_clone(target))
+        }
         Ok(_) | Err(_) => None,
     };
     target(text).ok_or_else(|| {

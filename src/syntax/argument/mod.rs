@@ -10,6 +10,7 @@ pub(crate) mod typography;
 
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 use compact_str::CompactString;
 use pest::Parser as _;
@@ -40,7 +41,7 @@ mod grammar {
 }
 use grammar::{ConfigGrammar, Rule};
 
-/// The argument of a command.
+/// The argument of a command. What is large is shared, so that plans are copied quickly.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Argument {
     /// There is none.
@@ -54,13 +55,13 @@ pub enum Argument {
     /// Text as it stands, or words with one blank between them.
     Text(CompactString),
     /// A dial-peer pattern.
-    Pattern(Box<NumberPattern>),
+    Pattern(Arc<NumberPattern>),
     /// A session target.
-    Target(Box<SessionTarget>),
+    Target(Arc<SessionTarget>),
     /// A translation rule.
-    Rule(Box<TranslationRule>),
+    Rule(Arc<TranslationRule>),
     /// Another argument of several parts.
-    Statement(Box<Statement>),
+    Statement(Arc<Statement>),
     /// An argument that IOS would not take, as it was written.
     Malformed(CompactString),
 }
@@ -78,12 +79,12 @@ impl Argument {
 
     /// A dial-peer pattern.
     pub fn pattern(pattern: NumberPattern) -> Self {
-        Self::Pattern(Box::new(pattern))
+        Self::Pattern(Arc::new(pattern))
     }
 
     /// A session target.
     pub fn target(target: SessionTarget) -> Self {
-        Self::Target(Box::new(target))
+        Self::Target(Arc::new(target))
     }
 
     /// The number, where it is one.
@@ -155,7 +156,7 @@ fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         return argument;
     }
     if let Some(statement) = Statement::parse(shape, text) {
-        return statement.map(|statement| Argument::Statement(Box::new(statement)));
+        return statement.map(|statement| Argument::Statement(Arc::new(statement)));
     }
     match shape {
         Shape::Flag => whole(Rule::flag, text, "nothing").map(|_| Argument::Flag),
@@ -179,10 +180,10 @@ fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         Shape::Pattern => {
             let pair = whole(Rule::name, text, "a pattern")?;
             let word = pair.into_inner().next().map_or("", |word| word.as_str());
-            NumberPattern::parse(word).map(|pattern| Argument::Pattern(Box::new(pattern)))
+            NumberPattern::parse(word).map(|pattern| Argument::Pattern(Arc::new(pattern)))
         }
-        Shape::Target => target(text).map(|target| Argument::Target(Box::new(target))),
-        Shape::Rule => translation_rule(text).map(|rule| Argument::Rule(Box::new(rule))),
+        Shape::Target => target(text).map(|target| Argument::Target(Arc::new(target))),
+        Shape::Rule => translation_rule(text).map(|rule| Argument::Rule(Arc::new(rule))),
         Shape::DialPeerHeader
         | Shape::NumberedHeader(_)
         | Shape::KindHeader(_)
@@ -216,7 +217,7 @@ fn single_word(shape: Shape, text: &str) -> Option<Result<Argument, PatternError
         }
         Shape::Name => one.then(|| Ok(Argument::Name(text.into()))),
         Shape::Words | Shape::OptionalWords => one.then(|| Ok(Argument::Text(text.into()))),
-        Shape::Pattern => one.then(|| NumberPattern::parse(text).map(|pattern| Argument::Pattern(Box::new(pattern)))),
+        Shape::Pattern => one.then(|| NumberPattern::parse(text).map(|pattern| Argument::Pattern(Arc::new(pattern)))),
         Shape::IntegerOr(..)
         | Shape::Text
         | Shape::Phrase(_)

@@ -17,6 +17,7 @@ pub use origin::Origin;
 
 use self::origin::origins;
 use self::search::Search;
+use self::sent::Sent;
 use crate::analysis::coverage::{Coverage, Gaps};
 use crate::automaton::{Dfa, OverBudget};
 use crate::call::Gateway;
@@ -62,14 +63,23 @@ pub struct Differences {
 /// # Errors
 /// The numbers take more states than the budget.
 pub fn differences(old: Side<'_, '_>, new: Side<'_, '_>) -> Result<Differences, OverBudget> {
-    differences_within(old, new, &Dfa::all())
+    differences_within(old, new, &Dfa::all(), &mut Memory::default())
 }
+
+/// What was found out of ways through a gateway, for other comparisons of the same gateways.
+#[derive(Default)]
+pub struct Memory(Sent);
 
 /// The same for numbers that are routed as one of `routed` only.
 ///
 /// # Errors
 /// The numbers take more states than the budget.
-pub fn differences_within(old: Side<'_, '_>, new: Side<'_, '_>, routed: &Dfa) -> Result<Differences, OverBudget> {
+pub fn differences_within(
+    old: Side<'_, '_>,
+    new: Side<'_, '_>,
+    routed: &Dfa,
+    memory: &mut Memory,
+) -> Result<Differences, OverBudget> {
     let mut before = Coverage::new(old.gateway, old.gateway.table()?);
     let mut after = Coverage::new(new.gateway, new.gateway.table()?);
     let mut incoming = Vec::new();
@@ -77,7 +87,7 @@ pub fn differences_within(old: Side<'_, '_>, new: Side<'_, '_>, routed: &Dfa) ->
         let (mine, others) = (origin.arrivals(&mut before, old.site)?, origin.arrivals(&mut after, new.site)?);
         incoming.push((origin, mine, others));
     }
-    let mut search = Search::new(&before, &after, routed);
+    let mut search = Search::new((&before, &after), routed, &mut memory.0);
     for (origin, mine, others) in &incoming {
         search.compare(origin, mine, others)?;
     }

@@ -51,7 +51,7 @@ pub(super) struct Search<'c, 'g, 'p, 'h, 'q> {
     only: &'c Dfa,
     treatments: (Treatments<'c, 'g, 'p>, Treatments<'c, 'h, 'q>),
     known: Known,
-    sent: Sent,
+    sent: &'c mut Sent,
     /// By where two lists of hunts are: what differs for numbers as they are routed.
     routed: HashMap<(usize, usize), Rc<Vec<Found>>>,
     found: Vec<(Found, Vec<Origin>)>,
@@ -63,14 +63,18 @@ pub(super) struct Search<'c, 'g, 'p, 'h, 'q> {
 }
 
 impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
-    pub(super) fn new(before: &'c Coverage<'g, 'p>, after: &'c Coverage<'h, 'q>, only: &'c Dfa) -> Self {
+    pub(super) fn new(
+        (before, after): (&'c Coverage<'g, 'p>, &'c Coverage<'h, 'q>),
+        only: &'c Dfa,
+        sent: &'c mut Sent,
+    ) -> Self {
         Self {
             before,
             after,
             only,
             treatments: (Treatments::new(before), Treatments::new(after)),
             known: Known::default(),
-            sent: Sent::default(),
+            sent,
             routed: HashMap::new(),
             found: Vec::new(),
             plain: HashMap::new(),
@@ -217,11 +221,11 @@ impl<'c, 'g, 'p, 'h, 'q> Search<'c, 'g, 'p, 'h, 'q> {
         found: &mut Vec<Found>,
     ) -> Result<(), OverBudget> {
         let (old, new) = (self.known.get(old), self.known.get(new));
-        for (part, mine) in taken_apart(&old, before.0, numbers, &mut self.sent)? {
+        for (part, mine) in taken_apart(&old, before.0, numbers, self.sent)? {
             let mine = ended(mine);
-            for (part, others) in taken_apart(&new, before.1, &part, &mut self.sent)? {
+            for (part, others) in taken_apart(&new, before.1, &part, self.sent)? {
                 let others = ended(others);
-                for (class, first, numbers) in class(&mine, &others, before, &part, &mut self.sent)? {
+                for (class, first, numbers) in class(&mine, &others, before, &part, self.sent)? {
                     found.push(Found { class, first, steps: Rc::new((mine.clone(), others.clone())), numbers });
                 }
             }
