@@ -88,6 +88,8 @@ mod planning;
 mod projects;
 #[path = "integration/proof.rs"]
 mod proof;
+#[path = "integration/reading_facts.rs"]
+mod reading_facts;
 #[path = "integration/refused_plans.rs"]
 mod refused_plans;
 #[path = "integration/release_limits.rs"]

@@ -52,6 +52,15 @@ const CUCM: &str =
     "dial-peer voice 5552 voip\n preference 2\n destination-pattern 120655555..\n session target ipv4:192.0.2.20\n!\n";
 
 #[test]
+fn what_is_known_by_a_number_or_a_pattern_is_taken_back_by_that() {
+    let old = format!("num-exp 5... 12065555...\n!\n{RULES}");
+    let grown = old.replacen("\n!\nvoice translation-profile", "\n rule 2 /^9/ //\n!\nvoice translation-profile", 1);
+    let bare = grown.replace("num-exp 5... 12065555...\n!\n", "");
+    assert_eq!(told(&grown, &old), "voice translation-rule 103\n no rule 2\n exit\n");
+    assert_eq!(told(&grown, &bare), "no num-exp 5...\n");
+}
+
+#[test]
 fn what_is_new_is_complete_before_it_is_used() {
     let shared = format!("{RULES}{OCS}{CUCM}");
     let text = told(CUCM, &shared);
