@@ -28,6 +28,8 @@ mod call_vectors;
 mod captures;
 #[path = "integration/check.rs"]
 mod check;
+#[path = "integration/check_script.rs"]
+mod check_script;
 #[path = "integration/checks.rs"]
 mod checks;
 #[path = "integration/ci_files.rs"]

@@ -6,17 +6,19 @@
 //! the old configuration and must give the new one.
 
 mod alteration;
+mod given;
 mod order;
 mod steps;
 #[cfg(test)]
 mod tests;
 mod text;
 
+pub use given::{Given, Judged};
 pub use order::Entered;
 pub use steps::{Between, Meanwhile};
 
 use self::order::ordered;
-use self::steps::Steps;
+use self::steps::{Steps, entered};
 use self::text::typed;
 use crate::automaton::OverBudget;
 use crate::call::Profile;
@@ -44,7 +46,7 @@ impl Script {
     /// The numbers of both take more states than the budget.
     pub fn new(old: &DialPlan, new: &DialPlan, profile: &Profile, contacts: &[Contact]) -> Result<Self, OverBudget> {
         let order::Ordered { commands, secrets } = ordered(old, new);
-        let steps = Steps::new(old, new, profile.clone(), contacts.to_vec())?;
+        let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec())?;
         let (between, reached) = steps.walk(&commands)?;
         Ok(Self { commands, secrets, between, differing: differing(&reached, new) })
     }
@@ -57,6 +59,12 @@ impl Script {
 
 /// The lines that two plans do not share, but for secrets and the version.
 fn differing(one: &DialPlan, other: &DialPlan) -> Vec<String> {
+    let (left, missing) = apart(one, other);
+    left.into_iter().chain(missing).collect()
+}
+
+/// The lines of each of two plans that the other does not have, but for secrets and the version.
+fn apart(one: &DialPlan, other: &DialPlan) -> (Vec<String>, Vec<String>) {
     let lines = |plan: &DialPlan| {
         let globals = plan.globals.iter().filter(|(command, _)| *command != Command::Version);
         let mut all: Vec<String> = globals.map(|(_, line)| line.value.line()).collect();
@@ -71,8 +79,9 @@ fn differing(one: &DialPlan, other: &DialPlan) -> Vec<String> {
         all
     };
     let (mine, others) = (lines(one), lines(other));
-    let known = |lines: &[String]| lines.iter().cloned().collect::<std::collections::HashSet<_>>();
-    let (in_mine, in_others) = (known(&mine), known(&others));
-    let left = mine.into_iter().filter(|line| !in_others.contains(line));
-    left.chain(others.into_iter().filter(|line| !in_mine.contains(line))).collect()
+    let without = |these: &[String], known: &[String]| -> Vec<String> {
+        let known: std::collections::HashSet<_> = known.iter().collect();
+        these.iter().filter(|line| !known.contains(line)).cloned().collect()
+    };
+    (without(&mine, &others), without(&others, &mine))
 }

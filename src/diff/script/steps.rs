@@ -56,10 +56,10 @@ struct Together {
 }
 
 impl Together {
-    fn of(plans: [&DialPlan; 2], profile: &Profile) -> Result<Self, OverBudget> {
+    fn of<'p>(plans: impl Iterator<Item = &'p DialPlan>, profile: &Profile) -> Result<Self, OverBudget> {
         let mut labels: HashMap<String, u32> = HashMap::new();
         let mut patterns: Vec<NumberPattern> = Vec::new();
-        for pattern in plans.into_iter().flat_map(all_patterns) {
+        for pattern in plans.flat_map(all_patterns) {
             labels.entry(pattern.text().to_owned()).or_insert_with(|| {
                 patterns.push(pattern_on(profile, pattern).into_owned());
                 u32::try_from(patterns.len() - 1).unwrap_or(u32::MAX)
@@ -96,14 +96,14 @@ fn all_patterns(plan: &DialPlan) -> impl Iterator<Item = &NumberPattern> {
 }
 
 impl<'a> Steps<'a> {
-    /// For a change from `old` to `new`; calls come in from `contacts`.
+    /// For a change from `old` to `new`; `typed` have patterns that stand in neither. Calls come in from `contacts`.
     pub(super) fn new(
-        old: &'a DialPlan,
-        new: &'a DialPlan,
+        (old, new): (&'a DialPlan, &'a DialPlan),
+        typed: &[DialPlan],
         profile: Profile,
         contacts: Vec<Contact>,
     ) -> Result<Self, OverBudget> {
-        let together = Together::of([old, new], &profile)?;
+        let together = Together::of([old, new].into_iter().chain(typed), &profile)?;
         Ok(Self { old, new, profile, contacts, together })
     }
 
@@ -176,8 +176,7 @@ impl<'a> Steps<'a> {
         let mut around = tags.clone();
         for plan in plans {
             for peer in plan.peers.values() {
-                let comes_in = INBOUND.iter().any(|command| peer.settings.get(*command).is_some());
-                if comes_in || self.together.labels(plan, peer).any(|label| meeting.contains(&label)) {
+                if is_inbound(peer) || self.together.labels(plan, peer).any(|label| meeting.contains(&label)) {
                     around.insert(peer.tag);
                 }
             }
@@ -221,6 +220,11 @@ const INBOUND: [Command; 13] = [
     Command::CorlistIncoming,
 ];
 
+/// Whether a dial-peer has a line about calls that come in.
+fn is_inbound(peer: &DialPeer) -> bool {
+    INBOUND.iter().any(|command| peer.settings.get(*command).is_some())
+}
+
 /// The dial-peers that use an object, by way of others or not; `None` where something else does, so that any call may.
 fn users(plan: &DialPlan, kind: Command, name: &str, depth: usize) -> Option<BTreeSet<Tag>> {
     // Objects that refer to each other in a ring are no dial plan.
@@ -239,8 +243,7 @@ fn users(plan: &DialPlan, kind: Command, name: &str, depth: usize) -> Option<BTr
         match (object.header, &object.id) {
             (Command::DialPeer, Id::Number(number)) => {
                 let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
-                let is_inbound = |peer: &&DialPeer| INBOUND.iter().any(|one| peer.settings.get(*one).is_some());
-                if peer.as_ref().is_some_and(is_inbound) {
+                if peer.is_some_and(is_inbound) {
                     return None;
                 }
                 found.extend(peer.filter(|peer| !peer.shutdown()).map(|peer| peer.tag));
