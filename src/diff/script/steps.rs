@@ -193,7 +193,9 @@ fn touched(plan: &DialPlan, command: &Entered) -> Option<BTreeSet<Tag>> {
         let Id::Number(number) = id else { return None };
         let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
         // One that is out of use changes nothing.
-        return Some(peer.into_iter().filter(|peer| !peer.shutdown()).map(|peer| peer.tag).collect());
+        let in_use = peer.into_iter().filter(|peer| !peer.shutdown());
+        // What it does to calls that come in on it, it does whatever their number.
+        return in_use.map(|peer| (!is_inbound(peer)).then_some(peer.tag)).collect();
     }
     let name = match id {
         Id::Only => return None,

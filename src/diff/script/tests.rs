@@ -173,6 +173,21 @@ fn patterns_of_neither_side_are_looked_at() {
     assert_eq!(remarks(&judged), [(3, Meanwhile::AnotherWay, "77..T".to_owned())]);
 }
 
+/// A dial-peer that calls come in on may change them whatever their number, also those that its own pattern does not match.
+#[test]
+fn what_is_done_to_calls_that_come_in_is_looked_at() {
+    let table = |number: u32, to: &str| {
+        format!(
+            "voice translation-rule {number}\n rule 1 /^9/ /{to}/\nvoice translation-profile IN{number}\n translate called {number}\n"
+        )
+    };
+    let port = "dial-peer voice 1 pots\n incoming called-number .\n translation-profile incoming IN1\n direct-inward-dial\n port 0/0/0:23\n";
+    let old = format!("{}{}{port}{CUCM}", table(1, ""), table(2, "8"));
+    let typed = "dial-peer voice 1 pots\n translation-profile incoming IN2\n translation-profile incoming IN1\n";
+    let judged = judged(&old, &old, typed);
+    assert_eq!(remarks(&judged), [(2, Meanwhile::NoRoute, "9120655555..T".to_owned())]);
+}
+
 #[test]
 fn secrets_are_told_and_left_out() {
     let old = "sip-ua\n retry invite 2\n!\n";
