@@ -28,6 +28,8 @@ mod call_vectors;
 mod captures;
 #[path = "integration/check.rs"]
 mod check;
+#[path = "integration/check_script.rs"]
+mod check_script;
 #[path = "integration/checks.rs"]
 mod checks;
 #[path = "integration/ci_diff.rs"]
@@ -92,6 +94,8 @@ mod planning;
 mod projects;
 #[path = "integration/proof.rs"]
 mod proof;
+#[path = "integration/reading_facts.rs"]
+mod reading_facts;
 #[path = "integration/refused_plans.rs"]
 mod refused_plans;
 #[path = "integration/release_limits.rs"]

@@ -301,6 +301,10 @@ pub(super) struct Diff {
     /// Write the commands that turn NEW back into OLD to FILE, likewise.
     #[arg(long, value_name = "FILE")]
     pub(super) rollback: Option<String>,
+    /// Print no difference, but judge the commands in FILE one by one, from OLD to NEW: which numbers have no route on the way, which
+    /// take a way that is neither the old nor the new, and whether NEW is reached.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["only", "network", "fail_on", "apply", "rollback"])]
+    pub(super) check_script: Option<String>,
     /// How to print it.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text, value_name = "FORMAT")]
     pub(super) format: DiffFormat,
@@ -312,7 +316,8 @@ const DIFF_HELP: &str = "\
 A path in a commit is read with the git command: from the top of the repository, or with `./` in front from this folder. \
 Without REF (`git::PATH`) it is what is staged.
 
-Exit codes: 0 nothing differs; 1 something differs, or could not be compared; 2 a side cannot be read or is not valid.";
+Exit codes: 0 nothing differs; 1 something differs, or could not be compared; 2 a side cannot be read or is not valid. \
+With --check-script: 0 nothing is to be said against the script; 1 something is; 2 as before.";
 
 /// What of two plans is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

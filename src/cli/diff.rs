@@ -1,5 +1,6 @@
 //! `dialc diff`.
 
+mod given;
 mod script;
 mod side;
 
@@ -18,6 +19,9 @@ use side::Side;
 
 /// Says what tells two plans apart.
 pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
+    if let Some(path) = &arguments.check_script {
+        return given::run(arguments, path, terminal);
+    }
     let (diff, remarks, fail_on) = match compared(arguments) {
         Ok(compared) => compared,
         Err(report) => {
@@ -59,21 +63,8 @@ fn compared(arguments: &Arguments) -> Result<(Diff, Report, Vec<&'static str>), 
         let message = "both sides cannot come from standard input";
         return Err(Diagnostic::error("one-input", message).help("name a file for one of them").into());
     }
-    let (old, new) = match (Side::load(&arguments.old, arguments), Side::load(&arguments.new, arguments)) {
-        (Ok(old), Ok(new)) => (old, new),
-        (old, new) => {
-            let reports = [old.err(), new.err()].into_iter().flatten();
-            return Err(reports.fold(Report::new(), |mut all, one| {
-                all.extend(one);
-                all
-            }));
-        }
-    };
-    let scope = match (old.is_spec, new.is_spec) {
-        (true, false) if !arguments.whole => Scope::OfOld,
-        (false, true) if !arguments.whole => Scope::OfNew,
-        (true | false, true | false) => Scope::Whole,
-    };
+    let (old, new) = sides(arguments)?;
+    let scope = scope(arguments, &old, &new);
     let (one, other) = (&old.asked.reading.plan, &new.asked.reading.plan);
     let mut remarks = Report::new();
     let behaviour = if looks_at(arguments, Layer::Behaviour) {
@@ -92,6 +83,26 @@ fn compared(arguments: &Arguments) -> Result<(Diff, Report, Vec<&'static str>), 
         remarks.extend(refused_lines(&side.asked).into_iter().collect());
     }
     Ok((diff, remarks, fail_on))
+}
+
+/// Both sides; what is wrong with either at once.
+fn sides(arguments: &Arguments) -> Result<(Side, Side), Report> {
+    match (Side::load(&arguments.old, arguments), Side::load(&arguments.new, arguments)) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (old, new) => Err([old.err(), new.err()].into_iter().flatten().fold(Report::new(), |mut all, one| {
+            all.extend(one);
+            all
+        })),
+    }
+}
+
+/// What of both sides is compared.
+fn scope(arguments: &Arguments, old: &Side, new: &Side) -> Scope {
+    match (old.is_spec, new.is_spec) {
+        (true, false) if !arguments.whole => Scope::OfOld,
+        (false, true) if !arguments.whole => Scope::OfNew,
+        (true | false, true | false) => Scope::Whole,
+    }
 }
 
 /// What happens to calls.

@@ -22,12 +22,7 @@ pub(super) fn write(arguments: &Arguments, (old, new): (&Side, &Side), scope: Sc
     }
     let paths: Vec<&str> = [apply, rollback].into_iter().flatten().collect();
     check_paths(arguments, &paths)?;
-    if scope != Scope::Whole {
-        let message =
-            "a spec and a running-config have no script between them: the spec does not say all of the router";
-        let help = "`dialc generate SPEC --against CONFIG` writes what is to be added; with `--whole` the spec is taken for all";
-        return Err(Diagnostic::error("no-script", message).help(help).into());
-    }
+    has_script(scope)?;
     let mut report = Report::new();
     let mut texts: Vec<(&str, String)> = Vec::new();
     for (path, from, to) in [
@@ -50,6 +45,20 @@ pub(super) fn write(arguments: &Arguments, (old, new): (&Side, &Side), scope: Sc
     Ok(report)
 }
 
+/// Whether there can be a script between the sides.
+///
+/// # Errors
+/// One of them does not say all of its router.
+pub(super) fn has_script(scope: Scope) -> Result<(), Report> {
+    if scope == Scope::Whole {
+        return Ok(());
+    }
+    let message = "a spec and a running-config have no script between them: the spec does not say all of the router";
+    let help =
+        "`dialc generate SPEC --against CONFIG` writes what is to be added; with `--whole` the spec is taken for all";
+    Err(Diagnostic::error("no-script", message).help(help).into())
+}
+
 /// The script from one side to the other, which must lead there.
 fn made(from: &Side, to: &Side) -> Result<Script, Report> {
     let (one, other) = (&from.asked.reading.plan, &to.asked.reading.plan);
@@ -69,7 +78,7 @@ fn made(from: &Side, to: &Side) -> Result<Script, Report> {
 }
 
 /// Where calls come from on either side.
-fn contacts(one: &DialPlan, other: &DialPlan) -> Vec<Contact> {
+pub(super) fn contacts(one: &DialPlan, other: &DialPlan) -> Vec<Contact> {
     let mut contacts: Vec<Contact> = Vec::new();
     for plan in [one, other] {
         let network = network_of_config("gateway".to_owned(), plan.clone(), None);

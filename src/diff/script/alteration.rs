@@ -1,6 +1,7 @@
 //! The lines that turn one object into another: what is typed anew, and what is taken back.
 
 use crate::model::{AnyObject, PeerKind, Setting, Settings};
+use crate::syntax::argument::Argument;
 use crate::syntax::commands::{Command, Context, Default, Multiplicity, Support};
 
 /// A line of an object, and where it stands in it.
@@ -125,12 +126,18 @@ fn lines_in(settings: &Settings, context: Context) -> Vec<ObjectLine> {
 fn line(setting: &Setting, under: Option<&str>) -> ObjectLine {
     let row = setting.command.row();
     let text = setting.line();
+    let by_key = matches!(setting.command, Command::Rule | Command::NumberExpansion)
+        && !matches!(setting.argument, Argument::Malformed(_));
     let back = if row.default == Default::ByArgument {
         format!("default {}", text.trim_start_matches("no "))
     } else if setting.negated {
         text.trim_start_matches("no ").to_owned()
     } else if matches!(row.default, Default::Value(_)) {
         format!("no {}", row.keywords)
+    } else if by_key {
+        // The number, or the dialled pattern, is all that the command reference prints behind these.
+        let argument = setting.argument.to_string();
+        format!("no {} {}", row.keywords, argument.split(' ').next().unwrap_or_default())
     } else {
         format!("no {text}")
     };

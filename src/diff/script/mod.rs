@@ -6,6 +6,7 @@
 //! the old configuration and must give the new one.
 
 mod alteration;
+mod given;
 mod near;
 mod order;
 mod steps;
@@ -13,11 +14,12 @@ mod steps;
 mod tests;
 mod text;
 
+pub use given::{Given, Judged};
 pub use order::Entered;
 pub use steps::{Between, Meanwhile};
 
 use self::order::ordered;
-use self::steps::Steps;
+use self::steps::{Steps, entered};
 use self::text::typed;
 use crate::automaton::OverBudget;
 use crate::call::Profile;
@@ -58,6 +60,12 @@ impl Script {
 
 /// The lines that two plans do not share, but for secrets and the version.
 fn differing(one: &DialPlan, other: &DialPlan) -> Vec<String> {
+    let (left, missing) = apart(one, other);
+    left.into_iter().chain(missing).collect()
+}
+
+/// The lines of each of two plans that the other does not have, but for secrets and the version.
+fn apart(one: &DialPlan, other: &DialPlan) -> (Vec<String>, Vec<String>) {
     let lines = |plan: &DialPlan| {
         let globals = plan.globals.iter().filter(|(command, _)| *command != Command::Version);
         let mut all: Vec<String> = globals.map(|(_, line)| line.value.line()).collect();
@@ -72,8 +80,9 @@ fn differing(one: &DialPlan, other: &DialPlan) -> Vec<String> {
         all
     };
     let (mine, others) = (lines(one), lines(other));
-    let known = |lines: &[String]| lines.iter().cloned().collect::<std::collections::HashSet<_>>();
-    let (in_mine, in_others) = (known(&mine), known(&others));
-    let left = mine.into_iter().filter(|line| !in_others.contains(line));
-    left.chain(others.into_iter().filter(|line| !in_mine.contains(line))).collect()
+    let without = |these: &[String], known: &[String]| -> Vec<String> {
+        let known: std::collections::HashSet<_> = known.iter().collect();
+        these.iter().filter(|line| !known.contains(line)).cloned().collect()
+    };
+    (without(&mine, &others), without(&others, &mine))
 }

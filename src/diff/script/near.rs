@@ -98,6 +98,11 @@ impl Places {
         self.labels.insert(tag, labels);
     }
 
+    /// How many dial-peers there are.
+    pub(super) fn len(&self) -> usize {
+        self.labels.len()
+    }
+
     /// The labels of a dial-peer.
     pub(super) fn labels_of(&self, tag: Tag) -> &[u32] {
         self.labels.get(&tag).map_or(&[], Vec::as_slice)

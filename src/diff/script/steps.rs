@@ -100,7 +100,10 @@ impl<'a> Steps<'a> {
                 Tag::new(*number).into_iter().for_each(|tag| places.put(plan, tag, &self.together));
             }
             About::Object(Command::PatternMap, _) => *places = Places::of(plan, &self.together),
-            About::Object(..) | About::Global => {}
+            About::Object(..) => {}
+            // Nothing else takes dial-peers out or puts them in; what is gone is looked for all the same.
+            About::Global if places.len() == plan.peers.len() => {}
+            About::Global => *places = Places::of(plan, &self.together),
         }
     }
 

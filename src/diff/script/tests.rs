@@ -52,6 +52,15 @@ const CUCM: &str =
     "dial-peer voice 5552 voip\n preference 2\n destination-pattern 120655555..\n session target ipv4:192.0.2.20\n!\n";
 
 #[test]
+fn what_is_known_by_a_number_or_a_pattern_is_taken_back_by_that() {
+    let old = format!("num-exp 5... 12065555...\n!\n{RULES}");
+    let grown = old.replacen("\n!\nvoice translation-profile", "\n rule 2 /^9/ //\n!\nvoice translation-profile", 1);
+    let bare = grown.replace("num-exp 5... 12065555...\n!\n", "");
+    assert_eq!(told(&grown, &old), "voice translation-rule 103\n no rule 2\n exit\n");
+    assert_eq!(told(&grown, &bare), "no num-exp 5...\n");
+}
+
+#[test]
 fn what_is_new_is_complete_before_it_is_used() {
     let shared = format!("{RULES}{OCS}{CUCM}");
     let text = told(CUCM, &shared);
@@ -116,6 +125,67 @@ fn what_cannot_be_without_a_gap_is_said() {
     let pots = "dial-peer voice 5552 pots\n destination-pattern 120655555..\n port 0/0/0:23\n!\n";
     let text = told(CUCM, pots);
     assert!(text.contains("! no route: 120655555..T from anywhere"), "{text}");
+}
+
+/// What is said of a script that is typed, line by line.
+fn judged(old: &str, new: &str, typed: &str) -> Judged {
+    let (old, new) = (plan(old), plan(new));
+    let contacts = network_of_config("isr".to_owned(), old.clone(), None).gateways[0].contacts.clone();
+    let script = Tree::parse(&Source::new("script", typed.to_owned()));
+    Judged::new(&script, (&old, &new), &Profile::new(None), &contacts).unwrap()
+}
+
+fn remarks(judged: &Judged) -> Vec<(usize, Meanwhile, String)> {
+    let told = |one: &Between| (judged.commands[one.command].line, one.how, one.numbers.readable(3).patterns.join(" "));
+    let mut all: Vec<_> = judged.between.iter().map(told).collect();
+    all.dedup();
+    all
+}
+
+#[test]
+fn a_script_that_deletes_first_leaves_a_gap() {
+    let moved = CUCM.replace("192.0.2.20", "192.0.2.21");
+    let gap = judged(CUCM, &moved, "dial-peer voice 5552 voip\n no session target\n session target ipv4:192.0.2.21\n");
+    assert_eq!(remarks(&gap), [(2, Meanwhile::NoRoute, "120655555..T".to_owned())]);
+    assert!(gap.is_reached() && !gap.is_clean());
+    let over = judged(CUCM, &moved, "dial-peer voice 5552 voip\n session target ipv4:192.0.2.21\n");
+    assert!(over.is_clean(), "{:?}", remarks(&over));
+}
+
+#[test]
+fn what_a_script_leaves_and_lacks_is_told() {
+    let moved = CUCM.replace("192.0.2.20", "192.0.2.21");
+    let typed = "!\ninterface Loopback0\n ip address 192.0.2.1 255.255.255.255\n!\ndial-peer voice 5552 voip\n preference 11\n \
+                 frobnicate\n huntstop\n exit\nend\n";
+    let judged = judged(CUCM, &moved, typed);
+    assert_eq!((judged.commands.len(), judged.refused(), judged.unknown()), (4, 1, 1));
+    assert_eq!(judged.missing, ["dial-peer voice 5552 voip: session target ipv4:192.0.2.21"]);
+    let title = "dial-peer voice 5552 voip: ";
+    let left = ["huntstop", "session target ipv4:192.0.2.20", "frobnicate"];
+    assert_eq!(judged.left, left.map(|line| format!("{title}{line}")));
+}
+
+#[test]
+fn patterns_of_neither_side_are_looked_at() {
+    let typed =
+        "dial-peer voice 9 voip\n destination-pattern 77..\n session target ipv4:192.0.2.9\nno dial-peer voice 9\n";
+    let judged = judged(CUCM, CUCM, typed);
+    assert_eq!(remarks(&judged), [(3, Meanwhile::AnotherWay, "77..T".to_owned())]);
+}
+
+/// A dial-peer that calls come in on may change them whatever their number, also those that its own pattern does not match.
+#[test]
+fn what_is_done_to_calls_that_come_in_is_looked_at() {
+    let table = |number: u32, to: &str| {
+        format!(
+            "voice translation-rule {number}\n rule 1 /^9/ /{to}/\nvoice translation-profile IN{number}\n translate called {number}\n"
+        )
+    };
+    let port = "dial-peer voice 1 pots\n incoming called-number .\n translation-profile incoming IN1\n direct-inward-dial\n port 0/0/0:23\n";
+    let old = format!("{}{}{port}{CUCM}", table(1, ""), table(2, "8"));
+    let typed = "dial-peer voice 1 pots\n translation-profile incoming IN2\n translation-profile incoming IN1\n";
+    let judged = judged(&old, &old, typed);
+    assert_eq!(remarks(&judged), [(2, Meanwhile::NoRoute, "9120655555..T".to_owned())]);
 }
 
 #[test]
@@ -216,6 +286,31 @@ proptest! {
                 let is = followed.iter().any(|(at, one, _)| (*at, one) == (place, &number));
                 prop_assert!(is || !said(place, &number), "{number} at {place}, for nothing\n--- old\n{old}--- new\n{new}--- script\n{text}");
             }
+        }
+    }
+
+    #[test]
+    fn what_is_said_of_a_script_that_leads_elsewhere_is_what_following_each_number_finds(
+        old in config(),
+        new in config(),
+        typed in config(),
+    ) {
+        let (before, behind) = (plan(&old), plan(&new));
+        let script = Tree::parse(&Source::new("script", typed.clone()));
+        let judged = Judged::new(&script, (&before, &behind), &Profile::new(None), &[]).unwrap();
+        let commands: Vec<Entered> = judged.commands.iter().map(|given| given.command.clone()).collect();
+        prop_assert_eq!(commands.len(), typed.lines().count());
+        let followed = followed(&before, &behind, &commands);
+        let said = |place: usize, number: &str| {
+            judged.between.iter().any(|one| one.command == place && one.numbers.accepts(number))
+        };
+        for (place, number, _) in followed.iter().filter(|(_, _, is_new)| *is_new) {
+            prop_assert!((0..=*place).any(|place| said(place, number)), "{number} at {place}\n--- old\n{old}--- new\n{new}--- typed\n{typed}");
+        }
+        let numbers = universe().into_iter().filter(|number| number.len() < 4 && !number.contains('+'));
+        for (number, place) in numbers.flat_map(|number| (0..commands.len()).map(move |place| (number.clone(), place))) {
+            let is = followed.iter().any(|(at, one, _)| (*at, one) == (place, &number));
+            prop_assert!(is || !said(place, &number), "{number} at {place}, for nothing\n--- old\n{old}--- new\n{new}--- typed\n{typed}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod github;
 mod json;
+mod judged;
 mod markdown;
 mod script;
 mod summary;
@@ -18,6 +19,7 @@ use crate::diff::{Behaviour, Change, Field, FieldChange, Move, ObjectChange, Ste
 
 pub use github::github;
 pub use json::json;
+pub use judged::{judged, judged_json};
 pub use markdown::markdown;
 pub use script::{About, is_script, script};
 pub use summary::summary;

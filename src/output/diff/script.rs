@@ -22,7 +22,7 @@ pub struct About {
 const MARK: &str = "! dialc ";
 
 /// The most patterns that tell which numbers a remark is about.
-const PATTERNS: usize = 5;
+pub(super) const PATTERNS: usize = 5;
 
 /// Whether a text is a script of this kind.
 pub fn is_script(text: &[u8]) -> bool {
@@ -62,7 +62,7 @@ pub fn script(script: &Script, about: &About) -> String {
 }
 
 /// What is so of some numbers from a command on.
-fn told(between: &Between) -> String {
+pub(super) fn told(between: &Between) -> String {
     let how = match between.how {
         Meanwhile::NoRoute => "no route from here on",
         Meanwhile::AnotherWay => "neither the old nor the new way from here on",

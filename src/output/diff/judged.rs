@@ -1,0 +1,125 @@
+//! What is said of a script that was given, as text and as JSON.
+
+use std::fmt::Write;
+
+use serde::Serialize;
+
+use super::Names;
+use super::script::{PATTERNS, told};
+use crate::diff::script::{Between, Judged, Meanwhile};
+use crate::output::amount::{Number, amount, counted};
+use crate::output::shown::{one_line, printable};
+
+/// The most lines that are shown of those that differ behind the script.
+const SHOWN: usize = 20;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    schema: u32,
+    clean: bool,
+    old: &'a str,
+    new: &'a str,
+    script: &'a str,
+    commands: Number,
+    reached: bool,
+    refused: Number,
+    unknown: Number,
+    between: Vec<Remark>,
+    left: &'a [String],
+    missing: &'a [String],
+}
+
+#[derive(Serialize)]
+struct Remark {
+    line: usize,
+    command: Vec<String>,
+    how: &'static str,
+    numbers: Number,
+    patterns: Vec<String>,
+    more: bool,
+    from: Vec<String>,
+    witness: Option<String>,
+}
+
+/// What is said of the script at `path`, for people.
+pub fn judged(script: &Judged, names: Names<'_>, path: &str) -> String {
+    let mut text = format!("{}\n", one_line(&summary(script, names, path)));
+    let mut last = None;
+    for one in &script.between {
+        let Some(given) = script.commands.get(one.command) else { continue };
+        if last.replace(one.command) != Some(one.command) {
+            let _ = writeln!(text, "\nline {}, {}", given.line, one_line(&given.place().join(": ")));
+        }
+        let _ = writeln!(text, "  {}", one_line(&told(one)));
+    }
+    if !script.is_reached() {
+        let _ = writeln!(text, "\nbehind it, against {}", one_line(names.new));
+        for (sign, lines) in [('-', &script.left), ('+', &script.missing)] {
+            text.extend(lines.iter().take(SHOWN).map(|line| format!("  {sign} {}\n", one_line(line))));
+            if lines.len() > SHOWN {
+                let _ = writeln!(text, "  {sign} and {} more", lines.len() - SHOWN);
+            }
+        }
+    }
+    printable(text)
+}
+
+/// The first line.
+fn summary(script: &Judged, names: Names<'_>, path: &str) -> String {
+    let mut parts = vec![format!("{path}: {}", counted(amount(script.commands.len()), "command", "commands"))];
+    parts.push(format!("{} is {}", names.new, if script.is_reached() { "reached" } else { "not reached" }));
+    for (count, one, several) in [
+        (script.refused(), "line would be refused by IOS", "lines would be refused by IOS"),
+        (script.unknown(), "line is not known", "lines are not known"),
+    ] {
+        if count > 0 {
+            parts.push(counted(amount(count), one, several));
+        }
+    }
+    let places: std::collections::BTreeSet<usize> = script.between.iter().map(|one| one.command).collect();
+    parts.push(if places.is_empty() {
+        "after each command every number is treated as before or as behind".to_owned()
+    } else {
+        let places = counted(amount(places.len()), "command", "commands");
+        format!("after {places} some numbers are treated otherwise than before and behind")
+    });
+    parts.join("; ")
+}
+
+/// The same for programs: `docs/schemas/check-script.json` describes it.
+pub fn judged_json(script: &Judged, names: Names<'_>, path: &str) -> String {
+    let document = Document {
+        schema: 1,
+        clean: script.is_clean(),
+        old: names.old,
+        new: names.new,
+        script: path,
+        commands: Number::of(amount(script.commands.len())),
+        reached: script.is_reached(),
+        refused: Number::of(amount(script.refused())),
+        unknown: Number::of(amount(script.unknown())),
+        between: script.between.iter().filter_map(|one| remark(script, one)).collect(),
+        left: &script.left,
+        missing: &script.missing,
+    };
+    printable(serde_json::to_string_pretty(&document).unwrap_or_default() + "\n")
+}
+
+fn remark(script: &Judged, one: &Between) -> Option<Remark> {
+    let given = script.commands.get(one.command)?;
+    let readable = one.numbers.readable(PATTERNS);
+    Some(Remark {
+        line: given.line,
+        command: given.place(),
+        how: match one.how {
+            Meanwhile::NoRoute => "no-route",
+            Meanwhile::AnotherWay => "another-way",
+            Meanwhile::AnotherFallback => "another-fallback",
+        },
+        numbers: Number::of(one.numbers.count().numbers),
+        patterns: readable.patterns,
+        more: readable.more,
+        from: one.from.iter().map(ToString::to_string).collect(),
+        witness: one.numbers.plain_witness(),
+    })
+}
