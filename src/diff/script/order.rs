@@ -98,9 +98,10 @@ fn by_key(plan: &DialPlan) -> BTreeMap<Key, AnyObject<'_>> {
     plan.objects().into_iter().map(|object| ((object.header, object.id.clone()), object)).collect()
 }
 
-/// Whether a successor takes the place of an object until it is altered: a table of which several rules change.
+/// Whether a successor takes the place of an object until it is altered: a table of which several rules change, or one that
+/// has to be taken back before it is typed anew.
 fn stands_in(key: &Key, alteration: &Alteration) -> bool {
-    key.0 == Command::TranslationRuleTable && alteration.routing() > 1
+    key.0 == Command::TranslationRuleTable && (alteration.routing() > 1 || !alteration.over.is_empty())
 }
 
 /// A number above all of `used`, or the greatest free one.
@@ -311,7 +312,8 @@ impl Writer<'_> {
         self.remove(&other_title, &other);
     }
 
-    /// A table of which several rules change: its profiles take a successor until it is altered.
+    /// A table of which rules change: its profiles take a successor until it is altered. No document says that a second rule
+    /// of one number overwrites the first, so that one is taken back before.
     fn table(&mut self, key: &Key, alteration: &Alteration) {
         let Some(new) = self.plans.new.get(key).cloned() else { return };
         let (about, title) = (About::Object(key.0, key.1.clone()), new.title());
@@ -330,9 +332,13 @@ impl Writer<'_> {
             .iter()
             .flat_map(|(key, object)| named(object).into_iter().map(|(line, title)| (key.clone(), line, title)))
             .collect();
+        let alter = |writer: &mut Self| {
+            writer.back(&title, &about, &alteration.over);
+            writer.set(&title, &about, &alteration.set);
+            writer.back(&title, &about, &alteration.back);
+        };
         if users.is_empty() {
-            self.set(&title, &about, &alteration.set);
-            return self.back(&title, &about, &alteration.back);
+            return alter(self);
         }
         let other = self.next_table;
         self.next_table = self.next_table.saturating_add(1);
@@ -352,8 +358,7 @@ impl Writer<'_> {
             }
         };
         swing(self, &other.to_string());
-        self.set(&title, &about, &alteration.set);
-        self.back(&title, &about, &alteration.back);
+        alter(self);
         swing(self, &number);
         self.remove(&beside_title, &beside);
     }
