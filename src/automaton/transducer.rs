@@ -108,6 +108,22 @@ impl RuleSet {
         self.programs.iter().any(|program| program.fate != program::Fate::Written)
     }
 
+    /// The numbers that a rule matches which is not in both tables, or not at the same place among those that are: no other
+    /// is treated otherwise by one than by the other.
+    ///
+    /// # Errors
+    /// It needs too many states, or too much time or memory on the way.
+    pub fn told_apart(&self, other: &Self) -> Result<Dfa, OverBudget> {
+        let (mine, others) = (self.programs.as_slice(), other.programs.as_slice());
+        let front = mine.iter().zip(others).take_while(|(one, other)| one == other).count();
+        let (mine, others) = (mine.get(front..).unwrap_or_default(), others.get(front..).unwrap_or_default());
+        let end = mine.iter().rev().zip(others.iter().rev()).take_while(|(one, other)| one == other).count();
+        let middle = |rules: &[Program]| -> Vec<Program> {
+            rules.iter().take(rules.len() - end).map(Program::rejecting).collect()
+        };
+        Self { programs: [middle(mine), middle(others)].concat() }.rejected()
+    }
+
     /// The numbers that a reject rule blocks. Where rules apply perhaps: those that it may block.
     ///
     /// # Errors

@@ -102,6 +102,20 @@ impl DialPlan {
 
     /// Every object, those of one header side by side, the headers in the order in which IOS prints them.
     pub fn objects(&self) -> Vec<AnyObject<'_>> {
+        let mut objects = self.definitions();
+        objects.extend(self.peers.values().map(|peer| AnyObject {
+            header: Command::DialPeer,
+            id: Id::Number(peer.tag.number()),
+            kind: Some(peer.kind.keyword()).filter(|kind| !kind.is_empty()),
+            settings: &peer.settings,
+            span: peer.span,
+        }));
+        objects.sort_by_key(|object| object.header);
+        objects
+    }
+
+    /// Every object that is no dial-peer, those of one header side by side.
+    pub fn definitions(&self) -> Vec<AnyObject<'_>> {
         let mut objects = Vec::new();
         for (header, settings) in
             [(Command::VoiceServiceVoip, &self.voice_service), (Command::CorCustom, &self.cor_names)]
@@ -129,14 +143,6 @@ impl DialPlan {
         for (header, map) in &self.others {
             objects.extend(map.values().map(|object| any(*header, object.id.clone(), object)));
         }
-        objects.extend(self.peers.values().map(|peer| AnyObject {
-            header: Command::DialPeer,
-            id: Id::Number(peer.tag.number()),
-            kind: Some(peer.kind.keyword()).filter(|kind| !kind.is_empty()),
-            settings: &peer.settings,
-            span: peer.span,
-        }));
-        objects.sort_by_key(|object| object.header);
         objects
     }
 

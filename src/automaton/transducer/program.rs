@@ -99,6 +99,17 @@ impl Program {
         Self { steps, entry, anchored, asks_end, parts, slots, fate, perhaps: rule.applies == Applies::Perhaps }
     }
 
+    /// The same, but that it rejects what it matches.
+    pub(super) fn rejecting(&self) -> Self {
+        let without_slots = |step: &Step| match step {
+            Step::Take(symbols, _, next) => Step::Take(*symbols, 0, *next),
+            Step::Open(_, next) | Step::Close(_, next) => Step::Either(*next, *next),
+            other @ (Step::Either(..) | Step::Start(_) | Step::End(_) | Step::Match) => *other,
+        };
+        let steps = self.steps.iter().map(without_slots).collect();
+        Self { steps, parts: Vec::new(), slots: Vec::new(), fate: Fate::Rejected, ..self.clone() }
+    }
+
     /// The step with this number.
     pub(super) fn step(&self, number: u32) -> Option<Step> {
         self.steps.get(number as usize).copied()

@@ -141,6 +141,30 @@ proptest! {
     }
 }
 
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn tables_are_told_apart_by_the_numbers_that_they_treat_otherwise(
+        front in prop::collection::vec(sides(), 0..2),
+        [mine, others] in [prop::collection::vec(sides(), 0..2), prop::collection::vec(sides(), 0..3)],
+        end in prop::collection::vec(sides(), 0..2),
+        target in target(),
+    ) {
+        let (mine, others) = ([&front[..], &mine, &end].concat(), [&front[..], &others, &end].concat());
+        let [one, other] = [rule_set(&mine), rule_set(&others)];
+        let (Ok(apart), Ok(into_one), Ok(into_other)) =
+            (one.told_apart(&other), one.pre_image(&target), other.pre_image(&target))
+        else {
+            return Err(TestCaseError::reject("too much"));
+        };
+        for number in numbers("012+", 5).iter().filter(|number| !apart.accepts(number)) {
+            prop_assert_eq!(into_one.accepts(number), into_other.accepts(number), "{} {:?} {:?}", number, mine, others);
+        }
+        prop_assert!(one.told_apart(&rule_set(&mine)).unwrap().is_empty());
+    }
+}
+
 /// A change; a table also as the regex crate does it.
 fn change() -> impl Strategy<Value = (Change, Option<Arc<Translator>>)> {
     let symbols = |texts: &'static [&'static str]| prop::sample::select(texts).prop_map(spelled);

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::automaton::compile::Behind;
 use crate::automaton::{Extractor, Labelled, OverBudget};
 use crate::call::{Profile, pattern_on};
-use crate::model::{DialPeer, DialPlan, Tag};
+use crate::model::{DialPeer, DialPlan, Tag, is_reference, reference};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
@@ -70,6 +70,9 @@ pub(super) struct Places {
     peers: HashMap<u32, HashSet<Tag>>,
     /// Those that calls come in on.
     inbound: BTreeSet<Tag>,
+    /// By an object, the dial-peers that name it, and the other way about.
+    users: HashMap<(Command, String), BTreeSet<Tag>>,
+    names: HashMap<Tag, Vec<(Command, String)>>,
 }
 
 impl Places {
@@ -86,6 +89,11 @@ impl Places {
                 peers.remove(&tag);
             });
         }
+        for named in self.names.remove(&tag).into_iter().flatten() {
+            self.users.get_mut(&named).into_iter().for_each(|users| {
+                users.remove(&tag);
+            });
+        }
         self.inbound.remove(&tag);
         let Some(peer) = plan.peers.get(&tag) else { return };
         if is_inbound(peer) {
@@ -96,6 +104,18 @@ impl Places {
             self.peers.entry(*label).or_default().insert(tag);
         }
         self.labels.insert(tag, labels);
+        let lines = peer.settings.iter().filter(|(command, _)| is_reference(*command));
+        let names = lines.filter_map(|(command, line)| reference(command, &line.value.argument.to_string()));
+        let names: Vec<_> = names.map(|one| (one.kind, one.id.to_ascii_lowercase())).collect();
+        for named in &names {
+            self.users.entry(named.clone()).or_default().insert(tag);
+        }
+        self.names.insert(tag, names);
+    }
+
+    /// The dial-peers that name an object.
+    pub(super) fn users(&self, kind: Command, name: &str) -> impl Iterator<Item = Tag> {
+        self.users.get(&(kind, name.to_ascii_lowercase())).into_iter().flatten().copied()
     }
 
     /// How many dial-peers there are.

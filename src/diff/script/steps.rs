@@ -75,14 +75,14 @@ impl<'a> Steps<'a> {
         let mut eye =
             Eye { now: old.clone(), old, new, extractor: self.together.extractor(), memory: Memory::default() };
         for (place, command) in commands.iter().enumerate() {
-            let before = touched(&plan, command);
+            let before = touched(&plan, &eye.now, command);
             plan = entered(plan, command);
             self.follow(&mut eye.now, &plan, &command.about);
             // Behind the last command nothing is between.
             if place + 1 == commands.len() || !command.routes {
                 continue;
             }
-            let touched = merged(before, touched(&plan, command));
+            let touched = merged(before, touched(&plan, &eye.now, command));
             let Some(here) = self.look(place, &plan, touched.as_ref(), &mut eye)? else { continue };
             // What stays as it is has been said.
             let is_new =
@@ -153,7 +153,7 @@ impl<'a> Steps<'a> {
 }
 
 /// The dial-peers of a plan whose calls a command may change; `None`: any.
-fn touched(plan: &DialPlan, command: &Entered) -> Option<BTreeSet<Tag>> {
+fn touched(plan: &DialPlan, places: &Places, command: &Entered) -> Option<BTreeSet<Tag>> {
     let About::Object(header, id) = &command.about else { return None };
     if *header == Command::DialPeer {
         let Id::Number(number) = id else { return None };
@@ -168,30 +168,26 @@ fn touched(plan: &DialPlan, command: &Entered) -> Option<BTreeSet<Tag>> {
         Id::Number(number) => number.to_string(),
         Id::Name(name) => name.split(' ').next().unwrap_or_default().to_owned(),
     };
-    users(plan, *header, &name, 0)
+    users(plan, places, *header, &name, 0)
 }
 
 /// The dial-peers that use an object, by way of others or not; `None` where something else does, so that any call may.
-fn users(plan: &DialPlan, kind: Command, name: &str, depth: usize) -> Option<BTreeSet<Tag>> {
+fn users(plan: &DialPlan, places: &Places, kind: Command, name: &str, depth: usize) -> Option<BTreeSet<Tag>> {
     // Objects that refer to each other in a ring are no dial plan.
     if depth > 4 {
         return None;
     }
     let mut found = BTreeSet::new();
-    for object in plan.objects() {
-        if !names(object.settings, kind, name) {
-            continue;
+    for peer in places.users(kind, name).filter_map(|tag| plan.peers.get(&tag)) {
+        if is_inbound(peer) {
+            return None;
         }
+        found.extend((!peer.shutdown()).then_some(peer.tag));
+    }
+    for object in plan.definitions().iter().filter(|object| names(object.settings, kind, name)) {
         match (object.header, &object.id) {
-            (Command::DialPeer, Id::Number(number)) => {
-                let peer = Tag::new(*number).and_then(|tag| plan.peers.get(&tag));
-                if peer.is_some_and(is_inbound) {
-                    return None;
-                }
-                found.extend(peer.filter(|peer| !peer.shutdown()).map(|peer| peer.tag));
-            }
             (Command::TranslationProfile, Id::Name(own)) => {
-                found.extend(users(plan, Command::TranslationProfile, own, depth + 1)?);
+                found.extend(users(plan, places, Command::TranslationProfile, own, depth + 1)?);
             }
             _ => return None,
         }

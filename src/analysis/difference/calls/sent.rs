@@ -33,7 +33,7 @@ impl Sent {
             };
         }
         // Often many sets are asked about; where all numbers are too many, each set is looked at by itself.
-        let all = found(one, other, &Dfa::all()).ok();
+        let all = may_differ(one, other).and_then(|numbers| found(one, other, &numbers)).ok();
         let apart = match &all {
             Some(apart) => apart.intersection(numbers),
             None => found(one, other, numbers),
@@ -57,6 +57,20 @@ pub(super) fn passing(path: &Path, numbers: &Dfa) -> Result<Option<Dfa>, OverBud
     }
     let passing = path.domain()?;
     Ok(if numbers.is_subset(&passing)? { None } else { Some(numbers.intersection(&passing)?) })
+}
+
+/// The numbers that may come out differently on two ways, all where that does not show at once.
+fn may_differ(one: &Path, other: &Path) -> Result<Dfa, OverBudget> {
+    let (mine, others) = (one.steps(), other.steps());
+    let differing: Vec<usize> =
+        mine.iter().zip(others).enumerate().filter(|(_, (one, other))| one != other).map(|(at, _)| at).collect();
+    let ([at], true) = (differing.as_slice(), mine.len() == others.len()) else { return Ok(Dfa::all()) };
+    let (Some(Step::Change(mine)), Some(Step::Change(others))) = (mine.get(*at), others.get(*at)) else {
+        return Ok(Dfa::all());
+    };
+    let (Change::Rules(mine), Change::Rules(others)) = (&**mine, &**others) else { return Ok(Dfa::all()) };
+    let before = one.steps().iter().take(*at).fold(Path::new(), |path, step| path.then(step.clone()));
+    before.pre_image(&mine.told_apart(others)?)
 }
 
 /// Two texts are the same where they have the same symbol, or its absence, at each position: the pre-images of each bit of
