@@ -97,7 +97,9 @@ impl<'a> Steps<'a> {
     fn follow(&self, places: &mut Places, plan: &DialPlan, about: &About) {
         match about {
             About::Object(Command::DialPeer, Id::Number(number)) => {
-                Tag::new(*number).into_iter().for_each(|tag| places.put(plan, tag, &self.together));
+                if let Some(tag) = Tag::new(*number) {
+                    places.put(plan, tag, &self.together);
+                }
             }
             About::Object(Command::PatternMap, _) => *places = Places::of(plan, &self.together),
             About::Object(..) => {}
