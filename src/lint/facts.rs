@@ -75,8 +75,7 @@ pub struct Facts<'a, 'n> {
     subject: Subject<'n>,
     site: &'n Site,
     gateway: &'a Gateway<'n>,
-    table: Option<&'a RoutingTable>,
-    extractor: Option<Extractor<'a>>,
+    extractor: OnceLock<Option<Extractor<'a>>>,
     shared: Arc<Shared<'a, 'n>>,
     traveller: &'a Traveller<'n>,
     orders: OnceLock<Vec<Order>>,
@@ -111,14 +110,12 @@ impl<'a, 'n> Facts<'a, 'n> {
         shared: Arc<Shared<'a, 'n>>,
     ) -> Option<Self> {
         let gateway = traveller.gateway(subject.gateway)?;
-        let table = gateway.table().ok();
         Some(Self {
             question,
             subject,
             site: question.network.gateways.get(subject.gateway)?,
             gateway,
-            table,
-            extractor: table.map(|table| Extractor::new(table.automaton())),
+            extractor: OnceLock::new(),
             shared,
             traveller,
             orders: OnceLock::new(),
@@ -209,18 +206,18 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// Which dial-peers match which numbers; `None` where telling them apart takes more than the budget.
     pub fn table(&self) -> Option<&'a RoutingTable> {
-        self.table
+        self.gateway.table().ok()
     }
 
     /// The dial-peers that may be tried for a call, each way in which they are: for calls that may use all of them. None
     /// where there is no routing table.
     pub fn orders(&self) -> &[Order] {
-        self.orders.get_or_init(|| self.table.map(|table| orders::orders(self.gateway, table)).unwrap_or_default())
+        self.orders.get_or_init(|| self.table().map(|table| orders::orders(self.gateway, table)).unwrap_or_default())
     }
 
     /// The dial-peers that take every number, whatever their state. None where there is no routing table.
     pub fn catch_alls(&self) -> &[CatchAll] {
-        let find = || self.table.map(|table| catch_all::catch_alls(self.gateway, table)).unwrap_or_default();
+        let find = || self.table().map(|table| catch_all::catch_alls(self.gateway, table)).unwrap_or_default();
         self.catch_alls.get_or_init(find)
     }
 
@@ -241,7 +238,7 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// The first class that is the numbers of a group: those of the routing table come before it.
     fn first_group(&self) -> usize {
-        self.table.map_or(0, |table| table.automaton().sets())
+        self.table().map_or(0, |table| table.automaton().sets())
     }
 
     /// The numbers of some classes, of the routing table or of groups; nothing where there is no routing table.
@@ -249,7 +246,8 @@ impl<'a, 'n> Facts<'a, 'n> {
     /// # Errors
     /// They take more states than the budget.
     pub fn numbers(&self, classes: &[usize]) -> Result<Dfa, OverBudget> {
-        let Some(extractor) = &self.extractor else { return Ok(Dfa::empty()) };
+        let made = || self.table().map(|table| Extractor::new(table.automaton()));
+        let Some(extractor) = self.extractor.get_or_init(made) else { return Ok(Dfa::empty()) };
         let first = self.first_group();
         let (mut matched, of_groups): (Vec<usize>, Vec<usize>) = classes.iter().partition(|class| **class < first);
         let unmatched = matched.contains(&0);
@@ -304,7 +302,7 @@ impl<'a, 'n> Facts<'a, 'n> {
 
     /// The classes of plain numbers that dial-peers match of which none can be used, with these.
     pub fn unserved(&self) -> impl Iterator<Item = (usize, Vec<Candidate>)> + '_ {
-        self.table.into_iter().flat_map(|table| orders::unserved(table, self.orders()))
+        self.table().into_iter().flat_map(|table| orders::unserved(table, self.orders()))
     }
 
     /// The dial-peer at this place of the plan.

@@ -62,12 +62,21 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     findings.extend(facts.reported(&RULE));
-    let mut entered: HashMap<Tag, Entered<'_>> = HashMap::new();
+    let mut headers = Vec::new();
+    let mut times: HashMap<Tag, usize> = HashMap::new();
     for node in facts.tree().roots() {
         let Some(row) = node.row().filter(|row| row.command == Command::DialPeer) else { continue };
         let header = argument::parse_header(row.shape, node.argument().1);
         let Ok(header) = header else { continue };
         let Some(tag) = Tag::new(header.number) else { continue };
+        *times.entry(tag).or_default() += 1;
+        headers.push((node, tag, header));
+    }
+    let mut entered: HashMap<Tag, Entered<'_>> = HashMap::new();
+    for (node, tag, header) in headers {
+        if times.get(&tag) == Some(&1) {
+            continue;
+        }
         if node.form() == Form::Set {
             entered.entry(tag).or_default().enter(node, header.kind);
         } else {

@@ -59,6 +59,7 @@ const HARD_BLANK: &str = "\u{a0}";
 
 /// The one finding about blanks that do not break.
 fn hard_blanks(facts: &Facts<'_, '_>) -> Option<Finding> {
+    memchr::memmem::find(facts.source().bytes(), HARD_BLANK.as_bytes())?;
     let found = |node: &Node<'_>| {
         let line = facts.source().slice(node.span());
         node.row().is_some_and(|row| row.command != Command::Description)

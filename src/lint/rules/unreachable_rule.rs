@@ -59,9 +59,13 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     for table in facts.plan().rule_tables.values() {
         let mut known = HashMap::new();
         let rules: Vec<Placed<'_>> = table.rules().collect();
-        for (at, rule) in rules.iter().enumerate() {
+        let beginnings: Vec<_> = rules.iter().map(|rule| beginning(rule.value)).collect();
+        for (at, (rule, begins)) in rules.iter().zip(&beginnings).enumerate() {
+            let may_take = |(one, other): &(&Placed<'_>, &Option<Vec<char>>)| {
+                applies_for(one.value, rule.value) && !begin_apart(other.as_deref(), begins.as_deref())
+            };
             let earlier: Vec<Placed<'_>> =
-                rules.iter().take(at).filter(|one| may_take(one.value, rule.value)).copied().collect();
+                rules.iter().zip(&beginnings).take(at).filter(may_take).map(|(one, _)| *one).collect();
             if let Ok(Some((witness, takers))) = taken(rule, &earlier, &mut known) {
                 findings.push(finding(facts, table, rule, (witness, &takers)));
             }
@@ -134,21 +138,21 @@ fn finding(
     finding.shown_by(Numbers::one(witness)).help("give the more specific rule the lower number, or remove it")
 }
 
-/// Whether `earlier` applies whenever `rule` could, as far as type and plan go, and may match what it matches.
-fn may_take(earlier: &TranslationRule, rule: &TranslationRule) -> bool {
+/// Whether `earlier` applies whenever `rule` could, as far as type and plan go.
+fn applies_for(earlier: &TranslationRule, rule: &TranslationRule) -> bool {
     let covers = |one: Option<&'static str>, other: Option<&'static str>| one.is_none() || one == other;
     let of = |rule: &TranslationRule| {
         (rule.number_type.map(|condition| condition.matching), rule.plan.map(|condition| condition.matching))
     };
     let ((kind, plan), (other_kind, other_plan)) = (of(earlier), of(rule));
-    covers(kind, other_kind) && covers(plan, other_plan) && !begin_apart(earlier, rule)
+    covers(kind, other_kind) && covers(plan, other_plan)
 }
 
 /// Whether the numbers of two rules surely differ in a digit at their beginning: most rules of a table do, and no automaton is
 /// needed to see it.
-fn begin_apart(one: &TranslationRule, other: &TranslationRule) -> bool {
-    let (Some(one), Some(other)) = (beginning(one), beginning(other)) else { return false };
-    one.iter().zip(&other).any(|(one, other)| one != other)
+fn begin_apart(one: Option<&[char]>, other: Option<&[char]>) -> bool {
+    let (Some(one), Some(other)) = (one, other) else { return false };
+    one.iter().zip(other).any(|(one, other)| one != other)
 }
 
 /// The literal characters behind a leading `^`; `None` where the match can begin anywhere.
