@@ -7,6 +7,7 @@ use std::hint::black_box;
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use dialc::call::Profile;
 use dialc::diff::behaviour::behaviour;
+use dialc::diff::script::Script;
 use dialc::diff::{Scope, Subject, objects, text};
 use dialc::model::{DialPlan, Release, read};
 use dialc::plan::network_of_config;
@@ -75,5 +76,17 @@ fn layers(criterion: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, layers);
+/// The checked script of a change of a hundred dial-peers among 5,000.
+fn script(criterion: &mut Criterion) {
+    let [old, new] = [5_001, 50].map(|other| configuration(5_000, 10_000, other));
+    let profile = Profile::new(Release::of_version_line("15.7(3)M"));
+    let mut group = criterion.benchmark_group("script");
+    group.sample_size(10);
+    group.bench_function("100 of 5,000 dial-peers", |bencher| {
+        bencher.iter(|| Script::new(black_box(&old), &new, &profile, &[]).unwrap());
+    });
+    group.finish();
+}
+
+criterion_group!(benches, layers, script);
 criterion_main!(benches);

@@ -4,6 +4,7 @@
 usage: peers.py FILE             a configuration that is there
        peers.py --peers N        one of N dial-peers, the same for each N
        peers.py --install ...    first install the two parsers, each into an environment of its own (they conflict)
+       peers.py --changes N      no comparison: how long dialc takes to compare configurations of N dial-peers
        peers.py --files N        no comparison: how long dialc takes to lint N configurations of 100 KB each
 
 dialc is timed as a process, `target/release/dialc inventory FILE` and `dialc lint FILE` with all rules, from start to exit (best
@@ -145,11 +146,39 @@ def many(count: int) -> None:
               (seconds if isinstance(seconds, str) else f"{seconds:.2f} s"))
 
 
+def changes(peers: int) -> None:
+    """No change, another target for every dial-peer, and a change of a hundred objects with its script and the way back."""
+    text = generated(peers)
+    blocks = text.split("\n!\n")
+    tables = [at for at, block in enumerate(blocks) if block.startswith("voice translation-rule")]
+    voip = [at for at, block in enumerate(blocks) if block.startswith("dial-peer voice") and " voip" in block]
+    some = list(blocks)
+    for at in tables[::max(1, len(tables) // 20)][:20]:
+        some[at] = some[at].replace("/+1\\1/", "/+01\\1/", 1)
+    step = max(1, len(voip) // 80)
+    for at in voip[::step][:40]:
+        some[at] = some[at].replace("192.0.2.", "192.0.3.")
+    for at in voip[step // 2::step][:20]:
+        some[at] = ""
+    new = [blocks[at].replace("voice 1", "voice 9").replace("pattern 1", "pattern 9") for at in voip[::step][40:60]]
+    hundred = "\n!\n".join(some[:-1] + new + some[-1:])
+    with tempfile.TemporaryDirectory() as folder:
+        old, every, few = (Path(folder) / name for name in ("old.cfg", "every.cfg", "few.cfg"))
+        for file, content in ((old, text), (every, text.replace("target ipv4:192.0.2.", "target ipv4:192.0.3.")), (few, hundred)):
+            file.write_text(content, encoding="utf-8")
+        script = ["--apply", f"{folder}/apply.txt", "--rollback", f"{folder}/rollback.txt"]
+        for name, arguments, file in (("equal", [], old), ("every target", [], every), ("100 objects", [], few),
+                                      ("100 objects, both scripts", script, few)):
+            seconds = time_dialc(["diff", "--release", "15.7(3)M", *arguments, str(old)], file)
+            print(f"{name:<28}" + (seconds if isinstance(seconds, str) else f"{seconds:.2f} s"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, help="a configuration")
     parser.add_argument("--peers", type=int, metavar="N", help="compare on a configuration of N dial-peers")
     parser.add_argument("--files", type=int, metavar="N", help="time dialc on N configurations at once")
+    parser.add_argument("--changes", type=int, metavar="N", help="time dialc on changes of N dial-peers")
     parser.add_argument("--install", action="store_true", help="install the two parsers first")
     arguments = parser.parse_args()
     if arguments.install:
@@ -163,8 +192,10 @@ def main() -> None:
             compare(file)
     elif arguments.files:
         many(arguments.files)
+    elif arguments.changes:
+        changes(arguments.changes)
     elif not arguments.install:
-        parser.error("give a FILE, --peers N or --files N")
+        parser.error("give a FILE, --peers N, --changes N or --files N")
 
 
 main()
