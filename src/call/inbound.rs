@@ -45,6 +45,25 @@ pub(crate) enum Criterion {
     BareTimer,
 }
 
+/// The lines of a dial-peer that name a class of URIs by which it takes calls.
+pub(crate) const TAKES_BY_URI: [Command; 6] = [
+    Command::IncomingUriVia,
+    Command::IncomingUriRequest,
+    Command::IncomingUriTo,
+    Command::IncomingUriFrom,
+    Command::IncomingUriCalled,
+    Command::IncomingUriCalling,
+];
+
+/// The lines of a dial-peer by which it takes calls by their numbers.
+pub(crate) const TAKES_BY_NUMBER: [Command; 4] =
+    [Command::IncomingCalledNumber, Command::IncomingCalledMap, Command::IncomingCallingMap, Command::AnswerAddress];
+
+/// The lines that are there to let calls in on a dial-peer, and that are followed.
+pub(crate) fn takes_by() -> impl Iterator<Item = Command> {
+    TAKES_BY_URI.into_iter().chain(TAKES_BY_NUMBER)
+}
+
 const VIA: Criterion = Criterion::Uri(Command::IncomingUriVia, UriKind::Via);
 const REQUEST: Criterion = Criterion::Uri(Command::IncomingUriRequest, UriKind::Request);
 const TO: Criterion = Criterion::Uri(Command::IncomingUriTo, UriKind::To);

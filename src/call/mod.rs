@@ -37,7 +37,7 @@ pub(crate) use arrival::block_cause;
 pub(crate) use digits::ForwardDigits;
 pub(crate) use eligible::{Caller, protocol};
 pub(crate) use far_end::{Next, Onwards};
-pub(crate) use inbound::Criterion;
+pub(crate) use inbound::{Criterion, TAKES_BY_URI, takes_by};
 pub(crate) use notes::Notes;
 pub(crate) use uri::class_takes;
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::automaton::compile::Behind;
 use crate::automaton::{Extractor, Labelled, OverBudget};
-use crate::call::{Profile, pattern_on};
+use crate::call::{Profile, pattern_on, takes_by};
 use crate::model::{DialPeer, DialPlan, Tag, is_reference, reference};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
@@ -135,24 +135,11 @@ impl Places {
     }
 }
 
-/// The lines of a dial-peer that choose it for calls that come in, or say what it does to them.
-const INBOUND: [Command; 13] = [
-    Command::IncomingUriVia,
-    Command::IncomingUriRequest,
-    Command::IncomingUriTo,
-    Command::IncomingUriFrom,
-    Command::IncomingUriCalled,
-    Command::IncomingUriCalling,
-    Command::IncomingCalledNumber,
-    Command::IncomingCalledMap,
-    Command::IncomingCallingMap,
-    Command::AnswerAddress,
-    Command::TranslationProfileIncoming,
-    Command::CallBlockProfile,
-    Command::CorlistIncoming,
-];
+/// The lines of a dial-peer that say what it does to calls that come in.
+const INBOUND: [Command; 3] =
+    [Command::TranslationProfileIncoming, Command::CallBlockProfile, Command::CorlistIncoming];
 
 /// Whether a dial-peer has a line about calls that come in.
 pub(super) fn is_inbound(peer: &DialPeer) -> bool {
-    INBOUND.iter().any(|command| peer.settings.get(*command).is_some())
+    takes_by().chain(INBOUND).any(|command| peer.settings.get(command).is_some())
 }

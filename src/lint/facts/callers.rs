@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Facts;
 use crate::analysis::loops::Node;
 use crate::automaton::{Dfa, OverBudget, compile};
-use crate::call::{Criterion, Traveller, UriMatch, class_takes};
+use crate::call::{Criterion, TAKES_BY_URI, Traveller, UriMatch, class_takes};
 use crate::model::{Address, Contact, DialPeer, Id, PeerKind, Place, System, Unassigned};
 use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
@@ -132,18 +132,10 @@ fn callers(facts: &Facts<'_, '_>, peers: &[&DialPeer]) -> Callers {
 /// Whether nobody but the far ends of dial-peers calls: no phone, no port without a dial-peer, no host that only a class of URIs
 /// names.
 fn knows_callers(facts: &Facts<'_, '_>, peers: &[&DialPeer], hit: &HashSet<u32>) -> bool {
-    const URIS: [Command; 6] = [
-        Command::IncomingUriVia,
-        Command::IncomingUriRequest,
-        Command::IncomingUriTo,
-        Command::IncomingUriFrom,
-        Command::IncomingUriCalled,
-        Command::IncomingUriCalling,
-    ];
     let plan = facts.plan();
     let is_known = |port: &str| facts.site().place_of(&Address::Port(port.to_owned())).is_some();
     let ports = plan.others(Command::VoicePortHeader).filter(|port| !port.settings.flag(Command::Shutdown));
-    let by_uri = |peer: &&&DialPeer| URIS.iter().any(|line| peer.settings.span(*line).is_some());
+    let by_uri = |peer: &&&DialPeer| TAKES_BY_URI.iter().any(|line| peer.settings.span(*line).is_some());
     plan.peer_makers().next().is_none()
         && ports.into_iter().all(|port| matches!(&port.id, Id::Name(name) if is_known(name)))
         && peers.iter().filter(by_uri).all(|peer| hit.contains(&peer.tag.number()))

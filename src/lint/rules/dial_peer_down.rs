@@ -30,7 +30,7 @@
 //!
 //! Cisco 211306, "dial-peer states".
 
-use crate::call::{Barred, Caller, Notes};
+use crate::call::{Barred, Caller, Notes, takes_by};
 use crate::diagnostic::Severity;
 use crate::lint::facts::Facts;
 use crate::lint::finding::Finding;
@@ -46,22 +46,8 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// By what a call can come in on a dial-peer.
-const INBOUND: [Command; 13] = [
-    Command::IncomingCalledNumber,
-    Command::IncomingCalledMap,
-    Command::IncomingCallingMap,
-    Command::AnswerAddress,
-    Command::IncomingUriVia,
-    Command::IncomingUriRequest,
-    Command::IncomingUriTo,
-    Command::IncomingUriFrom,
-    Command::IncomingUriCalled,
-    Command::IncomingUriCalling,
-    Command::CarrierIdSource,
-    Command::TrunkGroupLabelSource,
-    Command::DnisMap,
-];
+/// By what a call can come in on a dial-peer beside what is followed.
+const INBOUND: [Command; 3] = [Command::CarrierIdSource, Command::TrunkGroupLabelSource, Command::DnisMap];
 
 /// By what a call can go out on one.
 const OUTBOUND: [Command; 5] = [
@@ -76,7 +62,8 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     let caller = Caller { peer: None, protocol: None, number_type: None };
     for peer in facts.plan().peers.values().filter(|peer| !peer.shutdown()) {
         let has = |commands: &[Command]| commands.iter().any(|command| peer.settings.get(*command).is_some());
-        if !matches!(peer.kind, PeerKind::Pots | PeerKind::Voip) || has(&INBOUND) || has_destination_of_policy(peer) {
+        let takes = has(&INBOUND) || takes_by().any(|command| peer.settings.get(command).is_some());
+        if !matches!(peer.kind, PeerKind::Pots | PeerKind::Voip) || takes || has_destination_of_policy(peer) {
             continue;
         }
         let (what, help) = if has(&OUTBOUND) {

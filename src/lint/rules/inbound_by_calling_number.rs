@@ -60,6 +60,7 @@
 use std::collections::BTreeSet;
 
 use crate::automaton::compile;
+use crate::call::takes_by;
 use crate::diagnostic::Severity;
 use crate::lint::facts::{Callers, Facts};
 use crate::lint::finding::{Finding, Numbers};
@@ -87,21 +88,6 @@ const ACTS: [Command; 7] = [
     Command::Application,
 ];
 
-/// What lets calls in on a dial-peer on purpose.
-const LETS_IN: [Command; 11] = [
-    Command::IncomingCalledNumber,
-    Command::IncomingCalledMap,
-    Command::IncomingCallingMap,
-    Command::AnswerAddress,
-    Command::IncomingUriVia,
-    Command::IncomingUriRequest,
-    Command::IncomingUriTo,
-    Command::IncomingUriFrom,
-    Command::IncomingUriCalled,
-    Command::IncomingUriCalling,
-    Command::CarrierIdSource,
-];
-
 /// Patterns of called numbers that take all of them.
 const ALL: [&str; 4] = [".", ".T", "T", ".%"];
 
@@ -115,7 +101,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     }
     let before = findings.len();
     for peer in by_ip().filter(|peer| !members.contains(&peer.tag.number())) {
-        let lets_in = LETS_IN.iter().any(|line| peer.settings.span(*line).is_some());
+        let lets_in = takes_by().chain([Command::CarrierIdSource]).any(|line| peer.settings.span(line).is_some());
         let acts = ACTS.iter().find_map(|line| peer.settings.all(*line).first().map(|found| (*line, found.span)));
         if let Some(acts) = acts.filter(|_| !lets_in) {
             findings.extend(of_peer(facts, peer, acts));

@@ -10,6 +10,7 @@ use super::sent::Sent;
 use super::treatment::{Treatment, Treatments, taken_apart};
 use crate::analysis::coverage::{Coverage, Gaps, Hunt, Path};
 use crate::automaton::{Dfa, Extractor, OverBudget};
+use crate::call::takes_by;
 use crate::model::{DialPeer, Settings};
 use crate::syntax::commands::Command;
 
@@ -309,7 +310,10 @@ fn inbound_lines(coverage: &Coverage<'_, '_>) -> Vec<String> {
     let maps = plan.pattern_maps.values().map(|map| &map.settings);
     let of = |settings: &Settings| settings.iter().map(|(_, line)| line.value.line()).collect::<Vec<_>>().join("\n");
     let lines = |peer: &DialPeer| {
-        let own = peer.settings.iter().filter(|(command, _)| INBOUND.contains(command));
+        let own = peer
+            .settings
+            .iter()
+            .filter(|(command, _)| INBOUND.contains(command) || takes_by().any(|one| one == *command));
         own.map(|(_, line)| line.value.line()).collect::<Vec<_>>().join("\n")
     };
     let mut all: Vec<String> = classes.chain(maps).map(of).chain(plan.peers.values().map(lines)).collect();
@@ -317,21 +321,9 @@ fn inbound_lines(coverage: &Coverage<'_, '_>) -> Vec<String> {
     all
 }
 
-/// The lines of a dial-peer that choose it for calls that come in, or say what it does to them.
-const INBOUND: [Command; 12] = [
-    Command::Shutdown,
-    Command::IncomingUriVia,
-    Command::IncomingUriRequest,
-    Command::IncomingUriTo,
-    Command::IncomingUriFrom,
-    Command::IncomingCalledNumber,
-    Command::IncomingCalledMap,
-    Command::IncomingCallingMap,
-    Command::AnswerAddress,
-    Command::DestinationPattern,
-    Command::Port,
-    Command::TranslationProfileIncoming,
-];
+/// The lines that choose a dial-peer for calls that come in beside those that are there for it, or say what it does to them.
+const INBOUND: [Command; 4] =
+    [Command::Shutdown, Command::DestinationPattern, Command::Port, Command::TranslationProfileIncoming];
 
 /// The numbers that come in in some way.
 fn all(incoming: &[Incoming<'_>]) -> Result<Dfa, OverBudget> {
