@@ -139,18 +139,17 @@ fn user_of_address(word: Word<'_>) -> Option<Range<usize>> {
     let end = memrchr(b'@', word.text)?;
     let before = word.text.get(..end)?;
     let has_colon = |from: usize| before.get(from..).is_some_and(|rest| rest.contains(&b':'));
-    let start = match memmem::find(before, b"://") {
-        Some(at) => has_colon(at + 3).then_some(at + 3)?,
-        None => {
-            let colon = memchr(b':', before)?;
-            let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'%');
-            let name = before.get(..colon)?.iter().rposition(|byte| !is_name(byte)).map_or(0, |at| at + 1);
-            let scheme = Word { text: before.get(name..colon).filter(|name| !name.is_empty())?, ..word };
-            match (has_colon(colon + 1), scheme.is_any(SCHEMES)) {
-                (true, _) => colon + 1,
-                (false, true) => return None,
-                (false, false) => name,
-            }
+    let start = if let Some(at) = memmem::find(before, b"://") {
+        has_colon(at + 3).then_some(at + 3)?
+    } else {
+        let colon = memchr(b':', before)?;
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'%');
+        let name = before.get(..colon)?.iter().rposition(|byte| !is_name(byte)).map_or(0, |at| at + 1);
+        let scheme = Word { text: before.get(name..colon).filter(|name| !name.is_empty())?, ..word };
+        match (has_colon(colon + 1), scheme.is_any(SCHEMES)) {
+            (true, _) => colon + 1,
+            (false, true) => return None,
+            (false, false) => name,
         }
     };
     Some(word.start + start..word.start + end)

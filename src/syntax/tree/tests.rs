@@ -88,7 +88,7 @@ fn a_text_that_is_indented_by_as_much_everywhere_keeps_its_objects() {
         g711ulaw\n!\ndial-peer voice 1 pots\n port 0/1\n frobnicate\nsip-ua\nnum-exp 1 2\n!\nhostname x\n";
     for first in ["", "num-exp 3 4\n", "gw#show run | sec voice\n"] {
         for indent in [" ", "  ", "\t"] {
-            let indented = |text: &str| text.lines().map(|line| format!("{indent}{line}\n")).collect::<String>();
+            let indented = |text: &str| format!("{indent}{}\n", text.trim_end().replace('\n', &format!("\n{indent}")));
             assert_eq!(outline(&format!("{first}{}", indented(flat))), outline(&format!("{first}{nested}")), "{first}");
             assert_eq!(
                 outline(&format!("{first}{}", indented(nested))),
