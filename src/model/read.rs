@@ -397,7 +397,7 @@ impl<'a> Reader<'a> {
                 self.say(Diagnostic::error("object-too-large", message).at(
                     source,
                     node.span(),
-                    "not read from here on",
+                    format!("not read from here on: at most {MAXIMUM_SETTINGS} lines of one object are"),
                 ));
             }
         }

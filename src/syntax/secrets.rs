@@ -28,7 +28,7 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let shortest = alone.filter_map(|marker| marker.word.get(..marker.shortest));
     let needed = MARKERS.iter().flat_map(|marker| marker.needs.iter().copied());
     let words = shortest.chain(needed).chain(HEADERS.iter().copied()).map(regex::escape);
-    let others = ["://", r"\$[0-9]{1,2}\$", "-----BEGIN", "inline:", "pkcs12"].map(str::to_owned);
+    let others = ["@", r"\$[0-9]{1,2}\$", "-----BEGIN", "inline:", "pkcs12"].map(str::to_owned);
     let pattern = words.chain(others).collect::<Vec<_>>().join("|");
     // Without it, every line is looked at.
     RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build().ok()

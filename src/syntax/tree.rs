@@ -5,7 +5,8 @@ use std::ops::Range;
 use super::argument::{interface_context, is_header, peer_context};
 use super::capture::{Capture, Shown};
 use super::commands::{
-    Command, Context, Form, Known, KnownId, Resolved, Row, may_begin_object, resolve, resolve_global,
+    Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, may_begin_object, resolve,
+    resolve_global,
 };
 use super::lines::{Line, LineKind};
 use crate::source::{Source, Span};
@@ -188,7 +189,11 @@ fn count(number: usize) -> u32 {
 /// Finds the command of a line that stands in `context`, by the same rule wherever the line was written: what is printed
 /// of it must be found again.
 fn found_in(context: Context, line: &str) -> Option<Resolved> {
-    if context == Context::Global { resolve_global(line) } else { resolve(context, line).found() }
+    if context == Context::Global {
+        return resolve_global(line);
+    }
+    // `voice foo` in a voice-port is no abbreviated `voice-class`: in full it is a word of the global commands.
+    resolve(context, line).found().filter(|found| found.in_full || !begins_voice_command(line))
 }
 
 /// Whether more words of a line are those of a command that stands by itself than of one of the open object: `dial-peer
@@ -214,6 +219,8 @@ struct Builder<'a> {
     parted: bool,
     /// How far the `!` right before this line is indented, if there is one.
     closed_at: Option<u32>,
+    /// How far the headers of objects are indented whose lines are indented further.
+    aligned: Option<u32>,
     /// The last line that a person or router said, noise apart.
     said: u32,
 }
@@ -221,7 +228,7 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(tree: &'a Tree) -> Self {
         let entries = Vec::with_capacity(tree.lines().len() / 2);
-        Self { tree, entries, open: Vec::new(), parted: false, closed_at: None, said: 0 }
+        Self { tree, entries, open: Vec::new(), parted: false, closed_at: None, aligned: None, said: 0 }
     }
 
     fn build(mut self) -> Vec<Entry> {
@@ -256,17 +263,21 @@ impl<'a> Builder<'a> {
     /// Places a line by its indentation.
     fn add(&mut self, line: u32, indent: u32, closed_at: Option<u32>) {
         let text = self.tree.content(line);
-        let mut indent = indent;
-        if indent > 0 && self.is_indented_header(text, closed_at == Some(indent)) {
+        let closed = closed_at == Some(indent);
+        if indent > 0 && self.stands_alone(text, closed) {
             self.close_to(0);
-            indent = 0;
         }
-        if let Some(depth) = self.continued(text, indent) {
+        if let Some(depth) = self.continued(text, indent, closed) {
             self.close_to(depth);
         } else {
             while self.open.last().is_some_and(|open| indent <= open.indent) {
                 self.close_to(self.open.len() - 1);
             }
+        }
+        if let [open] = self.open.as_slice()
+            && indent > open.indent
+        {
+            self.aligned = Some(open.indent);
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
         self.push(line, indent, context, found_in(context, text).as_ref());
@@ -328,30 +339,36 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether an indented line begins an object all the same: some captures are indented as a whole, by a blank. A
-    /// header of one word, which lines of other objects begin with too, must come right after a `!` indented like it.
-    fn is_indented_header(&self, text: &str, closed: bool) -> bool {
-        if !may_begin_object(text) {
+    /// Whether an indented line is none of the open object's: some captures are indented as a whole, and IOS takes a global
+    /// command in any mode. A command that lines of other objects begin with too must come right after a `!` indented like
+    /// it; in an object that has the command itself, in full, it is that of the object.
+    fn stands_alone(&self, text: &str, closed: bool) -> bool {
+        if self.open.is_empty() || !(closed || may_begin_object(text) || begins_voice_command(text)) {
             return false;
         }
-        let Some(header) = resolve(Context::Global, text).found() else { return false };
-        let begins = header.form == Form::Set && header.in_full;
-        let Some(row) = header.row().filter(|row| begins && row.begins_object()) else { return false };
+        let Some(global) = resolve(Context::Global, text).found().filter(|global| global.in_full) else { return false };
+        let known = global.known();
+        let alone = match known {
+            Known::Row(row) if row.begins_object() && global.form == Form::Set => closed || row.keywords.contains(' '),
+            Known::Row(_) | Known::Listed(_) => {
+                begins_voice_command(text) || (closed && known.support() != Support::Kept)
+            }
+        };
         let context = self.open.last().map_or(Context::Global, |open| open.context);
-        (closed || row.keywords.contains(' ')) && resolve(context, text).found().is_none_or(|found| !found.in_full)
+        alone && resolve(context, text).found().is_none_or(|found| !found.in_full || is_longer(Some(&global), &found))
     }
 
-    /// Where the indentation was lost (a web page, a chat): how many objects stay open for a line without indentation
-    /// that goes on with one of them.
-    fn continued(&self, text: &str, indent: u32) -> Option<usize> {
+    /// Where the lines of an object are indented no further than its header (a web page, a chat): how many objects stay
+    /// open for a line that goes on with one of them.
+    fn continued(&self, text: &str, indent: u32, closed: bool) -> Option<usize> {
         let open = self.open.last()?;
-        if indent > 0 || self.parted || open.context == Context::Outside || self.open.iter().any(|open| open.indent > 0)
-        {
+        let is_apart = |open: &Open| if indent == 0 { open.indent > 0 } else { open.indent < indent };
+        if (indent == 0 && self.parted) || open.context == Context::Outside || self.open.iter().any(is_apart) {
             return None;
         }
         let global = resolve_global(text);
         let fits = |open: &Open| {
-            resolve(open.context, text).found().is_some_and(|found| match &global {
+            found_in(open.context, text).is_some_and(|found| match &global {
                 None => true,
                 // Some commands stand in objects and by themselves; a header is one only if it reads as one.
                 Some(global) => {
@@ -359,7 +376,11 @@ impl<'a> Builder<'a> {
                 }
             })
         };
-        self.open.iter().rposition(fits).map(|at| at + 1)
+        let depth = self.open.iter().rposition(fits).map(|at| at + 1);
+        // Of an indented text it is not certain where an object ends: what nobody knows is the object's, unless its lines
+        // were set apart, or those of the object before it.
+        let is_odd = indent > 0 && global.is_none() && !closed && !self.parted && self.aligned != Some(indent);
+        depth.or_else(|| is_odd.then_some(self.open.len()))
     }
 
     fn push(&mut self, line: u32, indent: u32, context: Context, found: Option<&Resolved>) {

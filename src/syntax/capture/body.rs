@@ -16,11 +16,13 @@ pub(super) enum End {
     Quit,
     /// With the line that is just `@`.
     At,
+    /// With the line that is just `}`.
+    Brace,
 }
 
 /// How the body ends that `text` begins, `None` where it begins none: `banner motd ^C`, `certificate ca 01`.
 pub(super) fn begins(text: &str) -> Option<End> {
-    if !matches!(text.as_bytes().first(), Some(b'b' | b'B' | b'a' | b'm' | b'c')) {
+    if !may_begin(text.as_bytes()) {
         return None;
     }
     let mut words = Words::new(text);
@@ -38,15 +40,40 @@ pub(super) fn begins(text: &str) -> Option<End> {
         }
         "menu" => {
             words.next();
-            if words.next()?.1 == "title" { delimited(text, &words) } else { None }
+            if matches!(words.next()?.1, "title" | "prompt") { delimited(text, &words) } else { None }
         }
-        "macro" if words.next()?.1 == "name" => Some(End::At),
+        "macro" => match words.next()?.1 {
+            "name" => Some(End::At),
+            "auto" => (words.next()?.1 == "execute" && text.ends_with('{')).then_some(End::Brace),
+            _ => None,
+        },
+        "refuse-message" | "vacant-message" => delimited(text, &words),
+        "busy-message" => {
+            words.next();
+            delimited(text, &words)
+        }
+        "ip" if matches!(words.next()?.1, "auth-proxy" | "admission") => {
+            let is_text =
+                words.next()?.1 == "auth-proxy-banner" && matches!(words.next()?.1, "http" | "ftp" | "telnet");
+            if is_text { delimited(text, &words) } else { None }
+        }
         "certificate" => words.next().map(|_| End::Quit),
         _ => None,
     }
 }
 
-const BANNERS: [&str; 7] = ["exec", "incoming", "login", "motd", "prompt-timeout", "slip-ppp", "config-save"];
+/// Whether a line may begin a body, by its first letters: most lines do not.
+pub(super) fn may_begin(text: &[u8]) -> bool {
+    match text.first() {
+        Some(b'b' | b'B' | b'a' | b'm' | b'c') => true,
+        Some(b'r') => text.starts_with(b"refuse-"),
+        Some(b'v') => text.starts_with(b"vacant-"),
+        Some(b'i') => text.starts_with(b"ip a"),
+        Some(_) | None => false,
+    }
+}
+
+const BANNERS: [&str; 8] = ["exec", "incoming", "login", "motd", "prompt-timeout", "slip-ppp", "config-save", "text"];
 
 /// The delimiter at the front of what is left; `None` where it comes again in the same line.
 fn delimited(text: &str, words: &Words<'_>) -> Option<End> {
@@ -63,13 +90,14 @@ pub(super) struct Ends<'a> {
     lines: &'a [Line],
     quits: OnceCell<Vec<usize>>,
     ats: OnceCell<Vec<usize>>,
+    braces: OnceCell<Vec<usize>>,
     /// Delimiters that do not come again.
     absent: Vec<Vec<u8>>,
 }
 
 impl<'a> Ends<'a> {
     pub(super) fn new(bytes: &'a [u8], lines: &'a [Line]) -> Self {
-        Self { bytes, lines, quits: OnceCell::new(), ats: OnceCell::new(), absent: Vec::new() }
+        Self { bytes, lines, quits: OnceCell::new(), ats: OnceCell::new(), braces: OnceCell::new(), absent: Vec::new() }
     }
 
     /// The line that ends a body which begins behind the line `from`; `None` where there is none, so that it is no body.
@@ -93,6 +121,7 @@ impl<'a> Ends<'a> {
                 rows.iter().all(|row| self.is_hexadecimal(row)).then_some(last)
             }
             End::At => after(self.ats.get_or_init(|| self.just(b"@")), from),
+            End::Brace => after(self.braces.get_or_init(|| self.just(b"}")), from),
         }
     }
 
@@ -137,6 +166,22 @@ mod tests {
         assert_eq!(begins("aaa authentication login default local"), None);
         assert_eq!(begins("certificate ca 01"), Some(End::Quit));
         assert_eq!(begins("macro name x"), Some(End::At));
+        let caret = Some(End::With(b"^C".to_vec()));
+        for line in [
+            "refuse-message ^C",
+            "vacant-message ^C",
+            "busy-message gw.example.com ^C",
+            "ip auth-proxy auth-proxy-banner http ^C",
+            "ip admission auth-proxy-banner http ^C",
+            "banner text ^C",
+            "menu ops prompt ^C",
+        ] {
+            assert_eq!(begins(line), caret, "{line}");
+        }
+        assert_eq!(begins("macro auto execute CISCO_PHONE_EVENT {"), Some(End::Brace));
+        for line in ["macro auto execute X builtin Y", "ip address 192.0.2.1 255.255.255.0", "refuse-message ^Cno^C"] {
+            assert_eq!(begins(line), None, "{line}");
+        }
         assert_eq!((begins("banner"), begins("codec g711ulaw"), begins("")), (None, None, None));
     }
 }

@@ -15,7 +15,7 @@ use super::argument::is_header;
 use super::commands::resolve_global;
 use super::lines::{BYTE_ORDER_MARK, Line, LineKind, measure, split};
 use crate::source::Span;
-use body::{Ends, begins};
+use body::{Ends, begins, may_begin};
 use prefix::{Mode, is_exec, is_message, pager, prompt, stamp};
 pub use screen::Shown;
 use screen::{has_odd, shown};
@@ -156,12 +156,15 @@ impl<'a> Listener<'a> {
         }
         let content = self.bytes.get(line.content.range()).unwrap_or_default();
         let first = content.first().copied().unwrap_or(b' ');
+        if may_begin(content) {
+            return false;
+        }
         if line.span.start == line.content.start {
             let mut word = content.iter().take_while(|byte| !matches!(byte, b' ' | b'\t'));
             return matches!(first, b'd' | b'f'..=b'k' | b'n'..=b'r' | b'u' | b'v' | b'x'..=b'z')
                 && !word.any(|byte| matches!(byte, b'#' | b'>'));
         }
-        line.indent > 0 && !matches!(first, b'e' | b'E' | b'^' | b'%' | b'c' | b'b' | b'B' | b'a' | b'm')
+        line.indent > 0 && !matches!(first, b'e' | b'E' | b'^' | b'%')
     }
 
     /// What a line is, given what went before: output of commands that show something else than a configuration is noise.
@@ -381,7 +384,7 @@ mod tests {
         /// Lines that get no closer look are what that would find.
         #[test]
         fn a_closer_look_at_plain_lines_finds_nothing(
-            text in "([ \t]{0,2}(ex(it)?|end|do|sh(ow)?|wr|conf|banner|menu|macro name|aaa|no|ip|line|[a-zA-Z0-9=*.%^!\\[]|gw(\\(config(-x)?\\))?[#>])[ :]?[a-z0-9#>^]{0,3}\r?\n){0,6}",
+            text in "([ \t]{0,2}(ex(it)?|end|do|sh(ow)?|wr|conf|banner|menu|macro name|refuse-message|vacant-message|ip admission auth-proxy-banner http|aaa|no|ip|line|[a-zA-Z0-9=*.%^!\\[]|gw(\\(config(-x)?\\))?[#>])[ :]?[a-z0-9#>^]{0,3}\r?\n){0,6}",
         ) {
             let mut closely = split(text.as_bytes());
             let mut listener = Listener::new(text.as_bytes());

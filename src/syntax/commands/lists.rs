@@ -337,7 +337,8 @@ pub(super) const LISTS: &[List] = &[
         contexts: TELEPHONY_SERVICE,
         support: Kept,
         commands: &[
-            "auto assign", "auto-reg-ephone", "background", "bulk-speed-dial", "call-forward pattern", "call-park",
+            "authentication credential", "auto assign", "auto-reg-ephone", "background", "bulk-speed-dial",
+            "call-forward pattern", "call-park",
             "calling-number", "cnf-file", "conference", "create", "date-format", "device-security-mode", "directory",
             "dn-webedit", "em", "ephone-reg", "extension-assigner", "fxo", "group", "hunt-group", "internal-call",
             "ip qos", "ip source-address", "keepalive", "live-record", "load", "load-cfg-file", "log", "login",

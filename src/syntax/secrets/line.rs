@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memmem, memrchr};
+use memchr::{memchr, memchr2_iter, memmem, memrchr};
 
-use super::table::{BETWEEN, FREE_TEXT, HEADERS, MARKERS, Marker};
+use super::table::{BETWEEN, FREE_TEXT, HEADERS, MARKERS, Marker, SCHEMES};
 
 /// How many words of a line are looked at for those that a marker needs before it.
 const FIRST_WORDS: usize = 16;
@@ -133,22 +133,47 @@ fn media_key(word: Word<'_>) -> Option<Range<usize>> {
     is_key.then_some(word.start + start..word.end())
 }
 
-/// User and password in an address: `ftp://user:password@host`. A password can have an `@` in it, a host cannot.
+/// User and password in an address: `ftp://user:password@host`, `sip:user:password@host`. A password can have an `@` in
+/// it, a host cannot.
 fn user_of_address(word: Word<'_>) -> Option<Range<usize>> {
-    let start = memmem::find(word.text, b"://")? + 3;
-    let length = memrchr(b'@', word.text.get(start..)?)?;
-    let has_password = word.text.get(start..start + length)?.contains(&b':');
-    has_password.then_some(word.start + start..word.start + start + length)
+    let end = memrchr(b'@', word.text)?;
+    let before = word.text.get(..end)?;
+    let has_colon = |from: usize| before.get(from..).is_some_and(|rest| rest.contains(&b':'));
+    let start = if let Some(at) = memmem::find(before, b"://") {
+        has_colon(at + 3).then_some(at + 3)?
+    } else {
+        let colon = memchr(b':', before)?;
+        let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-' | b'+' | b'%');
+        let name = before.get(..colon)?.iter().rposition(|byte| !is_name(byte)).map_or(0, |at| at + 1);
+        let scheme = Word { text: before.get(name..colon).filter(|name| !name.is_empty())?, ..word };
+        match (has_colon(colon + 1), scheme.is_any(SCHEMES)) {
+            (true, _) => colon + 1,
+            (false, true) => return None,
+            (false, false) => name,
+        }
+    };
+    Some(word.start + start..word.start + end)
 }
 
-/// What is assigned to a marker: `password=S3cret`.
+/// What is assigned to a marker: `password=S3cret`, `password:S3cret`.
 fn assigned(word: Word<'_>) -> Option<Range<usize>> {
-    memchr_iter(b'=', word.text).find_map(|equals| {
-        let name = Word { text: word.text.get(equals.saturating_sub(LONGEST_NAME)..equals)?, ..word };
-        marker(name.keyword(), &[])?;
-        let value = word.start + equals + 1..word.end();
-        (!value.is_empty()).then_some(value)
+    memchr2_iter(b'=', b':', word.text).find_map(|at| {
+        let name = Word { text: word.text.get(at.saturating_sub(LONGEST_NAME)..at)?, ..word };
+        let name = name.keyword();
+        // Before a colon an abbreviation is rather a word of an address.
+        let is_header = || HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header.as_bytes()));
+        let is_known = match word.text.get(at)? {
+            b'=' => marker(name, &[]).is_some(),
+            _ => is_header() || marker(name, &[]).is_some_and(|marker| is_in_full(name, marker)),
+        };
+        let value = word.start + at + 1..word.end();
+        (is_known && value.len() > usize::from(word.text.ends_with(b"\""))).then_some(value)
     })
+}
+
+/// Whether a word is that of the marker in full, or ends with it.
+fn is_in_full(word: &[u8], marker: &Marker) -> bool {
+    word.len() >= marker.word.len()
 }
 
 /// Whether a word is a hashed password: `$9$...`.
@@ -229,12 +254,17 @@ fn header(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
     word.text.contains(&b':').then_some(at..words.len())
 }
 
-/// The index of the word of free text that looks like a password, where the word before `at` says that one follows.
+/// The index of the word of free text that looks like a password, where the word before `at` says that one follows. A
+/// digit behind that word is the type: `password 7 094F471A1A0A`.
 fn in_free_text(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
     let said = words.get(at - 1)?.keyword();
+    let word = words.get(at)?.text;
+    let is_type = matches!(word, [digit] if digit.is_ascii_digit()) && words.get(at + 1).is_some();
+    if is_type && marker(said, &[]).is_some_and(|marker| is_in_full(said, marker)) {
+        return Some(at + 1..at + 2);
+    }
     let is_said =
         ["password", "passwd", "pwd", "secret", "pin"].iter().any(|word| said.eq_ignore_ascii_case(word.as_bytes()));
-    let word = words.get(at)?.text;
     let word = word.strip_suffix(b",").or_else(|| word.strip_suffix(b".")).unwrap_or(word);
     let is_password = word.iter().any(|byte| !byte.is_ascii_alphabetic());
     (is_said && is_password).then_some(at..at + 1)

@@ -71,6 +71,14 @@ pub(super) const MARKERS: &[Marker] = &[
     password("pwd", 3),
     password("psk", 3),
     password("pin", 3),
+    plain("capf-auth-str", 6),
+    plain("override-code", 8),
+    plain("digest", 6),
+    plain("api-key", 7),
+    plain("apikey", 6),
+    plain("secret-key", 10),
+    plain("access-key", 10),
+    Marker { skips: 1, ..behind(&["auth"], "credential", 4) },
     Marker { until: &["ro", "rw", "view", "ipv6"], ..plain("community", 4) },
     Marker { until: &["ro", "rw", "view", "ipv6"], ..behind(&["snmp"], "community", 3) },
     plain("community-map", 11),
@@ -115,8 +123,19 @@ pub(super) const BETWEEN: &[&str] = &[
 ];
 
 /// Headers of SIP and HTTP messages that hold credentials.
-pub(super) const HEADERS: &[&str] =
-    &["authorization", "proxy-authorization", "authentication-info", "www-authenticate", "proxy-authenticate"];
+pub(super) const HEADERS: &[&str] = &[
+    "authorization",
+    "proxy-authorization",
+    "authentication-info",
+    "www-authenticate",
+    "proxy-authenticate",
+    "api-key",
+    "x-api-key",
+];
+
+/// What stands before the first colon of an address that names a user and no password: `sip:bob@host`.
+pub(super) const SCHEMES: &[&str] =
+    &["sip", "sips", "tel", "dns", "ipv4", "ipv6", "mailto", "xmpp", "h323", "im", "pres", "callto"];
 
 /// Commands whose argument is free text, in which words are just words.
 pub(super) const FREE_TEXT: &[(&str, usize)] = &[("description", 4), ("label", 5), ("name", 4), ("remark", 6)];

@@ -102,6 +102,23 @@ const SYNTAXES: &[&str] = &[
     "<any 1 2 3> $9${}",
     "<description old hash> $14${}",
     "< description the admin password:> 1{}",
+    "< description admin password 7> {}",
+    "< description of the key 7> {}",
+    "< authentication credential app> {}",
+    "< auth cred app> {}",
+    "< authentication credential app 7> {}",
+    "< capf-auth-str> {}",
+    "< after-hours override-code> {}",
+    "< digest> {}",
+    "< api-key> {}",
+    "< secret-key 7> {}",
+    "< session target sip:>bob:{}<@192.0.2.1:5060>",
+    "< session target dns:>bob:{}<@gw.example.com>",
+    "< frobnicate >bob:{}<@192.0.2.1>",
+    "< frobnicate password:>{}",
+    "< rule 1 request ANY sip-header X-Api-Key add> \"X-Api-Key: {}\"",
+    "< rule 1 request ANY sip-header X-Api-Key modify> \".*\" \"X-Api-Key:{}\"",
+    "<X-Api-Key: >{}",
 ];
 
 /// What may stand around a line in a transcript.
@@ -235,6 +252,11 @@ key chain EIGRP
  url scp://bob@192.0.2.1/cfg
  softkeys connected Hold Endcall
  hostname pinewood
+ session target sip:bob@192.0.2.10
+ pattern <sip:.*@192.0.2.10>
+ frobnicate mailto:bob@example.com
+ frobnicate bob@example.com:5060
+ rule 4 request ANY sip-header To modify \"(<.*:)(.*@)\" \"x\"
  security token required-for registration
 -----BEGIN CERTIFICATE-----
 MIIBszCCARygAwIBAgIE

@@ -78,6 +78,54 @@ fn a_capture_that_is_indented_as_a_whole_keeps_its_objects() {
     );
 }
 
+#[test]
+fn a_text_that_is_indented_by_as_much_everywhere_keeps_its_objects() {
+    let flat = "voice translation-rule 1\nrule 1 /1/ /2/\nvoice service voip\nip address trusted list\nipv4 192.0.2.1\n\
+        allow-connections sip to sip\nsip\ncall-route url\nvoice class codec 1\ncodec preference 1 g711ulaw\n!\n\
+        dial-peer voice 1 pots\nport 0/1\nfrobnicate\nsip-ua\nnum-exp 1 2\n!\nhostname x\n";
+    let nested = "voice translation-rule 1\n rule 1 /1/ /2/\nvoice service voip\n ip address trusted list\n  ipv4 \
+        192.0.2.1\n allow-connections sip to sip\n sip\n  call-route url\nvoice class codec 1\n codec preference 1 \
+        g711ulaw\n!\ndial-peer voice 1 pots\n port 0/1\n frobnicate\nsip-ua\nnum-exp 1 2\n!\nhostname x\n";
+    for first in ["", "num-exp 3 4\n", "gw#show run | sec voice\n"] {
+        for indent in [" ", "  ", "\t"] {
+            let indented = |text: &str| format!("{indent}{}\n", text.trim_end().replace('\n', &format!("\n{indent}")));
+            assert_eq!(outline(&format!("{first}{}", indented(flat))), outline(&format!("{first}{nested}")), "{first}");
+            assert_eq!(
+                outline(&format!("{first}{}", indented(nested))),
+                outline(&format!("{first}{nested}")),
+                "{first}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_global_command_ends_the_object_above_it_however_it_is_indented() {
+    let globals = ["num-exp 5... 12065555...", "dial-peer hunt 2", "no voice hunt user-busy", "voice rtp send-recv"];
+    for header in [
+        "voice class codec 1\n codec preference 1 g711ulaw",
+        "voice-port 0/0/0",
+        "line vty 0 4",
+        "dial-peer voice 1 pots",
+    ] {
+        for closer in [" !\n", ""] {
+            for global in globals {
+                let clean = outline(&format!("{header}\n{global}\n"));
+                assert_eq!(outline(&format!("{header}\n{closer} {global}\n")), clean);
+            }
+        }
+    }
+    // Behind `!` other commands do, too.
+    let call_agent = "voice-card 0\n dsp services dspfarm\n !\n mgcp call-agent 192.0.2.1\n";
+    assert!(outline(call_agent).ends_with("\nmgcp call-agent 192.0.2.1 [mgcp call-agent]\n"));
+}
+
+#[test]
+fn a_word_of_the_global_commands_is_no_abbreviation() {
+    assert_eq!(outline("voice-port 0/0/0\n voice foo\n"), "voice-port 0/0/0 [voice-port]\n voice foo [-]\n");
+    assert!(outline("voice-port 0/0/0\n voice-c sip 1\n").ends_with("\n voice-c sip 1 [voice-class]\n"));
+}
+
 /// How many lines there are among `nodes` and under them.
 fn size(nodes: Nodes<'_>) -> usize {
     nodes.map(|node| 1 + size(node.children())).sum()
