@@ -36,6 +36,8 @@ pub enum Assumption {
     Sip480,
     /// Does a server group go on after a status that no document speaks of?
     ServerGroupStatus,
+    /// Does a server group treat a cause that comes without a status as the status that stands for it?
+    ServerGroupCause,
     /// Is the next dial-peer tried after a server group that a `huntstop` line of it stopped?
     ServerGroupHuntstop,
     /// Is `forward-digits` applied before `prefix`, or after?
@@ -56,7 +58,7 @@ const fn row(assumption: Assumption, name: &'static str, values: &'static [&'sta
 }
 
 /// In the order of [`Assumption`].
-const TABLE: [Row; 15] = [
+const TABLE: [Row; 16] = [
     row(Assumption::AnyType, "any-type", &["fits", "does-not-fit"]),
     row(Assumption::MissingGroup, "missing-group", &["empty", "digit"]),
     row(Assumption::OldRuleType, "old-rule-type", &["not-compared", "compared"]),
@@ -70,6 +72,7 @@ const TABLE: [Row; 15] = [
     row(Assumption::HuntStopsOn, "hunt-stops-on", &["user-busy,no-answer"]),
     row(Assumption::Sip480, "sip-480", &["continues", "stops"]),
     row(Assumption::ServerGroupStatus, "server-group-status", &["continues", "stops"]),
+    row(Assumption::ServerGroupCause, "server-group-cause", &["as-status", "continues"]),
     row(Assumption::ServerGroupHuntstop, "server-group-huntstop", &["ends-the-group", "ends-hunting"]),
     row(Assumption::ForwardDigits, "forward-digits", &["before-prefix", "after-prefix"]),
 ];
