@@ -169,6 +169,7 @@ impl Gateway<'_> {
         let object = format!("dial-peer {}", peer.tag);
         notes.unread(stage, &object, &peer.settings);
         notes.unmodelled(stage, &object, &peer.settings, Command::CarrierIdTarget);
+        self.say_granted_on(peer, stage, notes);
         say_dots(peer, candidate, notes);
         let mut passage = Passage::new(offer.called.clone(), offer.calling.clone());
         let sent = self.outgoing(peer, candidate, offer, &mut passage, notes);

@@ -14,6 +14,7 @@ mod eligible;
 mod expansion;
 mod far_end;
 mod gateway;
+mod granted;
 mod hunting;
 mod inbound;
 mod journey;

@@ -267,6 +267,7 @@ impl<'a> Tracer<'a, '_> {
             return Err(Reason::Untrusted);
         }
         let (gateway, leg) = (self.gateway, self.call.leg.as_ref());
+        gateway.say_granted(leg, &mut self.notes);
         let Some(leg) = leg else { return Ok(()) };
         gateway.before_inbound(leg, &mut self.passage, &mut self.notes).map_err(Reason::Blocked)?;
         let mut call = self.call.clone();
