@@ -171,6 +171,7 @@ impl Gateway<'_> {
         notes.unmodelled(stage, &object, &peer.settings, Command::CarrierIdTarget);
         self.say_granted_on(peer, stage, notes);
         say_dots(peer, candidate, notes);
+        say_protocol(peer, notes);
         let mut passage = Passage::new(offer.called.clone(), offer.calling.clone());
         let sent = self.outgoing(peer, candidate, offer, &mut passage, notes);
         let destinations = self.destinations(peer, notes);
@@ -261,6 +262,16 @@ fn say_dots(peer: &DialPeer, candidate: &Ranked, notes: &mut Notes) {
     if dots > 15 {
         let text = format!("its pattern has {dots} dots: a dial-peer supports 15");
         notes.say(Stage::Attempt(peer.tag), text, peer.settings.span(Command::DestinationPattern));
+    }
+}
+
+/// Says where a dial-peer speaks a protocol that is neither SIP nor H.323, which is what `cisco` stands for (command
+/// reference, `session protocol`).
+fn say_protocol(peer: &DialPeer, notes: &mut Notes) {
+    let written = peer.settings.text(Command::SessionProtocol);
+    if let Some(protocol) = written.filter(|protocol| !matches!(protocol.value, "cisco" | "sipv2")) {
+        let text = format!("`session protocol {}` is not modelled: H.323 is taken", protocol.value);
+        notes.say(Stage::Attempt(peer.tag), text, Some(protocol.span));
     }
 }
 

@@ -219,7 +219,7 @@ fn way(selection: &Selection) -> String {
     let order = match selection.scheme {
         0 | 1 => "the longest match first, then the preference",
         2 | 3 => "the preference first, then the longest match",
-        4 | 5 => "by least recent use, so in no order that is known",
+        4 | 5 | 7 => "by least recent use, so in no order that is known",
         _ => "in no order that is known",
     };
     let scheme = format!("{order} (dial-peer hunt {})", selection.scheme);
