@@ -42,6 +42,7 @@ pub(crate) use eligible::{Caller, protocol};
 pub(crate) use far_end::{Next, Onwards};
 pub(crate) use inbound::Criterion;
 pub(crate) use notes::Notes;
+pub(crate) use translate::{is_blank, parts_of};
 pub(crate) use uri::class_takes;
 
 pub use attempt::{Attempt, Onward, Stop, Then};
@@ -67,5 +68,5 @@ pub use reply::{Replies, Reply};
 pub use select::{LeftOut, Ranked, Selection, Way};
 pub use table::RoutingTable;
 pub use trace::{Failure, NotTraced, Outcome, Reason, Trace, first_of};
-pub use translate::{PartyNumber, Series, Translation, Translator};
+pub use translate::{PartyNumber, Series, Translation, Translator, odd_character};
 pub use uri::{Uri, UriMatch, UriPart, class_matches};

@@ -14,6 +14,8 @@ pub enum Assumption {
     AnyType,
     /// What is a group of the replacement that the match does not have?
     MissingGroup,
+    /// Is a replacement of one blank nothing, or the blank?
+    BlankReplacement,
     /// Is the type that an old rule names compared with a call that carries none?
     OldRuleType,
     /// Must a leading `+` of a dial-peer pattern be dialled?
@@ -58,9 +60,10 @@ const fn row(assumption: Assumption, name: &'static str, values: &'static [&'sta
 }
 
 /// In the order of [`Assumption`].
-const TABLE: [Row; 16] = [
+const TABLE: [Row; 17] = [
     row(Assumption::AnyType, "any-type", &["fits", "does-not-fit"]),
     row(Assumption::MissingGroup, "missing-group", &["empty", "digit"]),
+    row(Assumption::BlankReplacement, "blank-replacement", &["nothing", "blank"]),
     row(Assumption::OldRuleType, "old-rule-type", &["not-compared", "compared"]),
     row(Assumption::LiteralPlus, "literal-plus", &["by-release", "dialled", "dropped"]),
     row(Assumption::NumberExpansion, "num-exp", &["before", "after"]),

@@ -325,6 +325,43 @@ fn what_is_taken_for_granted_of_a_call_is_said() {
     assert!(without.contains("call threshold") && !without.contains("inbound` of"), "{without}");
 }
 
+/// Command reference, `rule`: what is no number is refused, without a list of what may stand there; 1-15 before 15.1(4)M.
+#[test]
+fn rules_that_a_router_may_not_take_are_named() {
+    let config = |rule: &str| {
+        format!(
+            "voice translation-rule 1\n {rule}\nvoice translation-profile X\n translate called 1\n\
+             dial-peer voice 1 voip\n destination-pattern 5\n translation-profile outgoing X\n session target ipv4:192.0.2.1\n"
+        )
+    };
+    let said = |rule: &str, release: &str| {
+        let trace = json(&config(rule), &["55", "--release", release]);
+        let notes =
+            trace["notes"].as_array().unwrap().iter().filter(|note| note["at"] == "attempt" && note["line"] == 2);
+        let notes: Vec<_> = notes.map(|note| note["text"].as_str().unwrap().to_owned()).collect();
+        format!("{}: {}", trace["attempts"][0]["called"].as_str().unwrap(), notes.join("; "))
+    };
+    assert_eq!(
+        said("rule 1 /^5/ /xyz/", "15.7"),
+        "xyz5: rule 1 of voice translation-rule 1 puts in `x`, which no number has: IOS may refuse the line"
+    );
+    assert_eq!(
+        said("rule 16 /^5/ /6/", "12.4"),
+        "65: rule 16 of voice translation-rule 1 is applied, though this release takes rules 1 to 15"
+    );
+    assert_eq!(said("rule 16 /^5/ /6*#A/", "15.7"), "6*#A5: ");
+    assert_eq!(said("rule 1 /^5/ / /", "15.7"), "5: ");
+}
+
+/// Command reference, `session protocol` and `dial-peer hunt`.
+#[test]
+fn what_a_line_comes_to_is_said_in_its_words() {
+    let config = format!("{}dial-peer hunt 7\n", TWO.replace("sipv2", "multicast"));
+    let page = run(&["-", "5001"], &config).out;
+    assert!(page.contains("by least recent use, so in no order that is known (dial-peer hunt 7)"), "{page}");
+    assert!(page.contains("note: `session protocol multicast` is not modelled: H.323 is taken (line 4)"), "{page}");
+}
+
 #[test]
 fn a_line_that_ios_would_refuse_is_named_and_the_rest_works() {
     let config = "voice translation-rule 1\n rule 1 /^5\\(/ /6/\n rule 2 /^5/ /7/\nvoice translation-profile X\n \
