@@ -6,6 +6,7 @@ use super::gateway::Gateway;
 use super::notes::Notes;
 use super::passage::Passage;
 use super::reply::{Replies, Reply};
+use super::servers::Destination;
 use super::translate::PartyNumber;
 use crate::model::{DialPeer, Tag};
 use crate::syntax::commands::Command;
@@ -29,9 +30,15 @@ fn failures() -> impl Iterator<Item = u16> {
 
 impl Gateway<'_> {
     /// The far ends of `peer` in the order in which they are tried, as a trace names them: the servers of its group, or its
-    /// one target.
+    /// one target. Servers that are tried in any order are in that of their names, however they were configured.
     pub(crate) fn far_ends(&self, peer: &DialPeer) -> Vec<String> {
-        self.destinations(peer, &mut Notes::default()).into_iter().map(|destination| destination.text).collect()
+        self.by_rank(peer).into_iter().map(|destination| destination.text).collect()
+    }
+
+    fn by_rank(&self, peer: &DialPeer) -> Vec<Destination> {
+        let mut destinations = self.destinations(peer, &mut Notes::default());
+        destinations.sort_by(|one, other| (one.rank, &one.text).cmp(&(other.rank, &other.text)));
+        destinations
     }
 
     /// How many servers of a group there are at most that are tried in any order.
@@ -45,7 +52,7 @@ impl Gateway<'_> {
 
     /// What is tried next when a far end of `peer` has failed, for each of its far ends.
     pub(crate) fn onwards(&self, peer: &DialPeer) -> Vec<Onwards> {
-        let mut all = vec![Onwards::new(); self.destinations(peer, &mut Notes::default()).len()];
+        let mut all = vec![Onwards::new(); self.by_rank(peer).len()];
         for status in failures() {
             for (onwards, then) in all.iter_mut().zip(self.thens(peer, status)) {
                 let next = match then {
@@ -74,7 +81,7 @@ impl Gateway<'_> {
         let mut replies = Replies::default();
         replies.put(peer.tag, None, reply);
         let mut notes = Notes::default();
-        let destinations = self.destinations(peer, &mut notes);
+        let destinations = self.by_rank(peer);
         let last = destinations.len().saturating_sub(1);
         let passage = Passage::new(PartyNumber::plain(""), PartyNumber::plain(""));
         let then = |(at, destination)| self.answer(peer, &passage, destination, &replies, at == last, &mut notes).then;
