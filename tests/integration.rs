@@ -22,6 +22,8 @@ mod bad_specs;
 mod call_edges;
 #[path = "integration/call_mechanisms.rs"]
 mod call_mechanisms;
+#[path = "integration/call_servers.rs"]
+mod call_servers;
 #[path = "integration/call_vectors.rs"]
 mod call_vectors;
 #[path = "integration/captures.rs"]

@@ -199,6 +199,7 @@ impl Gateway<'_> {
                 &peer.settings,
                 Command::CarrierIdSource,
             );
+            self.say_granted_on(peer, Stage::Inbound, notes);
         } else {
             let text = "dial-peer 0: any codec, voice activity detection on, no dtmf-relay, no application, and none of \
                         your translations, restrictions or groups";

@@ -1,22 +1,22 @@
 //! One dial-peer is tried: which numbers it sends where, what comes back, and whether hunting goes on.
 
 use std::fmt;
-use std::net::IpAddr;
 use std::sync::Arc;
 
-use super::cause::Cause;
+use super::cause::{Cause, cause_of_status};
 
 use super::eligible::protocol;
 use super::gateway::Gateway;
-use super::hunting::{CauseMaps, GroupStop, HuntRule, group_stop, is_open_in_group};
+use super::hunting::{CauseMaps, GroupStop, HuntRule};
 use super::leg::{Leg, Trunk};
 use super::notes::{Notes, Stage};
 use super::passage::{Blocked, Change, Passage};
 use super::profile::Assumption;
 use super::reply::{Replies, Reply};
 use super::select::Ranked;
+use super::servers::{Destination, Tried, Turn};
 use super::translate::PartyNumber;
-use crate::model::{DialPeer, PeerKind, Server, ServerGroup, Settings, Tag};
+use crate::model::{DialPeer, PeerKind, Tag};
 use crate::source::Span;
 use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
@@ -29,6 +29,9 @@ pub struct Attempt {
     pub tag: Tag,
     /// The peers that could be tried at this place, this one among them; just this one where there is no tie.
     pub rank: Arc<[Tag]>,
+    /// The servers of its group that could be tried at this place, as their targets, this one among them; just its target
+    /// where there is no choice.
+    pub servers: Arc<[String]>,
     /// What was done to the numbers on the way out.
     pub changes: Vec<Change>,
     /// The called number that is sent.
@@ -45,6 +48,8 @@ pub struct Attempt {
     pub status: Option<u16>,
     /// The cause of the failure; `None` where the call was answered, or no document says which.
     pub cause: Option<Cause>,
+    /// The `set sip-status` line that made the status this cause.
+    pub mapped_by: Option<Span>,
     /// What follows.
     pub then: Then,
 }
@@ -92,6 +97,7 @@ impl Attempt {
         Self {
             tag: peer.tag,
             rank: Arc::from([peer.tag]),
+            servers: Arc::from([target.clone()]),
             changes: passage.changes.clone(),
             called: passage.called.clone(),
             calling: passage.calling.clone(),
@@ -100,6 +106,7 @@ impl Attempt {
             given: false,
             status: None,
             cause: None,
+            mapped_by: None,
             then: Then::Answered,
         }
     }
@@ -112,6 +119,11 @@ impl Attempt {
     /// The other peers that could be tried at its place.
     pub fn ties(&self) -> impl Iterator<Item = Tag> + '_ {
         self.rank.iter().copied().filter(|tag| *tag != self.tag)
+    }
+
+    /// The other servers of its group that could be tried at its place.
+    pub fn tied_servers(&self) -> impl Iterator<Item = &str> {
+        self.servers.iter().map(String::as_str).filter(|server| *server != self.target)
     }
 }
 
@@ -139,6 +151,8 @@ pub(super) struct Offer<'c> {
     pub(super) replies: &'c Replies,
     /// Whether the peers come out of a dial-peer group, so that their patterns matched nothing.
     pub(super) by_group: bool,
+    /// Which of several servers of one rank is tried first.
+    pub(super) chance: usize,
     /// Where the call came from.
     pub(super) leg: Option<&'c Leg>,
 }
@@ -146,24 +160,18 @@ pub(super) struct Offer<'c> {
 /// What holds until the cause is looked at.
 const GOES_ON: HuntRule = HuntRule { stops: false, line: None };
 
-/// One place that a peer sends calls to.
-pub(super) struct Destination {
-    pub(super) text: String,
-    /// How replies name it.
-    name: String,
-    /// The lines of the server group that it belongs to.
-    pub(super) group: Option<Settings>,
-}
-
 impl Gateway<'_> {
     /// Tries `candidate`: an attempt for each server of its group, one where it has none.
-    pub(super) fn attempt(&self, candidate: &Ranked, offer: &Offer<'_>, notes: &mut Notes) -> Vec<Attempt> {
-        let Some(peer) = self.peer(candidate.tag) else { return Vec::new() };
+    pub(super) fn attempt(&self, candidate: &Ranked, offer: &Offer<'_>, notes: &mut Notes) -> Tried {
+        let nothing = Tried { attempts: Vec::new(), others: Vec::new(), turn: Turn::First };
+        let Some(peer) = self.peer(candidate.tag) else { return nothing };
         let stage = Stage::Attempt(peer.tag);
         let object = format!("dial-peer {}", peer.tag);
         notes.unread(stage, &object, &peer.settings);
         notes.unmodelled(stage, &object, &peer.settings, Command::CarrierIdTarget);
+        self.say_granted_on(peer, stage, notes);
         say_dots(peer, candidate, notes);
+        say_protocol(peer, notes);
         let mut passage = Passage::new(offer.called.clone(), offer.calling.clone());
         let sent = self.outgoing(peer, candidate, offer, &mut passage, notes);
         let destinations = self.destinations(peer, notes);
@@ -173,26 +181,10 @@ impl Gateway<'_> {
                 "no document says what a call gets that an outgoing translation rejects, nor whether hunting goes on";
             notes.say(stage, text, None);
             let target = destinations.first().map(|one| one.text.clone()).unwrap_or_default();
-            return vec![Attempt { then: Then::Stops(Stop::Blocked(blocked)), ..Attempt::of(peer, &passage, target) }];
+            let then = Then::Stops(Stop::Blocked(blocked));
+            return Tried { attempts: vec![Attempt { then, ..Attempt::of(peer, &passage, target) }], ..nothing };
         }
-        let mut attempts = Vec::new();
-        let count = destinations.len();
-        for (at, destination) in destinations.into_iter().enumerate() {
-            let mut attempt = Attempt::of(peer, &passage, destination.text.clone());
-            self.reply(&mut attempt, peer, &destination, offer.replies, notes);
-            let within = destination.group.filter(|_| !attempt.is_answered());
-            let within = within.and_then(|group| self.within_group(&group, attempt.status, at + 1 == count, notes));
-            attempt.then = within.unwrap_or(attempt.then);
-            if let Then::Continues(onward) = attempt.then {
-                attempt.then = self.after(peer, &attempt, onward, notes);
-            }
-            let ends = attempt.then != Then::NextServer;
-            attempts.push(attempt);
-            if ends {
-                break;
-            }
-        }
-        attempts
+        self.try_servers(peer, &passage, &destinations, (offer.replies, offer.chance), notes)
     }
 
     /// Fills in what the far end does.
@@ -200,12 +192,12 @@ impl Gateway<'_> {
         &self,
         attempt: &mut Attempt,
         peer: &DialPeer,
-        destination: &Destination,
+        server: &str,
         replies: &Replies,
         notes: &mut Notes,
     ) {
         let down = self.is_down(peer);
-        let given = replies.of(peer.tag, &destination.name);
+        let given = replies.of(peer.tag, server);
         attempt.given = given.is_some();
         let maps = CauseMaps::of(self.plan, Some(peer));
         let is_sip = attempt.protocol == "SIP";
@@ -224,32 +216,14 @@ impl Gateway<'_> {
                         format!("{} gives no SIP status: the cause that {status} maps to is taken", attempt.protocol);
                     notes.say(Stage::Attempt(peer.tag), text, None);
                 }
-                let cause = if is_sip { maps.cause(status) } else { super::cause::cause_of_status(status) };
-                (Some(status), Some(cause))
+                let set = maps.set_cause(status).filter(|_| is_sip);
+                attempt.mapped_by = set.map(|line| line.span);
+                (Some(status), Some(set.map_or(cause_of_status(status), |line| line.value)))
             }
             Some(Reply::Cause(cause)) => (None, Some(cause)),
         };
         (attempt.status, attempt.cause) = (status, cause);
         attempt.then = if cause.is_some() { Then::Continues(Onward::Cause(GOES_ON)) } else { Then::Answered };
-    }
-
-    /// Whether a server group goes on to its next server.
-    pub(super) fn within_group(
-        &self,
-        group: &Settings,
-        status: Option<u16>,
-        last: bool,
-        notes: &mut Notes,
-    ) -> Option<Then> {
-        // A failure without a status (no response, no connection) is one of the server, so the next is tried.
-        let Some(status) = status else { return (!last).then_some(Then::NextServer) };
-        if is_open_in_group(status) {
-            notes.assume(Assumption::ServerGroupStatus);
-        }
-        match group_stop(group, status, &self.profile) {
-            Some(stop) => Some(Then::Continues(Onward::GroupEnds(stop))),
-            None => (!last).then_some(Then::NextServer),
-        }
     }
 
     /// What follows when `peer` has failed.
@@ -280,48 +254,6 @@ impl Gateway<'_> {
             Onward::GroupEnds(_) => Then::Continues(onward),
         }
     }
-
-    /// Where `peer` sends calls: the servers of its group in their order, or its one target.
-    pub(super) fn destinations(&self, peer: &DialPeer, notes: &mut Notes) -> Vec<Destination> {
-        let stage = Stage::Attempt(peer.tag);
-        let one = |text: String| vec![Destination { name: String::new(), text, group: None }];
-        if peer.kind == PeerKind::Pots {
-            let groups = peer.settings.all(Command::Trunkgroup).iter();
-            let groups: Vec<_> = groups.map(|line| line.value.line()).collect();
-            return one(peer.port().map_or_else(|| groups.join(", "), |port| format!("port {}", port.value)));
-        }
-        if peer.settings.span(Command::SipOptionsKeepalive).is_some()
-            || peer.settings.span(Command::MonitorProbe).is_some()
-        {
-            notes.say(stage, "its keepalive is taken to be answered: otherwise the peer is not used", None);
-        }
-        if let Some(group) = peer.settings.integer(Command::SessionServerGroup)
-            && let Some(group) = self.server_group(group.value)
-        {
-            notes.unread(stage, &format!("voice class server-group {}", group.id), &group.settings);
-            return servers(group, stage, notes);
-        }
-        let Some(target) = peer.session_target() else { return one(String::new()) };
-        match target.value {
-            SessionTarget::Other(word) if word == "sip-server" => {
-                one(format!("sip-server {}", self.sip_server(peer).unwrap_or_default()))
-            }
-            SessionTarget::Other(word) => {
-                let text = format!("where `session target {word}` leads is not in the configuration");
-                notes.say(stage, text, Some(target.span));
-                one(word.clone())
-            }
-            SessionTarget::Dns(name, _) if name.contains('$') => {
-                notes.say(
-                    stage,
-                    "the name of its target is made of the number or the URI of the call",
-                    Some(target.span),
-                );
-                one(target.value.to_string())
-            }
-            SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) => one(target.value.to_string()),
-        }
-    }
 }
 
 /// Says where a pattern has more dots than a dial-peer supports: 15 (Cisco 211306).
@@ -330,6 +262,16 @@ fn say_dots(peer: &DialPeer, candidate: &Ranked, notes: &mut Notes) {
     if dots > 15 {
         let text = format!("its pattern has {dots} dots: a dial-peer supports 15");
         notes.say(Stage::Attempt(peer.tag), text, peer.settings.span(Command::DestinationPattern));
+    }
+}
+
+/// Says where a dial-peer speaks a protocol that is neither SIP nor H.323, which is what `cisco` stands for (command
+/// reference, `session protocol`).
+fn say_protocol(peer: &DialPeer, notes: &mut Notes) {
+    let written = peer.settings.text(Command::SessionProtocol);
+    if let Some(protocol) = written.filter(|protocol| !matches!(protocol.value, "cisco" | "sipv2")) {
+        let text = format!("`session protocol {}` is not modelled: H.323 is taken", protocol.value);
+        notes.say(Stage::Attempt(peer.tag), text, Some(protocol.span));
     }
 }
 
@@ -348,31 +290,6 @@ fn say_return(peer: &DialPeer, destinations: &[Destination], leg: Option<&Leg>, 
         let text = "this is where the call came from: if it is sent here again, it loops";
         notes.say(Stage::Attempt(peer.tag), text, None);
     }
-}
-
-/// The servers of a group in the order in which they are tried.
-fn servers(group: &ServerGroup, stage: Stage, notes: &mut Notes) -> Vec<Destination> {
-    let mut servers: Vec<_> = group.servers().collect();
-    let round_robin =
-        group.settings.text(Command::ServerHuntScheme).is_some_and(|scheme| scheme.value == "round-robin");
-    if round_robin {
-        notes.say(stage, "the servers take turns: which is tried first depends on the call before", None);
-    } else {
-        servers.sort_by_key(|server| server.preference);
-        let tied = servers.windows(2).any(|pair| matches!(pair, [one, other] if one.preference == other.preference));
-        if tied {
-            notes.say(stage, "servers of one preference are tried in an order that the router chooses", None);
-        }
-    }
-    let destination = |server: Server| {
-        let target = match server.address {
-            IpAddr::V4(address) => SessionTarget::Ipv4(address, server.port),
-            IpAddr::V6(address) => SessionTarget::Ipv6(address, server.port),
-        };
-        let name = server.address.to_string();
-        Destination { text: target.to_string(), name, group: Some(group.settings.clone()) }
-    };
-    servers.into_iter().map(destination).collect()
 }
 
 pub(super) fn shown_protocol(peer: &DialPeer) -> &'static str {

@@ -1,13 +1,15 @@
 //! Where a dial-peer sends calls, and at which failures of its far ends something further is tried, whatever the call.
 
-use super::attempt::{Attempt, Then, shown_protocol};
+use super::attempt::{Then, shown_protocol};
 use super::cause::{cause_of_status, documented_cause};
 use super::gateway::Gateway;
 use super::notes::Notes;
 use super::passage::Passage;
 use super::reply::{Replies, Reply};
+use super::servers::Destination;
 use super::translate::PartyNumber;
 use crate::model::{DialPeer, Tag};
+use crate::syntax::commands::Command;
 
 /// What is tried when a far end has failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,14 +30,29 @@ fn failures() -> impl Iterator<Item = u16> {
 
 impl Gateway<'_> {
     /// The far ends of `peer` in the order in which they are tried, as a trace names them: the servers of its group, or its
-    /// one target.
+    /// one target. Servers that are tried in any order are in that of their names, however they were configured.
     pub(crate) fn far_ends(&self, peer: &DialPeer) -> Vec<String> {
-        self.destinations(peer, &mut Notes::default()).into_iter().map(|destination| destination.text).collect()
+        self.by_rank(peer).into_iter().map(|destination| destination.text).collect()
+    }
+
+    fn by_rank(&self, peer: &DialPeer) -> Vec<Destination> {
+        let mut destinations = self.destinations(peer, &mut Notes::default());
+        destinations.sort_by(|one, other| (one.rank, &one.text).cmp(&(other.rank, &other.text)));
+        destinations
+    }
+
+    /// How many servers of a group there are at most that are tried in any order.
+    pub(crate) fn most_tied_servers(&self) -> usize {
+        let most = |peer: &DialPeer| {
+            let destinations = self.destinations(peer, &mut Notes::default());
+            destinations.chunk_by(|one, other| one.rank == other.rank).map(<[_]>::len).max()
+        };
+        self.peers_with(&[Command::SessionServerGroup]).filter_map(most).max().unwrap_or(1)
     }
 
     /// What is tried next when a far end of `peer` has failed, for each of its far ends.
     pub(crate) fn onwards(&self, peer: &DialPeer) -> Vec<Onwards> {
-        let mut all = vec![Onwards::new(); self.destinations(peer, &mut Notes::default()).len()];
+        let mut all = vec![Onwards::new(); self.by_rank(peer).len()];
         for status in failures() {
             for (onwards, then) in all.iter_mut().zip(self.thens(peer, status)) {
                 let next = match then {
@@ -64,19 +81,10 @@ impl Gateway<'_> {
         let mut replies = Replies::default();
         replies.put(peer.tag, None, reply);
         let mut notes = Notes::default();
-        let destinations = self.destinations(peer, &mut notes);
+        let destinations = self.by_rank(peer);
         let last = destinations.len().saturating_sub(1);
-        let then = |(at, destination): (usize, &super::attempt::Destination)| {
-            let passage = Passage::new(PartyNumber::plain(""), PartyNumber::plain(""));
-            let mut attempt = Attempt::of(peer, &passage, String::new());
-            self.reply(&mut attempt, peer, destination, &replies, &mut notes);
-            let group = destination.group.as_ref();
-            let within = group.and_then(|group| self.within_group(group, attempt.status, at == last, &mut notes));
-            match within.unwrap_or_else(|| attempt.then.clone()) {
-                Then::Continues(onward) => self.after(peer, &attempt, onward, &mut notes),
-                then @ (Then::NextServer | Then::Answered | Then::Stops(_)) => then,
-            }
-        };
+        let passage = Passage::new(PartyNumber::plain(""), PartyNumber::plain(""));
+        let then = |(at, destination)| self.answer(peer, &passage, destination, &replies, at == last, &mut notes).then;
         destinations.iter().enumerate().map(then).collect()
     }
 }

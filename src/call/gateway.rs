@@ -12,9 +12,9 @@ use super::old_rule::{OldRewrites, OldTranslator};
 use super::profile::Profile;
 use super::rank::matched_literals;
 use super::ready::Ready;
-use super::translate::{PartyNumber, Translation, Translator};
+use super::translate::{PartyNumber, Translation, Translator, odd_character};
 use crate::automaton::Rewrite;
-use crate::model::{DialPeer, DialPlan, Id, Object, PatternMap, RuleTable, Tag};
+use crate::model::{DialPeer, DialPlan, Id, Object, PatternMap, Release, RuleTable, Tag};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
@@ -155,7 +155,30 @@ impl<'a> Gateway<'a> {
         for assumption in assumed {
             notes.assume(assumption);
         }
+        if let Translation::Translated(precedence, _) = &translation {
+            self.say_rule(number, *precedence, stage, notes);
+        }
         Some(translation)
+    }
+
+    /// Says what a rule that was applied has that a router may not take.
+    fn say_rule(&self, number: u32, precedence: u32, stage: Stage, notes: &mut Notes) {
+        let mut rules = self.plan.rule_tables.get(&number).into_iter().flat_map(RuleTable::rules);
+        let Some(rule) = rules.find(|rule| rule.value.precedence == precedence) else { return };
+        if let Some(odd) = rule.value.replacement.as_ref().and_then(odd_character) {
+            let text = format!(
+                "rule {precedence} of voice translation-rule {number} puts in `{}`, which no number has: IOS may refuse the line",
+                odd.escape_debug()
+            );
+            notes.say(stage, text, Some(rule.span));
+        }
+        let limit = self.profile.release().map(Release::rules_per_table);
+        if let Some(limit) = limit.filter(|limit| precedence > *limit) {
+            let text = format!(
+                "rule {precedence} of voice translation-rule {number} is applied, though this release takes rules 1 to {limit}"
+            );
+            notes.say(stage, text, Some(rule.span));
+        }
     }
 
     fn rules(&self, number: u32) -> Rules {

@@ -93,14 +93,18 @@ impl<'a> CauseMaps<'a> {
         self.set_cause(status).map_or(cause_of_status(status), |line| line.value)
     }
 
+    /// The status that a `set pstn-cause` line gives `cause`, with the place of the line.
+    pub fn set_status(&self, cause: Cause) -> Option<Located<u16>> {
+        self.settings.iter().flat_map(|settings| settings.statements(Command::SetPstnCause)).find_map(|line| {
+            let Statement::CauseToStatus { cause: one, status } = line.value else { return None };
+            let status = u16::try_from(*status).ok().filter(|_| *one == u32::from(cause.0))?;
+            Some(Located::new(status, line.span))
+        })
+    }
+
     /// The status that a SIP caller gets for `cause`.
     pub fn status(&self, cause: Cause) -> u16 {
-        let lines = self.settings.iter().flat_map(|settings| settings.statements(Command::SetPstnCause));
-        let mut set = lines.filter_map(|line| {
-            let Statement::CauseToStatus { cause: one, status } = line.value else { return None };
-            u16::try_from(*status).ok().filter(|_| *one == u32::from(cause.0))
-        });
-        set.next().unwrap_or_else(|| status_of_cause(cause))
+        self.set_status(cause).map_or_else(|| status_of_cause(cause), |line| line.value)
     }
 }
 
@@ -122,23 +126,26 @@ const HUNTED: [u16; 3] = [404, 500, 503];
 /// that hunting never goes on at.
 const NEVER_HUNTED: [u16; 10] = [401, 407, 415, 417, 422, 480, 485, 486, 488, 600];
 
-/// Whether the documents leave open what a server group does at `status`.
-pub(super) fn is_open_in_group(status: u16) -> bool {
-    !HUNTED.contains(&status) && !NEVER_HUNTED.contains(&status)
+/// The `huntstop` line of a server group that covers `status`.
+fn huntstop_line(group: &Settings, status: u16) -> Option<Span> {
+    let covers = |line: &Located<&Statement>| matches!(line.value, Statement::HuntstopCodes { first, last, .. } if (*first..=*last).contains(&u32::from(status)));
+    group.statements(Command::ServerHuntstop).find(covers).map(|line| line.span)
+}
+
+/// Whether neither a line of a server group nor a document says what it does at `status`.
+pub(super) fn is_open_in_group(group: &Settings, status: u16) -> bool {
+    !HUNTED.contains(&status) && !NEVER_HUNTED.contains(&status) && huntstop_line(group, status).is_none()
 }
 
 /// Why the server group with these lines stops at `status`; `None` where it tries the next server.
 pub(super) fn group_stop(group: &Settings, status: u16, profile: &Profile) -> Option<GroupStop> {
-    let covering = group.statements(Command::ServerHuntstop).find(|line| {
-        matches!(line.value, Statement::HuntstopCodes { first, last, .. } if (*first..=*last).contains(&u32::from(status)))
-    });
-    if let Some(line) = covering {
-        return Some(GroupStop::Line(line.span));
+    if let Some(line) = huntstop_line(group, status) {
+        return Some(GroupStop::Line(line));
     }
     if NEVER_HUNTED.contains(&status) {
         return Some(GroupStop::Status);
     }
-    let stops = is_open_in_group(status) && profile.is(Assumption::ServerGroupStatus, "stops");
+    let stops = is_open_in_group(group, status) && profile.is(Assumption::ServerGroupStatus, "stops");
     stops.then_some(GroupStop::Assumed)
 }
 

@@ -131,6 +131,12 @@ impl Gateway<'_> {
             notes.say(stage, text, None);
         }
         let groups = groups.into_iter().take(1);
+        if let Some((group, limit)) =
+            groups.clone().find_map(|group| Some((group, group.settings.span(Command::MaxCalls)?)))
+        {
+            let text = format!("trunk group {} is taken to be below its `max-calls`", group.id);
+            notes.say(stage, text, Some(limit));
+        }
         let controller = peer
             .port()
             .and_then(|port| self.controller_profile(Command::TranslationProfileOutgoingController, port.value));

@@ -14,6 +14,8 @@ pub enum Assumption {
     AnyType,
     /// What is a group of the replacement that the match does not have?
     MissingGroup,
+    /// Is a replacement of one blank nothing, or the blank?
+    BlankReplacement,
     /// Is the type that an old rule names compared with a call that carries none?
     OldRuleType,
     /// Must a leading `+` of a dial-peer pattern be dialled?
@@ -36,6 +38,8 @@ pub enum Assumption {
     Sip480,
     /// Does a server group go on after a status that no document speaks of?
     ServerGroupStatus,
+    /// Does a server group treat a cause that comes without a status as the status that stands for it?
+    ServerGroupCause,
     /// Is the next dial-peer tried after a server group that a `huntstop` line of it stopped?
     ServerGroupHuntstop,
     /// Is `forward-digits` applied before `prefix`, or after?
@@ -56,9 +60,10 @@ const fn row(assumption: Assumption, name: &'static str, values: &'static [&'sta
 }
 
 /// In the order of [`Assumption`].
-const TABLE: [Row; 15] = [
+const TABLE: [Row; 17] = [
     row(Assumption::AnyType, "any-type", &["fits", "does-not-fit"]),
     row(Assumption::MissingGroup, "missing-group", &["empty", "digit"]),
+    row(Assumption::BlankReplacement, "blank-replacement", &["nothing", "blank"]),
     row(Assumption::OldRuleType, "old-rule-type", &["not-compared", "compared"]),
     row(Assumption::LiteralPlus, "literal-plus", &["by-release", "dialled", "dropped"]),
     row(Assumption::NumberExpansion, "num-exp", &["before", "after"]),
@@ -70,6 +75,7 @@ const TABLE: [Row; 15] = [
     row(Assumption::HuntStopsOn, "hunt-stops-on", &["user-busy,no-answer"]),
     row(Assumption::Sip480, "sip-480", &["continues", "stops"]),
     row(Assumption::ServerGroupStatus, "server-group-status", &["continues", "stops"]),
+    row(Assumption::ServerGroupCause, "server-group-cause", &["as-status", "continues"]),
     row(Assumption::ServerGroupHuntstop, "server-group-huntstop", &["ends-the-group", "ends-hunting"]),
     row(Assumption::ForwardDigits, "forward-digits", &["before-prefix", "after-prefix"]),
 ];

@@ -106,10 +106,12 @@ fn reply(text: &str, maps: &CauseMaps<'_>) -> Result<Reply, NotAssumed> {
         return Ok(Reply::Answer);
     }
     if let Some(number) = text.strip_prefix("cause:") {
-        return match number.parse() {
-            Ok(cause @ 1..) => Ok(Reply::Cause(Cause(cause))),
-            Ok(0) | Err(_) => wrong(format!("`{shown}` is no cause"), "cause:1 to cause:255".into()),
-        };
+        if let Ok(cause @ 1..) = number.parse() {
+            return Ok(Reply::Cause(Cause(cause)));
+        }
+        let meant = did_you_mean(number, (1..=u8::MAX).filter_map(cause_keyword));
+        let help = meant.map_or("cause:1 to cause:255".to_owned(), |meant| format!("did you mean `{meant}`?"));
+        return wrong(format!("`{shown}` is no cause"), help);
     }
     if let Ok(status @ 400..=699) = text.parse() {
         if documented_cause(status).is_none() && maps.set_cause(status).is_none() {
@@ -123,7 +125,7 @@ fn reply(text: &str, maps: &CauseMaps<'_>) -> Result<Reply, NotAssumed> {
     if let Some(cause) = hunt_cause(text).filter(|_| !is_number) {
         return Ok(Reply::Cause(Cause(cause)));
     }
-    let keywords = (1..=u8::MAX).filter_map(cause_keyword);
+    let keywords = (1..=u8::MAX).filter_map(cause_keyword).chain(["answer"]);
     let meant = did_you_mean(text, keywords).filter(|_| !is_number);
     let help = meant.map_or(HELP.to_owned(), |meant| format!("did you mean `{meant}`?"));
     wrong(format!("`{shown}` is no status"), help)
@@ -155,6 +157,8 @@ mod tests {
         assert_eq!(wrong("5").help, "TAG=STATUS, as in 555=404, or all=404");
         assert_eq!(wrong("x=404").message, "`x` is no tag of a dial-peer");
         assert_eq!(wrong("5=user-bussy").help, "did you mean `user-busy`?");
+        assert_eq!(wrong("5=anser").help, "did you mean `answer`?");
+        assert_eq!(wrong("5=cause:user-busi").help, "did you mean `user-busy`?");
         assert!(wrong("5=499").message.contains("499") && wrong("5=999").message.contains("no status"));
         assert_eq!(wrong("5=cause:0").message, "`cause:0` is no cause");
     }

@@ -1,8 +1,5 @@
 //! One call through a gateway, step by step, from the leg that it comes in on to what becomes of it.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use super::arrival::block_cause;
 use super::attempt::{Attempt, Offer, Stop, Then};
 use super::cause::Cause;
@@ -19,6 +16,7 @@ use super::reply::Replies;
 use super::select::{Selection, Wanted, Way};
 use crate::diagnostic::did_you_mean;
 use crate::model::{DialPeer, PeerKind, Tag};
+use crate::source::Span;
 use crate::syntax::commands::Command;
 
 /// A call, step by step.
@@ -69,6 +67,8 @@ pub struct Failure {
     pub cause: Option<Cause>,
     /// The SIP status that the caller gets, where he calls by SIP.
     pub status: Option<u16>,
+    /// The `set pstn-cause` line that made the cause this status.
+    pub mapped_by: Option<Span>,
 }
 
 /// What ended a call.
@@ -92,13 +92,13 @@ pub enum Reason {
 pub type NotTraced = NotAssumed;
 
 /// The state of a trace under way.
-struct Tracer<'a, 'c> {
-    gateway: &'c Gateway<'a>,
+pub(super) struct Tracer<'a, 'c> {
+    pub(super) gateway: &'c Gateway<'a>,
     call: &'c Call,
     replies: &'c Replies,
-    /// Which of several peers of one rank is tried first.
-    chance: usize,
-    notes: Notes,
+    /// Which of several peers, or servers, of one rank is tried first.
+    pub(super) chance: usize,
+    pub(super) notes: Notes,
     inbound: Option<Inbound>,
     passage: Passage,
 }
@@ -113,7 +113,8 @@ impl Gateway<'_> {
         self.trace_by_chance(call, replies, 0)
     }
 
-    /// The same where of peers of one rank the one at this place, by tag, is tried first, then those behind it.
+    /// The same where of peers of one rank the one at this place, by tag, is tried first, then those behind it; so of servers of
+    /// one rank.
     pub(crate) fn trace_by_chance(&self, call: &Call, replies: &Replies, chance: usize) -> Result<Trace, NotTraced> {
         match &call.leg {
             Some(Leg::Peer(tag, _)) => self.can_take(*tag)?,
@@ -211,6 +212,7 @@ impl<'a> Tracer<'a, '_> {
             called: &called,
             calling: &calling,
             replies: self.replies,
+            chance: self.chance,
             by_group: matches!(selection.way, Way::Group(_)),
             leg: self.call.leg.as_ref(),
         };
@@ -251,7 +253,7 @@ impl<'a> Tracer<'a, '_> {
         };
         let mut failure = self.failure(reason, cause);
         if failure.reason == Reason::Untrusted && self.gateway.discards(&mut self.notes) {
-            failure.status = None;
+            (failure.status, failure.mapped_by) = (None, None);
         }
         let outcome = Outcome::Rejected(failure);
         let digits = self.passage.called.digits.clone();
@@ -265,6 +267,7 @@ impl<'a> Tracer<'a, '_> {
             return Err(Reason::Untrusted);
         }
         let (gateway, leg) = (self.gateway, self.call.leg.as_ref());
+        gateway.say_granted(leg, &mut self.notes);
         let Some(leg) = leg else { return Ok(()) };
         gateway.before_inbound(leg, &mut self.passage, &mut self.notes).map_err(Reason::Blocked)?;
         let mut call = self.call.clone();
@@ -350,59 +353,6 @@ impl<'a> Tracer<'a, '_> {
         Ok(())
     }
 
-    /// Tries the peers in hunt order. Of a tie all are tried, in the order of their tags, up to the first that ends the
-    /// call; where another of them would end it in another way, that is said.
-    fn hunt(&mut self, selection: &Selection, offer: &Offer<'_>) -> Vec<Attempt> {
-        let mut attempts: Vec<Attempt> = Vec::new();
-        for group in &selection.hunt {
-            let rank: Arc<[Tag]> = group.iter().map(|one| one.tag).collect();
-            let mut tried = Vec::new();
-            let first = self.chance.checked_rem(group.len()).unwrap_or(0);
-            for candidate in group.iter().cycle().skip(first).take(group.len()) {
-                let mut own = self.gateway.attempt(candidate, offer, &mut self.notes);
-                for attempt in &mut own {
-                    attempt.rank = Arc::clone(&rank);
-                }
-                tried.push(own);
-            }
-            let ends = |own: &Vec<Attempt>| own.last().is_some_and(|last| !last.then.continues());
-            let stop = tried.iter().position(ends);
-            self.say_chance(&tried);
-            attempts.extend(tried.into_iter().take(stop.map_or(usize::MAX, |at| at + 1)).flatten());
-            if stop.is_some() {
-                break;
-            }
-        }
-        attempts
-    }
-
-    /// Says that what becomes of the call depends on which of several peers of one rank the router picks first.
-    fn say_chance(&mut self, tried: &[Vec<Attempt>]) {
-        let last = |own: &Vec<Attempt>| own.last().cloned();
-        let ending: Vec<_> = tried.iter().filter_map(last).filter(|one| !one.then.continues()).collect();
-        let tags = |wanted: &dyn Fn(&Attempt) -> bool| {
-            let found = ending.iter().skip(1).filter(|one| wanted(one));
-            found.map(|one| one.tag).collect::<Vec<_>>()
-        };
-        let (answered, failed) = (tags(&|one| one.is_answered()), tags(&|one| !one.is_answered()));
-        let first_answers = ending.first().is_some_and(Attempt::is_answered);
-        for (others, becomes, same) in
-            [(answered, "is answered", first_answers), (failed, "is rejected", !first_answers)]
-        {
-            if !others.is_empty() {
-                let again = if same { "there" } else { "instead" };
-                let text =
-                    format!("by chance the router tries {} first: the call {becomes} {again}", first_of(&others));
-                self.notes.say(Stage::Outcome, text, None);
-            }
-        }
-        let causes: BTreeSet<_> = tried.iter().filter_map(last).filter_map(|one| one.cause).collect();
-        if ending.is_empty() && causes.len() > 1 {
-            let text = "which cause comes last depends on the order in which the router tries peers of one rank";
-            self.notes.say(Stage::Outcome, text, None);
-        }
-    }
-
     fn outcome(&mut self, attempts: &[Attempt]) -> Outcome {
         let Some(last) = attempts.last() else {
             // A call that no peer takes has cause 1 (command reference, `dial-peer outbound status-check`; in general
@@ -429,7 +379,8 @@ impl<'a> Tracer<'a, '_> {
         if status.is_some() {
             self.say_other_statuses();
         }
-        Failure { reason, cause, status }
+        let mapped_by = cause.filter(|_| by_sip).and_then(|cause| maps.set_status(cause)).map(|line| line.span);
+        Failure { reason, cause, status, mapped_by }
     }
 
     /// Names the lines by which a SIP caller gets another status than that of the cause.

@@ -7,6 +7,7 @@ use regex::{CaptureLocations, Regex, RegexSet};
 
 use super::profile::{Assumption, Profile};
 use crate::model::RuleTable;
+use crate::number::Symbol;
 use crate::syntax::argument::{Condition, TranslationRule};
 use crate::syntax::pattern::{Repeat, ReplacePart, Replacement, RuleElement, RulePiece};
 
@@ -47,6 +48,8 @@ pub struct Translator {
     any_fits: bool,
     /// Whether a group that the match does not have is its figure, and not empty.
     figures: bool,
+    /// What is assumed of replacements that are one blank.
+    profile: Profile,
 }
 
 #[derive(Debug)]
@@ -69,6 +72,7 @@ impl Translator {
             rules: table.rules().filter_map(|rule| compiled(rule.value)).collect(),
             any_fits: profile.is(Assumption::AnyType, "fits"),
             figures: profile.is(Assumption::MissingGroup, "digit"),
+            profile: profile.clone(),
         }
     }
 
@@ -152,11 +156,15 @@ impl Series<'_> {
         if replacement.parts().iter().any(|part| matches!(part, ReplacePart::Group(group) if *group >= found.len())) {
             assume(&mut self.assumed, Assumption::MissingGroup);
         }
+        if is_blank(replacement) {
+            assume(&mut self.assumed, Assumption::BlankReplacement);
+        }
+        let parts = parts_of(replacement, &self.translator.profile);
         let replaced = |condition: Option<Condition>, given: &Option<String>| {
             condition.and_then(|condition| condition.replacement).map(str::to_owned).or_else(|| given.clone())
         };
         let translated = PartyNumber {
-            digits: substituted(&number.digits, found, replacement, self.translator.figures),
+            digits: substituted(&number.digits, found, parts, self.translator.figures),
             number_type: replaced(rule.number_type, &number.number_type),
             plan: replaced(rule.plan, &number.plan),
         };
@@ -191,14 +199,34 @@ fn fits(condition: Option<Condition>, given: Option<&str>) -> Fits {
     }
 }
 
+/// Whether a replacement is one blank, which Cisco 64020 prints where the command reference has `//`.
+pub(crate) fn is_blank(replacement: &Replacement) -> bool {
+    replacement.text() == " "
+}
+
+/// The parts of a replacement, on a router with this profile.
+pub(crate) fn parts_of<'r>(replacement: &'r Replacement, profile: &Profile) -> &'r [ReplacePart] {
+    let nothing = is_blank(replacement) && profile.is(Assumption::BlankReplacement, "nothing");
+    if nothing { &[] } else { replacement.parts() }
+}
+
+/// A character that a replacement puts into numbers and that no number has: the command reference (`rule`) has IOS refuse
+/// such a line, without saying which characters it takes.
+pub fn odd_character(replacement: &Replacement) -> Option<char> {
+    replacement.parts().iter().filter(|_| !is_blank(replacement)).find_map(|part| match part {
+        ReplacePart::Literal(literal) => Symbol::new(*literal).is_none().then_some(*literal),
+        ReplacePart::Whole | ReplacePart::Group(_) => None,
+    })
+}
+
 /// `number` with what was found replaced; the rest of it stays. A group that took no part is empty; one that is not there
 /// is too, or its figure.
-fn substituted(number: &str, found: &CaptureLocations, replacement: &Replacement, figures: bool) -> String {
+fn substituted(number: &str, found: &CaptureLocations, parts: &[ReplacePart], figures: bool) -> String {
     let (start, end) = found.get(0).unwrap_or_default();
     let slice = |(start, end): (usize, usize)| number.get(start..end).unwrap_or_default();
-    let mut digits = String::with_capacity(number.len() + replacement.parts().len());
+    let mut digits = String::with_capacity(number.len() + parts.len());
     digits += slice((0, start));
-    for part in replacement.parts() {
+    for part in parts {
         match part {
             ReplacePart::Literal(character) => digits.push(*character),
             ReplacePart::Whole => digits += slice((start, end)),

@@ -81,12 +81,20 @@ fn called(arguments: &Arguments) -> Result<PartyNumber, Diagnostic> {
 
 /// A number that a call can carry: only symbols that patterns know.
 fn dialled(text: &str) -> Result<&str, Diagnostic> {
-    let number = typed_number(text)?;
+    const HELP: &str = "a number is made of 0-9, A-F, `*`, `#` and `+`";
+    let number = typed_number(text).map_err(|error| {
+        // A caller may send hyphens; a number that is routed has none.
+        if error.help.as_deref().is_some_and(|help| help.starts_with("a number is made of")) {
+            error.help(HELP)
+        } else {
+            error
+        }
+    })?;
     match number.chars().find(|one| Symbol::new(*one).is_none()) {
         None => Ok(number),
         Some(odd) => {
             let message = format!("`{number}` is no number of a call: it has `{odd}`");
-            Err(Diagnostic::error("no-number", message).help("a number is made of 0-9, A-F, `*`, `#` and `+`"))
+            Err(Diagnostic::error("no-number", message).help(HELP))
         }
     }
 }

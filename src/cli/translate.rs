@@ -6,7 +6,7 @@ use super::Outcome;
 use super::args::{Format, Translate};
 use super::question::{Asked, assumption_notes, call_keyword, typed_number};
 use super::terminal::Terminal;
-use crate::call::{Assumption, PartyNumber, Translation, Translator};
+use crate::call::{Assumption, PartyNumber, Translation, Translator, odd_character};
 use crate::diagnostic::{Diagnostic, Report, Severity, did_you_mean};
 use crate::files;
 use crate::model::{Id, RuleTable, TranslationProfile};
@@ -164,7 +164,19 @@ fn refused(asked: &Asked, table: &RuleTable) -> Report {
     let lines = lines.chain(said(&table.span));
     let mut report: Report = lines.map(|said| Diagnostic { severity: Severity::Warning, ..said }).collect();
     report.extend(beyond_limit(asked, table));
+    report.extend(odd_characters(asked, table));
     report.sorted()
+}
+
+/// The rules that put a character into numbers which no number has. They are applied: no document lists what IOS takes.
+fn odd_characters(asked: &Asked, table: &RuleTable) -> Report {
+    let say = |rule: Located<&TranslationRule>| {
+        let odd = rule.value.replacement.as_ref().and_then(odd_character)?;
+        let message =
+            format!("the replacement has `{}`, which no number has: IOS may refuse the line", odd.escape_debug());
+        Some(Diagnostic::warning("odd-replacement", message).at(&asked.source, rule.span, "applied all the same"))
+    };
+    table.rules().filter_map(say).collect()
 }
 
 /// The rules whose numbers the release does not take. They are applied: a running-config that has them proves otherwise.

@@ -416,11 +416,11 @@ fn what_chance_decides_about_the_outcome_is_said() {
     let stops_or_answers = peer(1, " huntstop\n") + &peer(2, "");
     assert_eq!(
         outcome(&stops_or_answers, &["1=404"]),
-        "by chance the router tries 2 first: the call is answered instead"
+        "if the router by chance tried 2 first, the call would be answered instead"
     );
     assert_eq!(
         outcome(&(peer(1, "") + &peer(2, "")), &[]),
-        "by chance the router tries 2 first: the call is answered there"
+        "if the router by chance tried 2 first, the call would be answered there"
     );
     assert_eq!(outcome(&(peer(1, " huntstop\n") + &peer(2, "")), &["1=404", "2=404"]), "");
     assert_eq!(

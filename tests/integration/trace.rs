@@ -298,6 +298,70 @@ fn what_is_not_modelled_is_said_where_it_matters() {
     );
 }
 
+/// Cisco 211306: at `max-conn` the inbound leg gets a 503; incoming SIP profiles are applied before matching. What the others
+/// do to a call no trace can tell.
+#[test]
+fn what_is_taken_for_granted_of_a_call_is_said() {
+    let config = "call threshold global cpu-avg low 68 high 75\n\
+        voice service voip\n sip\n  sip-profiles 8\n\
+        voice class sip-profiles 7\n request INVITE sip-header SIP-Req-URI modify \"a\" \"b\"\n\
+        voice class sip-profiles 8\n request ANY sip-header Contact modify \"a\" \"b\"\n response ANY sip-header To remove\n\
+        voice class tenant 3\n sip-profiles 7 inbound\n\
+        dial-peer voice 1 voip\n destination-pattern 5\n session protocol sipv2\n session target ipv4:192.0.2.1\n \
+        max-conn 1\n clid network-number 4255550100\n clid restrict\n voice-class sip profiles 7\n\
+        dial-peer voice 2 voip\n preference 1\n destination-pattern 5\n session protocol sipv2\n \
+        session target ipv4:192.0.2.2\n\
+        dial-peer voice 6 voip\n incoming called-number .\n max-conn 4\n session protocol sipv2\n \
+        voice-class sip profiles 9 inbound\n voice-class sip tenant 3\n";
+    let trace = json(config, &["5512", "--calling", "777", "--inbound", "sip:192.0.2.1", "--reply", "1=404"]);
+    let notes = trace["notes"].as_array().unwrap().iter();
+    let said = |note: &Value| {
+        let tag = note["tag"].as_u64().map_or(String::new(), |tag| format!(" {tag}"));
+        format!("{}{tag}, {}: {}", note["at"].as_str().unwrap(), note["line"], note["text"].as_str().unwrap())
+    };
+    insta::assert_snapshot!(notes.map(said).collect::<Vec<_>>().join("\n"));
+    // A call that comes in otherwise, or on a named dial-peer of another kind, meets no profile of SIP.
+    let without = json(config, &["5512", "--inbound", "h323:192.0.2.1"])["notes"].to_string();
+    assert!(without.contains("call threshold") && !without.contains("inbound` of"), "{without}");
+}
+
+/// Command reference, `rule`: what is no number is refused, without a list of what may stand there; 1-15 before 15.1(4)M.
+#[test]
+fn rules_that_a_router_may_not_take_are_named() {
+    let config = |rule: &str| {
+        format!(
+            "voice translation-rule 1\n {rule}\nvoice translation-profile X\n translate called 1\n\
+             dial-peer voice 1 voip\n destination-pattern 5\n translation-profile outgoing X\n session target ipv4:192.0.2.1\n"
+        )
+    };
+    let said = |rule: &str, release: &str| {
+        let trace = json(&config(rule), &["55", "--release", release]);
+        let notes =
+            trace["notes"].as_array().unwrap().iter().filter(|note| note["at"] == "attempt" && note["line"] == 2);
+        let notes: Vec<_> = notes.map(|note| note["text"].as_str().unwrap().to_owned()).collect();
+        format!("{}: {}", trace["attempts"][0]["called"].as_str().unwrap(), notes.join("; "))
+    };
+    assert_eq!(
+        said("rule 1 /^5/ /xyz/", "15.7"),
+        "xyz5: rule 1 of voice translation-rule 1 puts in `x`, which no number has: IOS may refuse the line"
+    );
+    assert_eq!(
+        said("rule 16 /^5/ /6/", "12.4"),
+        "65: rule 16 of voice translation-rule 1 is applied, though this release takes rules 1 to 15"
+    );
+    assert_eq!(said("rule 16 /^5/ /6*#A/", "15.7"), "6*#A5: ");
+    assert_eq!(said("rule 1 /^5/ / /", "15.7"), "5: ");
+}
+
+/// Command reference, `session protocol` and `dial-peer hunt`.
+#[test]
+fn what_a_line_comes_to_is_said_in_its_words() {
+    let config = format!("{}dial-peer hunt 7\n", TWO.replace("sipv2", "multicast"));
+    let page = run(&["-", "5001"], &config).out;
+    assert!(page.contains("by least recent use, so in no order that is known (dial-peer hunt 7)"), "{page}");
+    assert!(page.contains("note: `session protocol multicast` is not modelled: H.323 is taken (line 4)"), "{page}");
+}
+
 #[test]
 fn a_line_that_ios_would_refuse_is_named_and_the_rest_works() {
     let config = "voice translation-rule 1\n rule 1 /^5\\(/ /6/\n rule 2 /^5/ /7/\nvoice translation-profile X\n \

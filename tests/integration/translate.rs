@@ -441,3 +441,15 @@ fn what_is_no_configuration_has_no_tables() {
     assert!(refusal(&["fixtures", "1", "1"]).contains("it is a folder"));
     assert_eq!(run(&[CONFIG, "1"], "").code, 2);
 }
+
+/// Command reference, `rule`: a replacement that is no number is refused, without a list of what it may have.
+#[test]
+fn a_replacement_that_is_no_number_is_warned_of() {
+    let config = "voice translation-rule 1\n rule 1 /8/ /x/\n rule 2 /9/ / /\n";
+    let ran = run(&["-", "1", "8"], config);
+    assert_eq!(ran.out.lines().next(), Some("Matched with rule 1"));
+    assert!(ran.err.contains("the replacement has `x`, which no number has: IOS may refuse the line"), "{}", ran.err);
+    let ran = run(&["-", "1", "9"], config);
+    assert_eq!(ran.out.lines().nth(1), Some(r"Original number: 9\tTranslated number: "));
+    assert!(ran.err.contains("blank-replacement"), "{}", ran.err);
+}

@@ -1,7 +1,7 @@
 //! The documented examples of fixtures/vectors: what Cisco's pages and routers print.
 
 use dialc::automaton::{Applies, Cube, Dfa, Rewrite, RuleSet, compile};
-use dialc::call::{Expansions, OldTranslator, PartyNumber, Profile, Translation, Translator};
+use dialc::call::{Assumption, Expansions, OldTranslator, PartyNumber, Profile, Translation, Translator};
 use dialc::model::{DialPlan, Id, read};
 use dialc::source::Source;
 use dialc::syntax::argument::{Condition, TranslationRule};
@@ -13,6 +13,7 @@ use serde::Deserialize;
 struct TranslationVectors {
     vectors: Vec<TranslationVector>,
     errata: Vec<Erratum>,
+    ambiguous: Vec<Ambiguous>,
     old_style: Vec<OldVector>,
     num_exp: Vec<ExpansionVector>,
 }
@@ -25,6 +26,15 @@ struct Erratum {
     input: String,
     documented: String,
     by_regex: String,
+}
+
+/// What a source prints of a rule that can be read in two ways.
+#[derive(Deserialize)]
+struct Ambiguous {
+    source: String,
+    rules: Vec<String>,
+    input: String,
+    documented: String,
 }
 
 #[derive(Deserialize)]
@@ -154,6 +164,26 @@ fn every_documented_translation_is_found_backwards() {
     }
     // Four are about numbers of other characters.
     assert_eq!(found, 131);
+}
+
+/// Cisco 64020 prints a blank between the slashes where the command reference has nothing. Which it is, is assumed; the router of
+/// the default does what the document says.
+#[test]
+fn a_replacement_of_one_blank_is_assumed_to_be_nothing() {
+    let ambiguous = vectors().ambiguous;
+    assert_eq!(ambiguous.len(), 2);
+    for row in ambiguous {
+        let number = PartyNumber::plain(row.input.as_str());
+        let (result, assumed) = table(&row.rules).explained(&number);
+        let expected = Translation::Translated(1, PartyNumber::plain(row.documented.as_str()));
+        assert_eq!(result, expected, "{}: {:?}", row.source, row.rules);
+        assert_eq!(assumed, [Assumption::BlankReplacement]);
+        let mut profile = Profile::default();
+        profile.assume("blank-replacement=blank").unwrap();
+        let plan = plan(&format!("voice translation-rule 1\n {}\n", row.rules.join("\n ")));
+        let kept = Translator::new(&plan.rule_tables[&1], &profile).apply(&number);
+        assert_eq!(kept, Translation::Translated(1, PartyNumber::plain(" ")));
+    }
 }
 
 /// Slips of the sources: the rules that they print do not do what they say.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::gaps::Gaps;
 use super::path::{Path, Step};
 use crate::automaton::{Applies, Change, Rewrite, RuleSet};
-use crate::call::{Assumption, Gateway};
+use crate::call::{Assumption, Gateway, is_blank, parts_of};
 use crate::model::{Settings, TranslationProfile};
 use crate::syntax::argument::{Condition, TranslationRule};
 use crate::syntax::commands::Command;
@@ -75,6 +75,9 @@ impl<'g, 'p> Changes<'g, 'p> {
             if rules.iter().any(|rule| has_missing_group(rule)) {
                 self.gaps.assume(Assumption::MissingGroup);
             }
+            if rules.iter().filter_map(|rule| rule.replacement.as_ref()).any(is_blank) {
+                self.gaps.assume(Assumption::BlankReplacement);
+            }
             let sets = |rule: &&TranslationRule| {
                 [rule.number_type, rule.plan].into_iter().flatten().any(|condition| condition.replacement.is_some())
             };
@@ -112,7 +115,7 @@ impl<'g, 'p> Changes<'g, 'p> {
         });
         Rewrite {
             matching: rule.matching.pieces().to_vec(),
-            replacement: rule.replacement.as_ref().map(|replacement| replacement.parts().to_vec()),
+            replacement: rule.replacement.as_ref().map(|one| parts_of(one, self.gateway.profile()).to_vec()),
             applies: applies.unwrap_or(Applies::Always),
         }
     }

@@ -184,10 +184,12 @@ impl<'t, 'n> Graph<'t, 'n> {
         known.filter_map(|index| self.arrivals.get(*index)).map(|(arrival, hunts)| (arrival, &**hunts))
     }
 
-    /// How many dial-peers of one rank there are at most.
+    /// How many dial-peers, or servers of a group, of one rank there are at most.
     pub(super) fn most_tied(&self) -> usize {
         let hunts = self.hunts.iter().flat_map(|hunts| hunts.list.iter());
-        hunts.flat_map(|hunt| hunt.iter()).map(Vec::len).max().unwrap_or(1)
+        let peers = hunts.flat_map(|hunt| hunt.iter()).map(Vec::len);
+        let servers = self.coverages.iter().map(|coverage| coverage.gateway().most_tied_servers());
+        peers.chain(servers).max().unwrap_or(1)
     }
 
     /// What an edge out of a gateway is made of, for each way in that leads to it; nothing where it begins elsewhere.

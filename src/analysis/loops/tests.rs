@@ -216,6 +216,21 @@ fn of_several_dial_peers_of_one_rank_any_may_be_first() {
 }
 
 #[test]
+fn of_several_servers_of_one_preference_any_may_be_first() {
+    // The second system takes what it does not own; the first sends it back to the gateway.
+    let network = |order: [&str; 2]| {
+        let [first, second] = order.map(|server| format!(" ipv4 {server}\n"));
+        let group = format!("voice class server-group 1\n{first}{second}!\n");
+        group + &ANY.replace("session target ipv4:192.0.2.10", "session server-group 1")
+    };
+    let systems = "version: 1\nsystems:\n  a: { kind: sip, unassigned: { route: g } }\n  \
+        b: { kind: sip, unassigned: announcement }\ngateways:\n  g:\n    config: g.cfg\n    \
+        connects: { a: \"ipv4:192.0.2.10\", b: \"ipv4:192.0.2.11\", pstn: \"0/0/0:23\" }\n";
+    let either = [["192.0.2.10", "192.0.2.11"], ["192.0.2.11", "192.0.2.10"]];
+    assert_eq!(either.map(|order| found(systems, &[&network(order)])), [" from pstn at g"; 2]);
+}
+
+#[test]
 fn who_owns_the_numbers_that_a_call_becomes_makes_the_loop() {
     // The phone of 2 is not registered, and neither is that of 12 or 112.
     let network = one("forward_unregistered: { to: g, prefix: \"1\" }, unassigned: reject-404");

@@ -8,7 +8,7 @@ use crate::call::{
     Stage, Trace, Way,
 };
 use crate::model::Tag;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -28,6 +28,7 @@ struct Document<'a> {
     reason: String,
     cause: Option<u8>,
     status: Option<u16>,
+    status_mapped_by: Option<Mapped>,
     blocked: Option<BlockedBy<'a>>,
     notes: Vec<Said<'a>>,
     assumptions: Vec<Assumed>,
@@ -80,6 +81,7 @@ struct LeftOut {
 struct Tried<'a> {
     tag: u32,
     tie: Option<Vec<u32>>,
+    server_tie: Option<Vec<&'a str>>,
     changes: Vec<Step<'a>>,
     called: &'a str,
     calling: &'a str,
@@ -88,8 +90,15 @@ struct Tried<'a> {
     given: bool,
     reply: Option<u16>,
     cause: Option<u8>,
+    cause_mapped_by: Option<Mapped>,
     hunting: &'static str,
     reason: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Mapped {
+    command: &'static str,
+    line: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -137,9 +146,10 @@ pub fn json(trace: &Trace, source: &Source) -> String {
         left_out: selection.map(left_out).unwrap_or_default(),
         attempts: trace.attempts.iter().map(|attempt| tried(attempt, source)).collect(),
         outcome: outcome_name(&trace.outcome),
-        reason: ending(trace),
+        reason: ending(trace, source),
         cause: failure.and_then(|failure| failure.cause).map(|cause| cause.0),
         status: failure.and_then(|failure| failure.status),
+        status_mapped_by: failure.and_then(|failure| mapped("set pstn-cause", failure.mapped_by, source)),
         blocked: failure.and_then(blocked).map(|blocked| BlockedBy { at: &blocked.at, by: &blocked.by }),
         notes: trace.notes.iter().map(|note| said(note, source)).collect(),
         assumptions: trace.assumed.iter().map(|(one, value)| Assumed { name: one.name(), value }).collect(),
@@ -202,9 +212,11 @@ fn left_out(selection: &Selection) -> Vec<LeftOut> {
 
 fn tried<'a>(attempt: &'a Attempt, source: &Source) -> Tried<'a> {
     let ties: Vec<_> = attempt.ties().take(LISTED_TIES).map(Tag::number).collect();
+    let servers: Vec<_> = attempt.tied_servers().collect();
     Tried {
         tag: attempt.tag.number(),
         tie: Some(ties).filter(|ties| !ties.is_empty()),
+        server_tie: Some(servers).filter(|servers| !servers.is_empty()),
         changes: attempt.changes.iter().map(step).collect(),
         called: &attempt.called.digits,
         calling: &attempt.calling.digits,
@@ -213,9 +225,15 @@ fn tried<'a>(attempt: &'a Attempt, source: &Source) -> Tried<'a> {
         given: attempt.given,
         reply: attempt.status,
         cause: attempt.cause.map(|cause| cause.0),
+        cause_mapped_by: mapped("set sip-status", attempt.mapped_by, source),
         hunting: if attempt.then.continues() { "continues" } else { "stops" },
         reason: why(source, attempt),
     }
+}
+
+/// The line that mapped a status or cause; nothing where the default table did.
+fn mapped(command: &'static str, line: Option<Span>, source: &Source) -> Option<Mapped> {
+    line.map(|line| Mapped { command, line: place(source, line) })
 }
 
 fn blocked(failure: &Failure) -> Option<&Blocked> {

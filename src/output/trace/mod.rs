@@ -6,7 +6,7 @@ mod text;
 pub use json::json;
 pub use text::text;
 
-use crate::call::{Attempt, GroupStop, Onward, Outcome, Reason, Stop, Then, Trace};
+use crate::call::{Attempt, GroupStop, Onward, Outcome, Reason, Stop, Then, Trace, status_of_cause};
 use crate::output::shown::printable;
 use crate::source::{Source, Span};
 
@@ -18,6 +18,11 @@ fn place(source: &Source, span: Span) -> Option<usize> {
 /// `(line 12)` with a blank in front, where the line is known.
 fn at_line(source: &Source, span: Span) -> String {
     place(source, span).map_or(String::new(), |line| format!(" (line {line})"))
+}
+
+/// By which line a status or cause was mapped, with a blank in front; nothing where the default table did.
+fn mapped(source: &Source, command: &str, line: Option<Span>) -> String {
+    line.map_or(String::new(), |line| format!(" by `{command}`{}", at_line(source, line)))
 }
 
 /// Why hunting goes on or stops, in one sentence without a full stop.
@@ -34,7 +39,13 @@ fn why(source: &Source, attempt: &Attempt) -> Option<String> {
         },
         Then::Continues(Onward::GroupEnds(stop)) => {
             let line = if let GroupStop::Line(span) = stop { at_line(source, *span) } else { String::new() };
-            format!("no further server of the group is tried: {stop}{line}; hunting goes on with the next dial-peer")
+            // A group goes by statuses; a cause that came without one counts as that which stands for it.
+            let counted = attempt.cause.filter(|_| attempt.status.is_none()).map(status_of_cause);
+            let counted =
+                counted.map_or(String::new(), |status| format!("the cause counts as SIP {status} there, and "));
+            format!(
+                "no further server of the group is tried: {counted}{stop}{line}; hunting goes on with the next dial-peer"
+            )
         }
         Then::Stops(Stop::Huntstop(span)) => {
             format!("hunting stops: `huntstop` on dial-peer {}{}", attempt.tag, at_line(source, *span))
@@ -52,7 +63,7 @@ fn why(source: &Source, attempt: &Attempt) -> Option<String> {
 }
 
 /// What became of the call, in one line.
-fn ending(trace: &Trace) -> String {
+fn ending(trace: &Trace, source: &Source) -> String {
     let (word, failure) = match &trace.outcome {
         Outcome::Answered { tag, target } => return format!("answered on dial-peer {tag}, by {target}"),
         Outcome::Rejected(failure) => ("rejected", failure),
@@ -70,7 +81,8 @@ fn ending(trace: &Trace) -> String {
     };
     let cause = failure.cause.map_or(String::new(), |cause| format!("; the caller gets cause {cause}"));
     let status = failure.status.map_or(String::new(), |status| format!(", SIP {status}"));
-    format!("{word}: {reason}{cause}{status}")
+    let by = mapped(source, "set pstn-cause", failure.mapped_by);
+    format!("{word}: {reason}{cause}{status}{by}")
 }
 
 /// The name of an outcome for programs.

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{at_line, ending, printable, why};
+use super::{at_line, ending, mapped, printable, why};
 use crate::call::{
     Attempt, Call, Change, CollectionEnd, Failure, Inbound, Outcome, PartyNumber, Ranked, Reason, Selection, Stage,
     Trace, Way, first_of,
@@ -19,7 +19,7 @@ pub fn text(trace: &Trace, source: &Source) -> String {
         page.attempt(at, attempt);
     }
     page.untried();
-    page.line(&format!("\noutcome: {}", ending(trace)));
+    page.line(&format!("\noutcome: {}", ending(trace, source)));
     page.notes(Stage::Outcome);
     page.assumed();
     printable(page.text)
@@ -101,6 +101,10 @@ impl Page<'_> {
         if !ties.is_empty() {
             self.line(&format!("  tie: the router picks among this and dial-peer {}", first_of(&ties)));
         }
+        let servers: Vec<_> = attempt.tied_servers().collect();
+        if !servers.is_empty() {
+            self.line(&format!("  tie: the router picks among this server and {}", first_of(&servers)));
+        }
         for change in &attempt.changes {
             self.change(change);
         }
@@ -109,14 +113,7 @@ impl Page<'_> {
             calling => format!(", calling {calling}"),
         };
         self.line(&format!("  sends called {}{calling}", shown(&attempt.called)));
-        let reply = match (attempt.status, attempt.cause) {
-            _ if attempt.is_answered() && attempt.given => Some("answered".to_owned()),
-            _ if attempt.is_answered() => Some("answered (no reply is given for it)".to_owned()),
-            (Some(status), Some(cause)) => Some(format!("reply {status}, which is cause {cause}")),
-            (None, Some(cause)) => Some(format!("fails with cause {cause}")),
-            (_, None) => None,
-        };
-        if let Some(reply) = reply {
+        if let Some(reply) = reply(self.source, attempt) {
             self.line(&format!("  {reply}"));
         }
         if let Some(why) = why(self.source, attempt) {
@@ -155,6 +152,18 @@ impl Page<'_> {
             self.line(&format!("  {assumption}={value}{others}"));
         }
     }
+}
+
+/// What the far end did.
+fn reply(source: &Source, attempt: &Attempt) -> Option<String> {
+    let by = mapped(source, "set sip-status", attempt.mapped_by);
+    Some(match (attempt.status, attempt.cause) {
+        _ if attempt.is_answered() && attempt.given => "answered".to_owned(),
+        _ if attempt.is_answered() => "answered (no reply is given for it)".to_owned(),
+        (Some(status), Some(cause)) => format!("reply {status}, which is cause {cause}{by}"),
+        (None, Some(cause)) => format!("fails with cause {cause}"),
+        (_, None) => return None,
+    })
 }
 
 /// A number with its type and plan, where it has any.
@@ -210,7 +219,7 @@ fn way(selection: &Selection) -> String {
     let order = match selection.scheme {
         0 | 1 => "the longest match first, then the preference",
         2 | 3 => "the preference first, then the longest match",
-        4 | 5 => "by least recent use, so in no order that is known",
+        4 | 5 | 7 => "by least recent use, so in no order that is known",
         _ => "in no order that is known",
     };
     let scheme = format!("{order} (dial-peer hunt {})", selection.scheme);

@@ -51,7 +51,7 @@ impl<'a> Fields<'a> {
     /// One of `keywords`, in any case, or the beginning of just one of them.
     pub(super) fn keyword(&mut self, keywords: &[&'static str]) -> Result<&'static str, PatternError> {
         let field = self.word(&one_of(keywords))?;
-        keyword(field.text, keywords).ok_or_else(|| no_keyword(&field, keywords))
+        keyword(field.text, keywords).ok_or_else(|| no_keyword(field.text, field.at, keywords))
     }
 
     /// Whether the next word is `keyword` or begins it; it is read then.
@@ -90,9 +90,9 @@ pub fn keyword(word: &str, keywords: &[&'static str]) -> Option<&'static str> {
 }
 
 /// What to say of a word that is none of `keywords`.
-fn no_keyword(field: &Field<'_>, keywords: &[&'static str]) -> PatternError {
-    let problem = error(field.at.clone(), format!("`{}` is not {}", field.text.escape_debug(), one_of(keywords)));
-    match did_you_mean(field.text, keywords.iter().copied()) {
+pub(super) fn no_keyword(word: &str, at: Range<usize>, keywords: &[&'static str]) -> PatternError {
+    let problem = error(at, format!("`{}` is not {}", word.escape_debug(), one_of(keywords)));
+    match did_you_mean(word, keywords.iter().copied()) {
         Some(meant) => problem.with_help(format!("did you mean `{meant}`?")),
         None => problem,
     }
@@ -131,6 +131,6 @@ pub(super) fn phrase(text: &str, phrases: &[&'static str]) -> Result<&'static st
         if words.is_empty() {
             return error(0..0, format!("{} is missing here", one_of(phrases)));
         }
-        no_keyword(&Field { text, at: 0..text.len() }, phrases)
+        no_keyword(text, 0..text.len(), phrases)
     })
 }

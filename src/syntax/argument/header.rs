@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::fields::{keyword, one_of};
+use super::fields::{keyword, no_keyword};
 use super::grammar::Rule;
 use super::{child, error, integer, read, span, typography};
 use crate::syntax::commands::{Context, Resolved, Shape};
@@ -143,8 +143,7 @@ fn known_kind(shape: Shape, kind: &str, text: &str) -> Result<String, PatternErr
         return Ok(kind.to_owned());
     };
     let start = text.rfind(kind).unwrap_or(0);
-    let problem = || error(start..start + kind.len(), format!("`{}` is not {}", kind.escape_debug(), one_of(kinds)));
-    keyword(kind, kinds).map(str::to_owned).ok_or_else(problem)
+    keyword(kind, kinds).map(str::to_owned).ok_or_else(|| no_keyword(kind, start..start + kind.len(), kinds))
 }
 
 #[cfg(test)]
@@ -167,7 +166,8 @@ mod tests {
         let header = parse_header(Shape::DialPeerHeader, "5 VoIP <- SIP").unwrap();
         assert_eq!((header.number, header.kind.as_deref(), header.junk), (5, Some("voip"), Some(7..13)));
         assert_eq!(parse_header(Shape::DialPeerHeader, "5 po").unwrap().kind.as_deref(), Some("pots"));
-        assert_eq!(parse_header(Shape::DialPeerHeader, "5 viop").unwrap_err().at, 2..6);
+        let wrong = parse_header(Shape::DialPeerHeader, "5 viop").unwrap_err();
+        assert_eq!((wrong.at, wrong.help.as_deref()), (2..6, Some("did you mean `voip`?")));
         assert_eq!(parse_header(Shape::TypedHeader, "a mailto").unwrap_err().at, 2..8);
         assert!(parse_header(Shape::DialPeerHeader, "2147483648 voip").is_err());
         assert!(parse_header(Shape::NamedHeader, "").is_err());

@@ -185,7 +185,7 @@ fn condition(pair: Pair<'_, Rule>, known: &[&'static str]) -> Result<Condition, 
         let keyword = allowed
             .iter()
             .find(|one| Some(**one) == super::fields::keyword(word.as_str(), allowed))
-            .ok_or_else(|| error(span(&word), format!("`{}` is none of {}", word.as_str(), allowed.join(", "))))?;
+            .ok_or_else(|| super::fields::no_keyword(word.as_str(), span(&word), allowed))?;
         keywords.push(*keyword);
     }
     let mut keywords = keywords.into_iter();
@@ -195,6 +195,15 @@ fn condition(pair: Pair<'_, Rule>, known: &[&'static str]) -> Result<Condition, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_wrong_keyword_is_pointed_at() {
+        let wrong = translation_rule("1 /1/ /2/ type any nationl").unwrap_err();
+        assert_eq!((wrong.at, wrong.help.as_deref()), (19..26, Some("did you mean `national`?")));
+        assert!(wrong.message.starts_with("`nationl` is not `abbreviated`, "), "{}", wrong.message);
+        let wrong = translation_rule("1 reject /1/ plan isdnn").unwrap_err();
+        assert_eq!((wrong.at, wrong.help.as_deref()), (18..23, Some("did you mean `isdn`?")));
+    }
 
     proptest::proptest! {
         #[test]

@@ -19,13 +19,14 @@ pub(super) fn pager(text: &[u8]) -> usize {
 #[allow(clippy::unwrap_used, reason = "a constant pattern, compiled by every test")]
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"\d{4}[-/]\d\d[-/]\d\d|\d\d?[./]\d\d?[./]\d{4}";
-    let named = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d";
+    let named = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d";
     let time = r"\d\d:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?[AP]M)?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: \d{4})?";
     let stamp = format!(r"(?:(?:{date})[ T_,]{{1,2}}|(?:{named})(?: \d{{4}})? )?{time}");
     Regex::new(&format!(r"^(?:\[{stamp}\]|{stamp}):?")).unwrap()
 });
 
-/// How long the date and time at the front of `text` is, without a blank behind it.
+/// How long the date and time at the front of `text` is, with the dash that some loggers put behind it, and without a
+/// blank behind that.
 pub(super) fn stamp(text: &[u8]) -> Option<usize> {
     let first = *text.first()?;
     let letter = first.is_ascii_uppercase() && text.get(3) == Some(&b' ');
@@ -34,7 +35,8 @@ pub(super) fn stamp(text: &[u8]) -> Option<usize> {
     }
     let end = STAMP.find(text)?.end();
     let apart = text.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-    (apart || first == b'[').then_some(end)
+    let dash = text.get(end..).is_some_and(|rest| rest.starts_with(b" - "));
+    (apart || first == b'[').then_some(if dash { end + 2 } else { end })
 }
 
 /// A prompt of IOS.
@@ -147,6 +149,9 @@ mod tests {
             ("[10:11:12]x", 10),
             ("10:11:12", 8),
             ("05.01.2026 10:11:12,345 x", 23),
+            ("2026-01-05 10:11:12,345 - x", 25),
+            ("[Mon Jan 5 10:11:12 2026] x", 25),
+            ("Jan 5 10:11:12 x", 14),
         ] {
             assert_eq!(stamp(text.as_bytes()), Some(length), "{text}");
         }

@@ -241,8 +241,12 @@ impl FirstWords {
 
     /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
     fn begin(&self, line: &str) -> bool {
-        let (_, mut words) = without_form(line);
-        words.next().is_some_and(|(_, word)| self.has(word))
+        let Some((_, word)) = Words::new(line).next() else { return false };
+        match word.len() {
+            // Only these may be `no` and `default`.
+            2 | 7 => without_form(line).1.next().is_some_and(|(_, word)| self.has(word)),
+            _ => self.has(word),
+        }
     }
 
     fn has(&self, word: &str) -> bool {

@@ -57,6 +57,21 @@ fn what_makes_no_difference_to_calls_is_none() {
 }
 
 #[test]
+fn servers_that_are_tried_in_any_order_have_none() {
+    let group = |[first, second]: [&str; 2]| {
+        format!(
+            "voice class server-group 1\n ipv4 192.0.2.1{first}\n ipv4 192.0.2.2{second}\n!\n\
+             dial-peer voice 5 voip\n destination-pattern 5...\n session protocol sipv2\n session server-group 1\n!\n"
+        )
+    };
+    let swapped = |text: &str| text.replace("2.1", "2.x").replace("2.2", "2.1").replace("2.x", "2.2");
+    let tied = group(["", ""]);
+    assert_eq!(told(&tied, &swapped(&tied)), "");
+    let ranked = group([" preference 1", " preference 2"]);
+    assert!(told(&ranked, &swapped(&ranked)).starts_with("rerouted "));
+}
+
+#[test]
 fn a_change_is_told_by_its_class() {
     let with = |from: &str, to: &str| told(SHARED, &SHARED.replace(from, to));
     let everywhere = "from anywhere, ipv4:192.0.2.10, ipv4:192.0.2.20\n";
