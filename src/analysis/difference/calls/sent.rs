@@ -9,6 +9,9 @@ use crate::number::SYMBOLS;
 /// The bits in which symbols, counted from 1, differ from each other and from none.
 const BITS: u32 = usize::BITS - SYMBOLS.leading_zeros();
 
+/// How many states more than the numbers that are looked at what is left of them may have.
+const LARGE: usize = 4_000;
+
 /// Compares what ways send; what was found out is kept.
 #[derive(Default)]
 pub(super) struct Sent {
@@ -79,6 +82,7 @@ fn found(one: &Path, other: &Path, numbers: &Dfa) -> Result<Dfa, OverBudget> {
     let within = |path: &Path, open: &Dfa| Path::new().within(open.clone()).join(path);
     let mut apart = Dfa::empty();
     let mut open = numbers.clone();
+    let most = LARGE + 4 * numbers.states();
     for position in 0..=LONGEST {
         let mut found = Vec::new();
         let mut goes_on = false;
@@ -91,7 +95,11 @@ fn found(one: &Path, other: &Path, numbers: &Dfa) -> Result<Dfa, OverBudget> {
         }
         let found = Dfa::union_all(found)?;
         if !found.is_empty() {
-            open = open.difference(&found)?;
+            open = open.difference(&found)?.minimised_if_small();
+            // Where a digit is compared with one far in front of it, the sets grow tenfold at each position.
+            if open.states() > most {
+                return Err(OverBudget);
+            }
             apart = apart.union(&found)?.minimised();
         }
         if !goes_on || open.is_empty() {

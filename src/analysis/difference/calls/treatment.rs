@@ -166,7 +166,8 @@ pub(super) fn taken_apart(
                 next.push((numbers, steps));
                 continue;
             };
-            let apart = sent.apart(&path(last), &path(now), &numbers)?;
+            // Where it cannot be told whether the same number is sent again, it is taken to be another.
+            let apart = sent.apart(&path(last), &path(now), &numbers).unwrap_or_else(|_| numbers.clone());
             let same = numbers.difference(&apart)?;
             if !apart.is_empty() {
                 let mut longer = steps.clone();
