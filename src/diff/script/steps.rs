@@ -165,6 +165,10 @@ fn touched(plan: &DialPlan, places: &Places, command: &Entered) -> Option<BTreeS
         // What it does to calls that come in on it, it does whatever their number.
         return in_use.map(|peer| (!is_inbound(peer)).then_some(peer.tag)).collect();
     }
+    // Of a port, a trunk group or an interface no dial-peer need say anything: any call may meet it.
+    if !DEFINITIONS.contains(header) {
+        return None;
+    }
     let name = match id {
         Id::Only => return None,
         Id::Number(number) => number.to_string(),
@@ -172,6 +176,21 @@ fn touched(plan: &DialPlan, places: &Places, command: &Entered) -> Option<BTreeS
     };
     users(plan, places, *header, &name, 0)
 }
+
+/// The objects that do nothing but where another line names them.
+const DEFINITIONS: [Command; 11] = [
+    Command::TranslationProfile,
+    Command::TranslationRuleTable,
+    Command::OldTranslationRule,
+    Command::PatternMap,
+    Command::DialPeerGroup,
+    Command::ServerGroup,
+    Command::UriClass,
+    Command::ProvisionPolicy,
+    Command::TenantClass,
+    Command::CorList,
+    Command::CodecClass,
+];
 
 /// The dial-peers that use an object, by way of others or not; `None` where something else does, so that any call may.
 fn users(plan: &DialPlan, places: &Places, kind: Command, name: &str, depth: usize) -> Option<BTreeSet<Tag>> {

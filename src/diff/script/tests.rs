@@ -189,6 +189,17 @@ fn what_is_done_to_calls_that_come_in_is_looked_at() {
 }
 
 #[test]
+fn what_a_port_does_to_calls_is_looked_at() {
+    let table = "voice translation-rule 1\n rule 1 /^9/ //\nvoice translation-profile IN\n translate called 1\n";
+    let port = "voice-port 0/0/0:23\n translation-profile incoming IN\n";
+    let peer = "dial-peer voice 1 pots\n incoming called-number .\n direct-inward-dial\n port 0/0/0:23\n";
+    let old = format!("{table}{port}{peer}{CUCM}");
+    let typed = format!("voice-port 0/0/0:23\n no translation-profile incoming IN\n{port}");
+    let said = remarks(&judged(&old, &old, &typed));
+    assert_eq!(said, [(2, Meanwhile::NoRoute, "9120655555..T".to_owned())]);
+}
+
+#[test]
 fn secrets_are_told_and_left_out() {
     let old = "sip-ua\n retry invite 2\n!\n";
     let new = "sip-ua\n retry invite 2\n authentication username gw password 0 Hunter2\n!\n";

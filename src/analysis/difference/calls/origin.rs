@@ -1,12 +1,15 @@
 //! Where calls come from, on a gateway before a change and behind it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
 use crate::analysis::coverage::{Arrival, Coverage, Hunt, Path};
 use crate::automaton::{Dfa, OverBudget};
-use crate::call::{Leg, Traveller};
-use crate::model::{Address, Contact, Site};
+use crate::call::{Leg, TAKES_BY_URI, Traveller};
+use crate::model::{Address, Contact, Place, Site};
+use crate::syntax::argument::{Argument, SessionTarget, parse};
+use crate::syntax::commands::{Command, Shape};
 
 /// Where calls come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,14 +59,35 @@ impl Incoming<'_> {
 /// All places that calls come from on both sides, each once. What is a trunk on one side only says nothing: on the other side
 /// no call comes from there.
 pub(super) fn origins(old: &Site, new: &Site) -> Vec<Origin> {
-    let mut contacts: Vec<&Contact> = Vec::new();
-    for contact in &old.contacts {
-        let is_known = |contacts: &[&Contact]| contacts.iter().any(|known| known.at.is_same(&contact.at));
-        if !is_known(&contacts) && new.contacts.iter().any(|other| other.at.is_same(&contact.at)) {
+    let (before, after) = (callers(old), callers(new));
+    let mut contacts: Vec<Contact> = Vec::new();
+    for contact in before {
+        let is_same = |other: &Contact| other.at.is_same(&contact.at);
+        if !contacts.iter().any(is_same) && after.iter().any(is_same) {
             contacts.push(contact);
         }
     }
-    std::iter::once(Origin::Anywhere).chain(contacts.into_iter().cloned().map(Origin::Trunk)).collect()
+    std::iter::once(Origin::Anywhere).chain(contacts.into_iter().map(Origin::Trunk)).collect()
+}
+
+/// The trunks of a gateway, and the hosts whose calls a dial-peer takes by a class of URIs that names them.
+fn callers(site: &Site) -> Vec<Contact> {
+    let peers = site.plan.peers.values().filter(|peer| !peer.shutdown());
+    let classes: BTreeSet<&str> = peers
+        .flat_map(|peer| TAKES_BY_URI.iter().filter_map(|command| peer.settings.text(*command)))
+        .map(|class| class.value)
+        .collect();
+    let lines = classes.into_iter().filter_map(|class| site.plan.uri_classes.get(&format!("{class} sip")));
+    let hosts = lines.flat_map(|class| class.settings.all(Command::UriHost)).filter_map(|line| {
+        let host = line.value.argument.as_text().filter(|host| host.contains(':'))?;
+        match parse(Shape::Target, host) {
+            Ok(Argument::Target(target)) if !matches!(*target, SessionTarget::Other(_)) => Some(target),
+            _ => None,
+        }
+    });
+    let contact =
+        |target| Contact { place: Place::Public, at: Address::Target(Arc::unwrap_or_clone(target)), sip: true };
+    site.contacts.iter().cloned().chain(hosts.map(contact)).collect()
 }
 
 impl Origin {

@@ -57,6 +57,20 @@ fn what_makes_no_difference_to_calls_is_none() {
 }
 
 #[test]
+fn calls_of_a_host_that_only_a_class_of_uris_names_are_compared() {
+    let side = |member: u32| {
+        format!(
+            "voice class uri 5 sip\n host ipv4:198.51.100.9\n!\nvoice class dpg 1\n dial-peer {member}\n!\n\
+             dial-peer voice 7 voip\n session protocol sipv2\n incoming uri via 5\n destination dpg 1\n!\n\
+             dial-peer voice 1 voip\n destination-pattern 1T\n session protocol sipv2\n session target ipv4:192.0.2.1\n!\n\
+             dial-peer voice 2 voip\n destination-pattern 2T\n session protocol sipv2\n session target ipv4:192.0.2.2\n!\n"
+        )
+    };
+    let found = told(&side(1), &side(2));
+    assert!(found.contains("rerouted") && found.contains("from ipv4:198.51.100.9"), "{found}");
+}
+
+#[test]
 fn servers_that_are_tried_in_any_order_have_none() {
     let group = |[first, second]: [&str; 2]| {
         format!(
