@@ -200,6 +200,14 @@ fn what_a_port_does_to_calls_is_looked_at() {
 }
 
 #[test]
+fn a_new_sub_mode_is_entered_once() {
+    let old = "voice service voip\n allow-connections sip to sip\n!\n";
+    let new = "voice service voip\n allow-connections sip to sip\n sip\n  no call service stop\n!\n";
+    let text = script(old, new).text(|_| Vec::new());
+    assert_eq!(text, "voice service voip\n sip\n  no call service stop\n  exit\n exit\n");
+}
+
+#[test]
 fn secrets_are_told_and_left_out() {
     let old = "sip-ua\n retry invite 2\n!\n";
     let new = "sip-ua\n retry invite 2\n authentication username gw password 0 Hunter2\n!\n";

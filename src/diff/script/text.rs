@@ -37,6 +37,11 @@ pub(super) fn typed(commands: &[Entered], remark: impl Fn(usize) -> Vec<String>)
         if begins {
             object = Some(&command.text);
         }
+        // So is what begins a sub-mode: its name is no command there.
+        let next = commands.get(place + 1).filter(|next| next.object.as_deref() == own);
+        if own.is_some() && inner.is_none() && next.and_then(|next| next.under.as_ref()) == Some(&command.text) {
+            under = Some(&command.text);
+        }
     }
     if under.is_some() {
         text += "  exit\n";
