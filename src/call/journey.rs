@@ -5,7 +5,6 @@
 //! witnesses of proofs over all numbers, and what they are compared with on small networks.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use super::cause::{Cause, cause_of_status, status_of_cause};
 use super::gateway::Gateway;
@@ -16,8 +15,7 @@ use super::reply::{Replies, Reply};
 use super::trace::{Outcome, Trace};
 use crate::model::{Address, Contact, Network, Own, Place, RouteMatch, System, Tag, Unassigned};
 use crate::number::NumberSet;
-use crate::syntax::argument::{Argument, SessionTarget, parse};
-use crate::syntax::commands::Shape;
+use crate::syntax::argument::SessionTarget;
 
 /// The most symbols of a number: what IOS dials.
 pub const LONGEST_NUMBER: usize = 32;
@@ -216,10 +214,7 @@ pub fn address_of(target: &str, protocol: &str) -> Option<Address> {
         return Some(Address::TrunkGroup(name.split([' ', ',']).next()?.to_owned()));
     }
     let text = target.strip_prefix("sip-server ").unwrap_or(target);
-    match parse(Shape::Target, text.split(' ').next()?) {
-        Ok(Argument::Target(target)) => Some(Address::Target(Arc::unwrap_or_clone(target))),
-        Ok(_) | Err(_) => None,
-    }
+    SessionTarget::parse(text.split(' ').next()?).map(Address::Target)
 }
 
 impl Walk<'_, '_> {

@@ -11,8 +11,8 @@ use super::profile::Profile;
 use super::table::RoutingTable;
 use crate::automaton::OverBudget;
 use crate::model::{DialPeer, PatternMap};
-use crate::syntax::argument::{Argument, SessionTarget, parse};
-use crate::syntax::commands::{Command, Shape};
+use crate::syntax::argument::SessionTarget;
+use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
 /// What depends on the dial plan alone, each found out when it is first asked for.
@@ -160,12 +160,9 @@ fn made<'r>(
 
 /// The address that a `sip-server` line gives, if it is one.
 fn address_in(server: &str) -> Option<IpAddr> {
-    match parse(Shape::Target, server.split(' ').next()?) {
-        Ok(Argument::Target(target)) => match *target {
-            SessionTarget::Ipv4(one, _) => Some(IpAddr::V4(one)),
-            SessionTarget::Ipv6(one, _) => Some(IpAddr::V6(one)),
-            SessionTarget::Dns(..) | SessionTarget::Other(_) => None,
-        },
-        _ => None,
+    match SessionTarget::parse(server.split(' ').next()?)? {
+        SessionTarget::Ipv4(one, _) => Some(IpAddr::V4(one)),
+        SessionTarget::Ipv6(one, _) => Some(IpAddr::V6(one)),
+        SessionTarget::Dns(..) | SessionTarget::Other(_) => None,
     }
 }

@@ -1,7 +1,6 @@
 //! A network: gateways and systems, and what each sends where.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 use regex::Regex;
 
@@ -10,8 +9,8 @@ use super::dial_plan::{DialPlan, Id};
 use super::objects::Server;
 use super::release::Release;
 use crate::number::{Digits, Form, NumberSet};
-use crate::syntax::argument::{Argument, SessionTarget, parse};
-use crate::syntax::commands::{Command, Shape};
+use crate::syntax::argument::SessionTarget;
+use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
 /// Somewhere that a call can be.
@@ -331,10 +330,7 @@ fn addresses(plan: &DialPlan, peer: &DialPeer) -> Vec<Address> {
 /// What `session target sip-server` stands for: that of the peer's tenant, else of the gateway.
 fn sip_server(plan: &DialPlan, peer: &DialPeer) -> Option<SessionTarget> {
     let server = plan.sip_server(peer)?;
-    match parse(Shape::Target, server.split(' ').next()?) {
-        Ok(Argument::Target(target)) => Some(Arc::unwrap_or_clone(target)),
-        Ok(_) | Err(_) => None,
-    }
+    SessionTarget::parse(server.split(' ').next()?)
 }
 
 impl Network {

@@ -1,7 +1,6 @@
 //! Where a traced call comes from: `--inbound` and `--uri`.
 
 use std::net::IpAddr;
-use std::sync::Arc;
 
 use crate::call::{Leg, Trunk, Uri, UriKind, Uris};
 use crate::cli::args::Trace as Arguments;
@@ -10,8 +9,8 @@ use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::model::{DialPeer, DialPlan, PeerKind, Tag};
 use crate::plan::session_target;
 use crate::spec::{Access, Protocol, Spec};
-use crate::syntax::argument::{Argument, SessionTarget, parse};
-use crate::syntax::commands::{Command, Shape};
+use crate::syntax::argument::SessionTarget;
+use crate::syntax::commands::Command;
 
 const FORMS: &str =
     "the TAG of a dial-peer, `pstn`, `port:PORT`, `trunk:TARGET`, `sip:TARGET`, `h323:TARGET` or `phone`";
@@ -152,11 +151,7 @@ fn far_end(text: &str, asked: &Asked) -> Result<(SessionTarget, Option<Protocol>
     {
         return Ok((SessionTarget::Ipv4(address, Some(port)), None));
     }
-    let target = match parse(Shape::Target, text) {
-        Ok(Argument::Target(target)) => Some(Arc::unwrap_or_clone(target)),
-        Ok(_) | Err(_) => None,
-    };
-    let reachable = target.filter(|target| !matches!(target, SessionTarget::Other(_)));
+    let reachable = SessionTarget::parse(text).filter(|target| !matches!(target, SessionTarget::Other(_)));
     reachable.map(|target| (target, None)).ok_or_else(|| unknown_far_end(text, asked.spec.as_ref()))
 }
 

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 use std::ops::Range;
-use std::sync::Arc;
 
 use globset::{Error, GlobBuilder};
 
@@ -14,8 +13,7 @@ use crate::call::{Assumption, Profile};
 use crate::diagnostic::Diagnostic;
 use crate::number::Symbol;
 use crate::source::{Located, Span};
-use crate::syntax::argument::{Argument, SessionTarget, parse};
-use crate::syntax::commands::Shape;
+use crate::syntax::argument::SessionTarget;
 
 /// The longest number that a router takes.
 const LONGEST_NUMBER: usize = 32;
@@ -232,12 +230,7 @@ fn target(text: &str) -> Result<SessionTarget, String> {
     if let Ok(address) = text.parse::<Ipv6Addr>() {
         return Ok(SessionTarget::Ipv6(address, None));
     }
-    let target = |text: &str| match parse(Shape::Target, text) {
-        Ok(Argument::Target(target)) if !matches!(*target, SessionTarget::Other(_)) => {
-            Some(Arc::unwrap_or_clone(target))
-        }
-        Ok(_) | Err(_) => None,
-    };
+    let target = |text: &str| SessionTarget::parse(text).filter(|target| !matches!(target, SessionTarget::Other(_)));
     target(text).ok_or_else(|| {
         let forms = "write `ipv4:192.0.2.10`, `ipv6:[2001:db8::10]` or `dns:name.example.com`";
         let named = format!("dns:{text}");

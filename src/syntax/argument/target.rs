@@ -44,6 +44,13 @@ impl fmt::Display for SessionTarget {
     }
 }
 
+impl SessionTarget {
+    /// The target that a text is; `None` where it is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        target(text).ok()
+    }
+}
+
 /// Reads a session target.
 pub(super) fn target(text: &str) -> Result<SessionTarget, PatternError> {
     if let Some(target) = plain_ipv4(text) {

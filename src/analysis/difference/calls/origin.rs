@@ -8,8 +8,8 @@ use crate::analysis::coverage::{Arrival, Coverage, Hunt, Path};
 use crate::automaton::{Dfa, OverBudget};
 use crate::call::{Leg, TAKES_BY_URI, Traveller};
 use crate::model::{Address, Contact, Place, Site};
-use crate::syntax::argument::{Argument, SessionTarget, parse};
-use crate::syntax::commands::{Command, Shape};
+use crate::syntax::argument::SessionTarget;
+use crate::syntax::commands::Command;
 
 /// Where calls come from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,13 +80,9 @@ fn callers(site: &Site) -> Vec<Contact> {
     let lines = classes.into_iter().filter_map(|class| site.plan.uri_classes.get(&format!("{class} sip")));
     let hosts = lines.flat_map(|class| class.settings.all(Command::UriHost)).filter_map(|line| {
         let host = line.value.argument.as_text().filter(|host| host.contains(':'))?;
-        match parse(Shape::Target, host) {
-            Ok(Argument::Target(target)) if !matches!(*target, SessionTarget::Other(_)) => Some(target),
-            _ => None,
-        }
+        SessionTarget::parse(host).filter(|target| !matches!(target, SessionTarget::Other(_)))
     });
-    let contact =
-        |target| Contact { place: Place::Public, at: Address::Target(Arc::unwrap_or_clone(target)), sip: true };
+    let contact = |target| Contact { place: Place::Public, at: Address::Target(target), sip: true };
     site.contacts.iter().cloned().chain(hosts.map(contact)).collect()
 }
 
