@@ -63,7 +63,7 @@ pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut S
         Known::Listed(listed) => {
             let support = Some(listed.support);
             let verbatim = Verbatim { text: text.as_ref().into(), under: None, support };
-            settings.keep(Located::new(verbatim, span), false);
+            settings.keep(vec![Located::new(verbatim, span)]);
             (Some(known), Report::new())
         }
     }
@@ -133,13 +133,13 @@ impl<'a> Reader<'a> {
     fn root(&mut self, node: Node<'a>) {
         match node.known() {
             None if begins_voice_command(node.text()) => {
-                self.keep_block(node, 0, None);
+                self.keep_block(node, None);
                 self.look_at_characters(node);
             }
             // In no object it means nothing to the router, so it is no part of the plan.
             None if is_orphan(node.text()) => self.mark(node, LineState::Unknown),
             None => self.look_at_characters(node),
-            Some(Known::Listed(listed)) => self.keep_block(node, 0, Some(listed.support)),
+            Some(Known::Listed(listed)) => self.keep_block(node, Some(listed.support)),
             Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
             Some(Known::Row(row)) => {
                 let mut globals = std::mem::take(&mut self.plan.globals);
@@ -158,19 +158,22 @@ impl<'a> Reader<'a> {
     }
 
     /// Keeps a line that stands in no object, and all that stands under it, as it was written.
-    fn keep_block(&mut self, node: Node<'_>, depth: usize, support: Option<Support>) {
+    fn keep_block(&mut self, node: Node<'_>, support: Option<Support>) {
+        let mut block = Vec::new();
+        self.global_block(node, 0, support, &mut block);
+        self.plan.globals.keep(block);
+    }
+
+    fn global_block(&mut self, node: Node<'_>, depth: usize, support: Option<Support>, block: &mut Vec<Located<Verbatim>>) {
         if begins_body(node.text()) {
             return;
         }
         self.mark(node, support.map_or(LineState::Unknown, LineState::from));
-        let text = format!("{}{}", " ".repeat(depth), node.text()).into();
-        let ordered = depth > 0 || node.children().any(|child| !begins_body(child.text()));
-        if self.plan.globals.len() < MAXIMUM_SETTINGS {
-            let line = Located::new(Verbatim { text, under: None, support }, node.span());
-            self.plan.globals.keep(line, ordered);
+        if self.plan.globals.len() + block.len() < MAXIMUM_SETTINGS {
+            block.push(verbatim(node, depth, None, support));
         }
         for child in node.children() {
-            self.keep_block(child, depth + 1, support);
+            self.global_block(child, depth + 1, support, block);
         }
     }
 
@@ -199,7 +202,7 @@ impl<'a> Reader<'a> {
         let settings = self.plan.enter(row.command, id.clone(), kind.clone(), node.span());
         let mut settings = std::mem::take(settings);
         settings.reserve(node.children().size_hint().1.unwrap_or(0));
-        self.lines(node.children(), None, 0, &mut settings);
+        self.lines(node.children(), None, &mut settings);
         *self.plan.enter(row.command, id, kind, node.span()) = settings;
     }
 
@@ -256,7 +259,7 @@ impl<'a> Reader<'a> {
                 match child.known() {
                     Some(Known::Row(row)) => self.line(child, row, child.form(), child.argument(), &mut settings),
                     known @ (Some(Known::Listed(_)) | None) => {
-                        self.keep_nested(child, (None, 0), known.map(Known::support), &mut settings);
+                        self.keep_nested(child, None, known.map(Known::support), &mut settings);
                     }
                 }
             } else {
@@ -277,7 +280,7 @@ impl<'a> Reader<'a> {
         if let Some((found, row)) = found.as_ref().and_then(|found| Some((found, found.row()?))) {
             self.line(node, row, found.form, (found.argument.start, found.written(node.text())), settings);
         } else {
-            self.keep_nested(node, (None, 0), found.map(|found| found.known().support()), settings);
+            self.keep_nested(node, None, found.map(|found| found.known().support()), settings);
         }
     }
 
@@ -306,45 +309,42 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the lines under a header. `under` is the sub-mode they stand in, where it has a row; `depth` how far they
-    /// are nested in one that has none.
-    fn lines(&mut self, nodes: Nodes<'a>, under: Option<Command>, depth: usize, settings: &mut Settings) {
+    /// Reads the lines under a header. `under` is the sub-mode they stand in, where it has a row.
+    fn lines(&mut self, nodes: Nodes<'a>, under: Option<Command>, settings: &mut Settings) {
         for node in nodes {
             match node.known() {
                 Some(Known::Row(row)) => {
                     self.line(node, row, node.form(), node.argument(), settings);
                     let inner = row.opens.map(|_| row.command).or(under);
-                    self.lines(node.children(), inner, depth, settings);
+                    self.lines(node.children(), inner, settings);
                 }
                 Some(Known::Listed(listed)) => {
-                    self.keep_nested(node, (under, depth), Some(listed.support), settings);
+                    self.keep_nested(node, under, Some(listed.support), settings);
                 }
-                None => self.keep_nested(node, (under, depth), None, settings),
+                None => self.keep_nested(node, under, None, settings),
             }
         }
     }
 
     /// Keeps a line as it was written, and what stands under it: that is known as well or as little as the line itself.
-    /// Banners, certificates and macros are none of an object's, wherever they begin; printed in it, they would swallow the
-    /// lines behind them.
-    fn keep_nested(
+    fn keep_nested(&mut self, node: Node<'_>, under: Option<Command>, support: Option<Support>, to: &mut Settings) {
+        let mut block = Vec::new();
+        self.nested_block(node, (under, 0), support, (&mut block, to.len()));
+        to.keep(block);
+    }
+
+    /// Puts a line and what stands under it in a block, for an object that has so many lines. Banners, certificates and macros
+    /// are none of an object's, wherever they begin; printed in it, they would swallow the lines behind them.
+    fn nested_block(
         &mut self,
         node: Node<'_>,
         (under, depth): (Option<Command>, usize),
         support: Option<Support>,
-        to: &mut Settings,
+        (block, lines): (&mut Vec<Located<Verbatim>>, usize),
     ) {
         if begins_body(node.text()) {
             return;
         }
-        self.keep(node, (under, depth), support, to);
-        for child in node.children() {
-            self.keep_nested(child, (under, depth + 1), support, to);
-        }
-    }
-
-    /// Keeps a line as it was written.
-    fn keep(&mut self, node: Node<'_>, place: (Option<Command>, usize), support: Option<Support>, to: &mut Settings) {
         let state = match (support, node.context()) {
             (Some(support), _) => support.into(),
             // Nested in a line of an object that dialc does not know.
@@ -355,15 +355,13 @@ impl<'a> Reader<'a> {
         if support.is_none() {
             self.look_at_characters(node);
         }
-        if state == LineState::Outside || self.is_full(node, to) {
-            return;
+        if state != LineState::Outside && !self.is_full(node, lines + block.len()) {
+            let support = if state == LineState::Kept { Some(Support::Kept) } else { support };
+            block.push(verbatim(node, depth, under, support));
         }
-        let support = if state == LineState::Kept { Some(Support::Kept) } else { support };
-        let (under, depth) = place;
-        let text = if depth == 0 { node.text().into() } else { format!("{}{}", " ".repeat(depth), node.text()).into() };
-        // Below a line that is only nested, and where all lines are kept, the order may say something.
-        let ordered = depth > 0 || matches!(node.context(), Context::Kept | Context::Outside);
-        to.keep(Located::new(Verbatim { text, under, support }, node.span()), ordered);
+        for child in node.children() {
+            self.nested_block(child, (under, depth + 1), support, (block, lines));
+        }
     }
 
     fn line(
@@ -375,7 +373,7 @@ impl<'a> Reader<'a> {
         settings: &mut Settings,
     ) {
         self.mark(node, row.support.into());
-        if self.is_full(node, settings) {
+        if self.is_full(node, settings.len()) {
             return;
         }
         if let Err(error) = settings.read(row, form, written, node.span()) {
@@ -387,11 +385,11 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether an object has as many lines as are read.
-    fn is_full(&mut self, node: Node<'_>, settings: &Settings) -> bool {
-        let full = settings.len() >= MAXIMUM_SETTINGS;
+    fn is_full(&mut self, node: Node<'_>, lines: usize) -> bool {
+        let full = lines >= MAXIMUM_SETTINGS;
         if full {
             self.mark(node, LineState::Malformed);
-            if settings.len() == MAXIMUM_SETTINGS {
+            if lines == MAXIMUM_SETTINGS {
                 let message = format!("dialc reads at most {MAXIMUM_SETTINGS} lines of one object");
                 let source = self.tree.source();
                 self.say(Diagnostic::error("object-too-large", message).at(
@@ -403,6 +401,12 @@ impl<'a> Reader<'a> {
         }
         full
     }
+}
+
+/// A line as it was written, so many columns in.
+fn verbatim(node: Node<'_>, depth: usize, under: Option<Command>, support: Option<Support>) -> Located<Verbatim> {
+    let text = if depth == 0 { node.text().into() } else { format!("{}{}", " ".repeat(depth), node.text()).into() };
+    Located::new(Verbatim { text, under, support }, node.span())
 }
 
 #[cfg(test)]

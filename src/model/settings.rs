@@ -2,6 +2,7 @@
 //! says nothing, `no` takes back.
 
 mod anew;
+mod kept;
 
 use compact_str::CompactString;
 
@@ -97,7 +98,11 @@ impl Settings {
             return self.apply_hunting(form, setting);
         }
         let argument = &setting.value.argument;
+        let is_there = |other: &Located<Setting>| !other.value.negated && other.value.argument == *argument;
         let says_nothing = match (form, row.default) {
+            (Form::No, Default::Unknown) if row.multiplicity == Multiplicity::List => {
+                self.all(command).iter().any(is_there)
+            }
             (Form::Default, _) | (Form::No, Default::Absent | Default::Value(_)) => true,
             (Form::Set, Default::Value(default)) => is_written(argument, default),
             (Form::Set, Default::On) => *argument == Argument::Flag,
@@ -119,7 +124,7 @@ impl Settings {
     fn put_or_keep(&mut self, row: &Row, setting: Located<Setting>) {
         if self.is_refused(row, &setting) {
             let verbatim = Verbatim { text: setting.value.line().into(), under: None, support: None };
-            self.keep(Located::new(verbatim, setting.span), false);
+            self.keep(vec![Located::new(verbatim, setting.span)]);
         } else {
             self.put(row, setting);
         }
@@ -212,27 +217,6 @@ impl Settings {
     pub fn write(&mut self, command: Command, text: &str) {
         let argument = parse(command.row().shape, text).unwrap_or_else(|_| Argument::Malformed(text.into()));
         self.set(command, argument);
-    }
-
-    /// Keeps a line as it was written. One that is there already is not kept twice, except where the order of such lines
-    /// may matter (`ordered`).
-    pub fn keep(&mut self, line: Located<Verbatim>, ordered: bool) {
-        if !ordered {
-            let taken_back = line.value.text.strip_prefix("no ").unwrap_or_default();
-            // What is nested under the line goes with it.
-            let mut goes = false;
-            self.verbatim.retain(|other| {
-                let same = other.value.under == line.value.under;
-                let nested = other.value.text.starts_with(' ');
-                goes =
-                    same && (other.value.text == line.value.text || other.value.text == taken_back || (goes && nested));
-                !goes
-            });
-        }
-        // Those of one sub-mode stand together, those of none last, as they are printed.
-        let place = |line: &Located<Verbatim>| (line.value.under.is_none(), line.value.under);
-        let at = self.verbatim.partition_point(|other| place(other) <= place(&line));
-        self.verbatim.insert(at, line);
     }
 
     /// Lines that are kept as they were written, in that order.
@@ -430,16 +414,6 @@ mod tests {
         assert_eq!(settings.lines(), ["preference 2", "preference 11"]);
         settings.write(Command::Preference, "3");
         assert_eq!(settings.integer(Command::Preference).unwrap().value, 3);
-    }
-
-    #[test]
-    fn a_line_that_is_kept_twice_is_kept_once() {
-        let mut settings = Settings::default();
-        let line = |text: &str| Located::unplaced(Verbatim { text: text.into(), under: None, support: None });
-        for (text, ordered) in [("a", true), (" b", true), ("c", false), ("a", false), ("no c", false)] {
-            settings.keep(line(text), ordered);
-        }
-        assert_eq!(settings.lines(), ["a", "no c"]);
     }
 
     #[test]

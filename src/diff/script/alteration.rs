@@ -1,87 +1,122 @@
 //! The lines that turn one object into another: what is typed anew, and what is taken back.
 
+use std::collections::HashSet;
+
 use crate::model::{AnyObject, PeerKind, Setting, Settings};
 use crate::syntax::argument::Argument;
-use crate::syntax::commands::{Command, Context, Default, Multiplicity, Support};
+use crate::syntax::commands::{Command, Context, Default, Multiplicity, Support, resolve};
 
 /// A line of an object, and where it stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ObjectLine {
-    /// The line of the sub-mode that it stands in, where it does.
-    pub(super) under: Option<String>,
+    /// The lines of the modes that it stands in, below the object itself; most stand in none.
+    pub(super) path: Vec<String>,
     /// The line, without indentation.
     pub(super) text: String,
     /// What takes it back.
     pub(super) back: String,
     /// Its command, where the table has one.
     pub(super) command: Option<Command>,
+    /// Whether it can change where calls go.
+    pub(super) routes: bool,
+    /// Whether IOS would refuse it.
+    pub(super) is_refused: bool,
     /// What it is known by among the lines of its command; lines of which that is the same take each other's place.
     slot: Slot,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Slot {
     /// The only one of its command.
-    Single,
+    Single(Command),
     /// One of those with a key.
-    Key(u32, String),
+    Key(Command, u32, String),
     /// One of many.
-    Listed,
+    Listed(Command, String),
+    /// One of which dialc knows the words alone: what takes its place may be any.
+    Words(String),
 }
 
 impl ObjectLine {
-    /// Whether it can change where calls go.
-    pub(super) fn routes(&self) -> bool {
-        self.command.is_none_or(|command| match command.row().support {
-            Support::Modelled | Support::Unsupported => true,
-            Support::Kept => false,
-        })
+    /// Whether it is not known which other line would take its place; then the old one is taken back before the new one is typed,
+    /// lest the router take back both.
+    fn is_loose(&self) -> bool {
+        match self.slot {
+            Slot::Words(_) => true,
+            Slot::Listed(..) => !self.routes,
+            Slot::Single(_) | Slot::Key(..) => false,
+        }
+    }
+
+    fn place(&self) -> (&[String], &str) {
+        (&self.path, &self.text)
     }
 }
 
 /// What is done to an object.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, std::default::Default)]
 pub(super) struct Alteration {
-    /// Lines that are typed, in the order in which IOS prints them. What takes the place of another does so at once.
+    /// Lines that are taken back before others of their kind are typed.
+    pub(super) loose_back: Vec<ObjectLine>,
+    /// Those that are typed then.
+    pub(super) loose_set: Vec<ObjectLine>,
+    /// Other lines that are typed, in the order in which IOS prints them. What takes the place of another does so at once.
     pub(super) set: Vec<ObjectLine>,
     /// Those of them that take the place of another line.
     pub(super) over: Vec<ObjectLine>,
-    /// Lines that are taken back.
+    /// Other lines that are taken back.
     pub(super) back: Vec<ObjectLine>,
 }
 
 impl Alteration {
-    /// That of an object that is there on both sides.
-    pub(super) fn of(old: &[ObjectLine], new: &[ObjectLine]) -> Self {
-        let takes_place = |one: &ObjectLine, other: &ObjectLine| {
-            one.under == other.under
-                && one.command.is_some()
-                && one.command == other.command
-                && match one.slot {
-                    Slot::Single | Slot::Key(..) => one.slot == other.slot,
-                    Slot::Listed => one.text == other.text,
-                }
-        };
-        let same = |one: &ObjectLine, other: &ObjectLine| one.under == other.under && one.text == other.text;
-        let set = new.iter().filter(|line| !old.iter().any(|other| same(line, other)));
-        // With the line of a sub-mode goes all that stands in it.
+    /// That of an object that is there on both sides; `in_order`: the order of its lines counts.
+    pub(super) fn of(old: &[ObjectLine], new: &[ObjectLine], in_order: bool) -> Self {
+        let (set, back) = if in_order { in_sequence(old, new) } else { apart(old, new) };
+        let slots: HashSet<_> = old.iter().map(|line| (&line.path, &line.slot)).collect();
+        let new_slots: HashSet<_> = set.iter().map(|line| (&line.path, &line.slot)).collect();
+        let goes: HashSet<_> = back.iter().map(|line| line.place()).collect();
         let goes_with = |line: &ObjectLine| {
-            let under = line.under.as_deref();
-            under.is_some_and(|under| !new.iter().any(|other| other.under.is_none() && other.text == under))
+            let mode = line.path.split_last();
+            mode.is_some_and(|(mode, above)| goes.contains(&(above, mode.as_str())))
         };
-        let back = old.iter().filter(|line| {
-            let stays = new.iter().any(|other| same(line, other) || takes_place(line, other));
-            !stays && !goes_with(line)
-        });
-        let set: Vec<ObjectLine> = set.cloned().collect();
-        let over = set.iter().filter(|line| old.iter().any(|other| takes_place(line, other))).cloned().collect();
-        Self { over, back: back.cloned().collect(), set }
+        let stays = |line: &ObjectLine| !line.is_loose() && new_slots.contains(&(&line.path, &line.slot));
+        let gone = back.iter().filter(|line| !goes_with(line) && !stays(line));
+        let (loose_back, back): (Vec<_>, Vec<_>) = gone.copied().cloned().partition(ObjectLine::is_loose);
+        let over = |line: &ObjectLine| !line.is_loose() && slots.contains(&(&line.path, &line.slot));
+        let over = set.iter().filter(|line| over(line)).copied().cloned().collect();
+        let (loose_set, set) = set.into_iter().cloned().partition(ObjectLine::is_loose);
+        Self { loose_back, loose_set, set, over, back }
     }
 
     /// How many of its lines can change where calls go.
     pub(super) fn routing(&self) -> usize {
-        self.set.iter().chain(&self.back).filter(|line| line.routes()).count()
+        let all = [&self.loose_back, &self.loose_set, &self.set, &self.back];
+        all.into_iter().flatten().filter(|line| line.routes).count()
     }
+}
+
+type Lines<'a> = Vec<&'a ObjectLine>;
+
+/// The lines that only the new side has, and those that only the old one has.
+fn apart<'a>(old: &'a [ObjectLine], new: &'a [ObjectLine]) -> (Lines<'a>, Lines<'a>) {
+    let places = |lines: &'a [ObjectLine]| -> HashSet<_> { lines.iter().map(ObjectLine::place).collect() };
+    let (left, right) = (places(old), places(new));
+    let without = |lines: &'a [ObjectLine], others: &HashSet<_>| -> Lines<'a> {
+        lines.iter().filter(|line| !others.contains(&line.place())).collect()
+    };
+    (without(new, &left), without(old, &right))
+}
+
+/// The same where the order counts: what would not come out in the order of the new side is taken back and typed anew.
+fn in_sequence<'a>(old: &'a [ObjectLine], new: &'a [ObjectLine]) -> (Lines<'a>, Lines<'a>) {
+    let (set, back) = apart(old, new);
+    let goes: HashSet<_> = back.iter().map(|line| line.place()).collect();
+    let stays = old.iter().filter(|line| !goes.contains(&line.place()));
+    if stays.chain(set.iter().copied()).map(ObjectLine::place).eq(new.iter().map(ObjectLine::place)) {
+        return (set, back);
+    }
+    let same = old.iter().zip(new).take_while(|(one, other)| one.place() == other.place()).count();
+    (new.iter().skip(same).collect(), old.iter().skip(same).collect())
 }
 
 /// The context of the lines of an object.
@@ -91,6 +126,27 @@ fn context(object: &AnyObject<'_>) -> Context {
     } else {
         object.header.row().opens.unwrap_or(Context::Outside)
     }
+}
+
+/// Whether the order of the lines of an object says something: SIP profiles apply theirs one after another.
+pub(super) fn is_in_order(header: Command) -> bool {
+    header == Command::SipProfilesClass
+}
+
+/// Whether an object can only be left without lines: the hardware and the services of a router are there, and no document has a
+/// command that takes them away. Without lines it says nothing.
+pub(super) fn is_always_there(header: Command) -> bool {
+    matches!(
+        header,
+        Command::VoicePortHeader
+            | Command::Interface
+            | Command::Controller
+            | Command::VoiceCard
+            | Command::VoiceServiceVoip
+            | Command::VoiceServicePots
+            | Command::SipUa
+            | Command::ApplicationHeader
+    )
 }
 
 /// All lines of an object, as IOS prints them.
@@ -106,69 +162,79 @@ pub(super) fn global_lines(settings: &Settings) -> Vec<ObjectLine> {
 fn lines_in(settings: &Settings, context: Context) -> Vec<ObjectLine> {
     let mut lines = Vec::new();
     for (command, setting) in settings.iter().filter(|(command, _)| command.row().contexts.has(context)) {
-        let opener = line(&setting.value, None);
-        let under = opener.text.clone();
-        lines.push(opener);
-        if let Some(inner) = command.row().opens.filter(|_| context != Context::Global) {
-            let within = |command: Command| {
-                let contexts = command.row().contexts;
-                contexts.has(inner) && !contexts.has(context)
-            };
-            let inner = settings.iter().filter(|(command, _)| within(*command));
-            lines.extend(inner.map(|(_, setting)| line(&setting.value, Some(&under))));
-            lines.extend(kept(settings, Some(command), Some(&under)));
+        let opener = line(&setting.value, &[]);
+        let Some(inner) = command.row().opens.filter(|_| context != Context::Global) else {
+            lines.push(opener);
+            continue;
+        };
+        let path = [opener.text.clone()];
+        // The mode itself says nothing: its lines are typed and taken back one by one.
+        if command.row().support == Support::Kept {
+            lines.push(opener);
         }
+        let within = |command: Command| {
+            let contexts = command.row().contexts;
+            contexts.has(inner) && !contexts.has(context)
+        };
+        let rows = settings.iter().filter(|(command, _)| within(*command));
+        lines.extend(rows.map(|(_, setting)| line(&setting.value, &path)));
+        lines.extend(kept(settings, Some(command), &path, inner));
     }
-    lines.extend(kept(settings, None, None));
+    lines.extend(kept(settings, None, &[], context));
     lines
 }
 
-fn line(setting: &Setting, under: Option<&str>) -> ObjectLine {
+fn line(setting: &Setting, path: &[String]) -> ObjectLine {
     let row = setting.command.row();
     let text = setting.line();
-    let by_key = matches!(setting.command, Command::Rule | Command::NumberExpansion)
-        && !matches!(setting.argument, Argument::Malformed(_));
-    let back = if row.default == Default::ByArgument {
-        format!("default {}", text.trim_start_matches("no "))
-    } else if setting.negated {
-        text.trim_start_matches("no ").to_owned()
-    } else if matches!(row.default, Default::Value(_)) {
-        format!("no {}", row.keywords)
-    } else if by_key {
+    let is_refused = matches!(setting.argument, Argument::Malformed(_));
+    let by_key = matches!(setting.command, Command::Rule | Command::NumberExpansion) && !is_refused;
+    let set = text.strip_prefix("no ").unwrap_or(&text);
+    let back = match row.default {
+        Default::ByArgument => format!("default {set}"),
+        // What holds without the line is neither this nor its opposite for sure.
+        Default::Unknown if row.multiplicity == Multiplicity::Single => format!("default {}", row.keywords),
+        Default::Unknown => format!("default {set}"),
+        _ if setting.negated => set.to_owned(),
+        Default::Value(_) => format!("no {}", row.keywords),
         // The number, or the dialled pattern, is all that the command reference prints behind these.
-        let argument = setting.argument.to_string();
-        format!("no {} {}", row.keywords, argument.split(' ').next().unwrap_or_default())
-    } else {
-        format!("no {text}")
+        Default::Absent | Default::On if by_key => {
+            let argument = setting.argument.to_string();
+            format!("no {} {}", row.keywords, argument.split(' ').next().unwrap_or_default())
+        }
+        Default::Absent | Default::On => format!("no {text}"),
     };
     let slot = match row.multiplicity {
-        Multiplicity::Single => Slot::Single,
-        Multiplicity::List => Slot::Listed,
+        Multiplicity::Single => Slot::Single(setting.command),
+        Multiplicity::List => Slot::Listed(setting.command, text.clone()),
         Multiplicity::Keyed => {
             let (number, name) = setting.key();
-            Slot::Key(number, name)
+            Slot::Key(setting.command, number, name)
         }
     };
-    ObjectLine { under: under.map(str::to_owned), text, back, command: Some(setting.command), slot }
+    let routes = row.support != Support::Kept;
+    ObjectLine { path: path.to_vec(), text, back, command: Some(setting.command), routes, is_refused, slot }
 }
 
-/// The lines that are kept as they were written, in the sub-mode `within`.
-fn kept(settings: &Settings, within: Option<Command>, under: Option<&str>) -> Vec<ObjectLine> {
-    let mut head: Option<String> = None;
+/// The lines that are kept as they were written, in the sub-mode `within`, of which the path and the context are these.
+fn kept(settings: &Settings, within: Option<Command>, path: &[String], context: Context) -> Vec<ObjectLine> {
+    let mut open: Vec<String> = path.to_vec();
     let mut lines = Vec::new();
     for line in settings.verbatim().iter().filter(|line| line.value.under == within) {
-        let text = line.value.text.to_string();
-        let (under, text) = if let Some(nested) = text.strip_prefix(' ') {
-            (head.clone(), nested.trim_start().to_owned())
-        } else {
-            head = Some(text.clone());
-            (under.map(str::to_owned), text)
-        };
+        let text = line.value.text.trim_start_matches(' ').to_owned();
+        open.truncate(path.len() + line.value.text.len() - text.len());
         let back = match text.strip_prefix("no ") {
-            Some(set) => set.to_owned(),
+            Some(set) => format!("default {set}"),
             None => format!("no {text}"),
         };
-        lines.push(ObjectLine { under, text, back, command: None, slot: Slot::Listed });
+        // What stands here although the table has its command was refused when another held.
+        let found = || resolve(context, &text).found().is_some_and(|found| found.row().is_some());
+        let is_refused = line.value.support.is_none() && open.len() == path.len() && found();
+        let routes = line.value.support != Some(Support::Kept);
+        let slot = Slot::Words(text.clone());
+        let path = open.clone();
+        open.push(text.clone());
+        lines.push(ObjectLine { path, text, back, command: None, routes, is_refused, slot });
     }
     lines
 }

@@ -52,7 +52,7 @@ impl Judged {
         // Patterns that are typed may be in neither configuration.
         let typed: Vec<DialPlan> = walked.iter().map(|command| entered(DialPlan::default(), command)).collect();
         // Behind the last command nothing is between two; but it may be that it leads elsewhere.
-        walked.push(command(None, None, "!".to_owned(), false, About::Global));
+        walked.push(command(&[], "!".to_owned(), false, About::Global));
         let steps = Steps::new((old, new), &typed, profile.clone(), contacts.to_vec())?;
         let (between, reached) = steps.walk(&walked)?;
         let (mut left, missing) = apart(&reached, new);
@@ -88,13 +88,13 @@ impl Judged {
 impl Given {
     /// The command and where it is entered, for people: no secret is in it.
     pub fn place(&self) -> Vec<String> {
-        let Entered { object, under, text, .. } = &self.command;
-        [object.as_deref(), under.as_deref(), text.lines().next()].into_iter().flatten().map(shown).collect()
+        let Entered { path, text, .. } = &self.command;
+        path.iter().map(String::as_str).chain(text.lines().next()).map(shown).collect()
     }
 }
 
-fn command(object: Option<&str>, under: Option<&str>, text: String, routes: bool, about: About) -> Entered {
-    Entered { object: object.map(str::to_owned), under: under.map(str::to_owned), text, routes, about }
+fn command(path: &[&str], text: String, routes: bool, about: About) -> Entered {
+    Entered { path: path.iter().map(|mode| (*mode).to_owned()).collect(), text, routes, about }
 }
 
 /// The commands of a script; `states` are those of its lines.
@@ -104,7 +104,7 @@ fn commands(script: &Tree, states: &[LineState]) -> Vec<Given> {
     for node in script.roots().filter(|node| !is_outside(node)) {
         match node.row().filter(|row| row.begins_object()) {
             Some(row) => object(node, row, &mut all),
-            None => all.push(given(node, command(None, None, block(node, 0), routes(node), About::Global))),
+            None => all.push(given(node, command(&[], block(node, 0), routes(node), About::Global))),
         }
     }
     all
@@ -126,13 +126,13 @@ fn object(node: Node<'_>, row: &'static Row, all: &mut Vec<Given>) {
     // What stands below a header that IOS refuses is in no object.
     let Some(id) = id(row, node.argument().1) else { return };
     let about = || About::Object(row.command, id.clone());
-    all.push(given(node, command(None, None, header.clone(), node.form() != Form::Set, about())));
+    all.push(given(node, command(&[], header.clone(), node.form() != Form::Set, about())));
     for child in node.children() {
         let opens = child.row().is_some_and(|row| row.opens.is_some());
         let text = if opens { child.text().to_owned() } else { block(child, 1) };
-        all.push(given(child, command(Some(&header), None, text, routes(child), about())));
+        all.push(given(child, command(&[&header], text, routes(child), about())));
         for inner in child.children().filter(|_| opens) {
-            let own = command(Some(&header), Some(child.text()), block(inner, 2), routes(inner), about());
+            let own = command(&[&header, child.text()], block(inner, 2), routes(inner), about());
             all.push(given(inner, own));
         }
     }

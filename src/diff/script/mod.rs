@@ -18,12 +18,13 @@ pub use given::{Given, Judged};
 pub use order::Entered;
 pub use steps::{Between, Meanwhile};
 
+use self::alteration::{ObjectLine, global_lines, is_always_there, is_in_order, lines};
 use self::order::ordered;
 use self::steps::{Steps, entered};
 use self::text::typed;
 use crate::automaton::OverBudget;
 use crate::call::Profile;
-use crate::model::{Contact, DialPlan};
+use crate::model::{AnyObject, Contact, DialPlan};
 use crate::syntax::commands::Command;
 use crate::syntax::secrets::shown;
 
@@ -34,6 +35,8 @@ pub struct Script {
     pub commands: Vec<Entered>,
     /// Lines that hold a secret, masked: they are to be typed by hand.
     pub secrets: Vec<String>,
+    /// Lines of the new configuration that IOS would refuse: they are left out.
+    pub refused: Vec<String>,
     /// Where numbers are treated neither as before nor as behind; empty where it is proved that there are none.
     pub between: Vec<Between>,
     /// What is not as in the new configuration once the script is entered; empty, or there is a fault in dialc.
@@ -46,10 +49,10 @@ impl Script {
     /// # Errors
     /// The numbers of both take more states than the budget.
     pub fn new(old: &DialPlan, new: &DialPlan, profile: &Profile, contacts: &[Contact]) -> Result<Self, OverBudget> {
-        let order::Ordered { commands, secrets } = ordered(old, new);
+        let order::Ordered { commands, secrets, refused } = ordered(old, new);
         let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec())?;
         let (between, reached) = steps.walk(&commands)?;
-        Ok(Self { commands, secrets, between, differing: differing(&reached, new) })
+        Ok(Self { commands, secrets, refused, between, differing: differing(&reached, new) })
     }
 
     /// The commands as they are typed; `remark` gives the remarks before a command, by its place.
@@ -64,25 +67,37 @@ fn differing(one: &DialPlan, other: &DialPlan) -> Vec<String> {
     left.into_iter().chain(missing).collect()
 }
 
-/// The lines of each of two plans that the other does not have, but for secrets and the version.
+/// The lines of each of two plans that the other does not have, but for secrets, the version and what IOS would refuse.
 fn apart(one: &DialPlan, other: &DialPlan) -> (Vec<String>, Vec<String>) {
-    let lines = |plan: &DialPlan| {
-        let globals = plan.globals.iter().filter(|(command, _)| *command != Command::Version);
-        let mut all: Vec<String> = globals.map(|(_, line)| line.value.line()).collect();
-        for object in plan.objects() {
-            let title = object.title();
-            let settings = object.settings.canonical(false);
-            all.push(title.clone());
-            all.extend(
-                settings.lines().iter().filter(|line| shown(line) == **line).map(|line| format!("{title}: {line}")),
-            );
-        }
-        all
-    };
-    let (mine, others) = (lines(one), lines(other));
+    let (mine, others) = (all_lines(one), all_lines(other));
     let without = |these: &[String], known: &[String]| -> Vec<String> {
         let known: std::collections::HashSet<_> = known.iter().collect();
         these.iter().filter(|line| !known.contains(line)).cloned().collect()
     };
-    (without(&mine, &others), without(&others, &mine))
+    let (mut mine_alone, others_alone) = (without(&mine, &others), without(&others, &mine));
+    if mine_alone.is_empty() && others_alone.is_empty() {
+        let in_order = |lines: &[String]| -> Vec<String> {
+            lines.iter().filter(|line| line.starts_with(Command::SipProfilesClass.row().keywords)).cloned().collect()
+        };
+        let (left, right) = (in_order(&mine), in_order(&others));
+        mine_alone.extend(left.iter().zip(&right).find(|(one, other)| one != other).map(|(one, _)| one.clone()));
+    }
+    (mine_alone, others_alone)
+}
+
+/// What a plan says, line by line.
+fn all_lines(plan: &DialPlan) -> Vec<String> {
+    let said = |line: &ObjectLine| !line.is_refused && line.command != Some(Command::Version) && shown(&line.text) == line.text;
+    let text = |line: &ObjectLine| line.path.iter().chain([&line.text]).cloned().collect::<Vec<_>>().join(": ");
+    let mut all: Vec<String> = global_lines(&plan.globals).iter().filter(|line| said(line)).map(text).collect();
+    for object in plan.objects() {
+        let title = object.title();
+        if !is_always_there(object.header) {
+            all.push(title.clone());
+        }
+        let settings = object.settings.canonical(is_in_order(object.header));
+        let lines = lines(&AnyObject { settings: &settings, ..object });
+        all.extend(lines.iter().filter(|line| said(line)).map(|line| format!("{title}: {}", text(line))));
+    }
+    all
 }

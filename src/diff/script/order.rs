@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::alteration::{Alteration, ObjectLine, global_lines, lines};
+use super::alteration::{Alteration, ObjectLine, global_lines, is_always_there, is_in_order, lines};
 use crate::model::{AnyObject, DialPlan, Id, Tag, kept_references, reference};
 use crate::syntax::commands::Command;
 use crate::syntax::secrets::shown;
@@ -10,10 +10,9 @@ use crate::syntax::secrets::shown;
 /// A command of a script: a line, and where it is entered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entered {
-    /// The header of the object, as it is typed; `None` in configuration mode.
-    pub object: Option<String>,
-    /// The line of the sub-mode below that, where it is entered in one.
-    pub under: Option<String>,
+    /// The lines of the modes that it is entered in: the header of the object, as it is typed, and that of a sub-mode. Empty in
+    /// configuration mode.
+    pub path: Vec<String>,
     /// The line. For the first of an object the header itself is entered before it.
     pub text: String,
     /// Whether it can change where calls go.
@@ -37,6 +36,8 @@ pub(super) struct Ordered {
     pub(super) commands: Vec<Entered>,
     /// Lines that hold a secret, masked: they have to be typed by hand.
     pub(super) secrets: Vec<String>,
+    /// Lines that IOS would refuse.
+    pub(super) refused: Vec<String>,
 }
 
 /// An object on either side.
@@ -82,14 +83,7 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
     for key in others {
         writer.altered(key);
     }
-    let globals = Alteration::of(&global_lines(&old.globals), &global_lines(&new.globals));
-    let is_version = |line: &&ObjectLine| line.command == Some(Command::Version);
-    for line in globals.set.iter().filter(|line| !is_version(line)) {
-        writer.enter(None, About::Global, line, &line.text);
-    }
-    for line in globals.back.iter().filter(|line| !is_version(line)) {
-        writer.enter(None, About::Global, line, &line.back);
-    }
+    writer.globals(&Alteration::of(&global_lines(&old.globals), &global_lines(&new.globals), false));
     writer.rest(&order);
     writer.ordered
 }
@@ -155,43 +149,50 @@ impl Plans<'_> {
 }
 
 impl Writer<'_> {
-    /// Enters one line of an object; one that holds a secret is told and left out.
+    /// Types one line of an object, or takes it back. One that holds a secret and one that IOS would refuse are told and left out.
     fn enter(&mut self, object: Option<&str>, about: About, line: &ObjectLine, text: &str) {
-        let masked = shown(text);
-        if masked != text {
-            let place = object.map(|object| format!("{object}: ")).unwrap_or_default();
-            self.ordered.secrets.push(format!("{place}{}", masked.trim()));
+        let modes = || object.into_iter().chain(line.path.iter().map(String::as_str));
+        let place = || modes().map(shown).chain([shown(text)]).collect::<Vec<_>>().join(": ");
+        if line.is_refused {
+            // What is taken back was never there.
+            if text == line.text {
+                self.ordered.refused.push(place());
+            }
+            return;
+        }
+        if shown(text) != text {
+            self.ordered.secrets.push(place());
             return;
         }
         self.ordered.commands.push(Entered {
-            object: object.map(str::to_owned),
-            under: line.under.clone(),
+            path: modes().map(str::to_owned).collect(),
             text: text.to_owned(),
-            routes: line.routes(),
+            routes: line.routes,
             about,
         });
     }
 
-    /// Enters the header of an object alone.
-    fn header(&mut self, title: &str, about: &About) {
-        self.ordered.commands.push(Entered {
-            object: None,
-            under: None,
-            text: title.to_owned(),
-            routes: false,
-            about: about.clone(),
-        });
+    /// A line that is no object's own: a header, or one that takes an object out of use and back.
+    fn bare(&mut self, object: Option<&str>, about: &About, text: String, routes: bool) {
+        let path = object.map(str::to_owned).into_iter().collect();
+        self.ordered.commands.push(Entered { path, text, routes, about: about.clone() });
     }
 
-    /// A bare line of a dial-peer.
-    fn bare(&mut self, title: &str, about: &About, text: &str) {
-        self.ordered.commands.push(Entered {
-            object: Some(title.to_owned()),
-            under: None,
-            text: text.to_owned(),
-            routes: true,
-            about: about.clone(),
-        });
+    /// Enters the header of an object alone.
+    fn header(&mut self, title: &str, about: &About) {
+        self.bare(None, about, title.to_owned(), false);
+    }
+
+    /// What stands in no object.
+    fn globals(&mut self, alteration: &Alteration) {
+        let Alteration { loose_back, loose_set, set, over: _, back } = alteration;
+        let typed = |line: &ObjectLine| (line.clone(), line.text.clone());
+        let taken_back = |line: &ObjectLine| (line.clone(), line.back.clone());
+        let loose = loose_back.iter().map(taken_back).chain(loose_set.iter().map(typed));
+        let lines = loose.chain(set.iter().map(typed)).chain(back.iter().map(taken_back));
+        for (line, text) in lines.filter(|(line, _)| line.command != Some(Command::Version)) {
+            self.enter(None, About::Global, &line, &text);
+        }
     }
 
     /// A new object, or one that is there on both sides and no dial-peer.
@@ -202,7 +203,7 @@ impl Writer<'_> {
         match self.plans.old.get(key).cloned() {
             Some(old) if old.kind == new.kind => {
                 // What is added breaks nothing; what takes the place of something waits until all that is new is there.
-                let alteration = Alteration::of(&lines(&old), &lines(&new));
+                let alteration = altered(&old, &new);
                 let added: Vec<_> =
                     alteration.set.iter().filter(|line| !alteration.over.contains(line)).cloned().collect();
                 if !stands_in(key, &alteration) {
@@ -211,7 +212,7 @@ impl Writer<'_> {
             }
             old => {
                 if let Some(old) = old {
-                    self.remove(&old.title(), &about);
+                    self.remove(&old, &about);
                 }
                 self.header(&title, &about);
                 self.whole(&title, &about, &new);
@@ -227,11 +228,13 @@ impl Writer<'_> {
         if old.kind != new.kind {
             return;
         }
-        let alteration = Alteration::of(&lines(&old), &lines(&new));
+        let alteration = altered(&old, &new);
         if stands_in(key, &alteration) {
             return self.table(key, &alteration);
         }
-        self.set(&new.title(), &About::Object(key.0, key.1.clone()), &alteration.over);
+        let (title, about) = (new.title(), About::Object(key.0, key.1.clone()));
+        self.loose(&title, &about, &alteration);
+        self.set(&title, &about, &alteration.over);
         self.later.push((key.clone(), alteration.back));
     }
 
@@ -247,14 +250,22 @@ impl Writer<'_> {
         }
     }
 
-    fn remove(&mut self, title: &str, about: &About) {
-        self.ordered.commands.push(Entered {
-            object: None,
-            under: None,
-            text: format!("no {title}"),
-            routes: true,
-            about: about.clone(),
-        });
+    /// Lines of which the old ones go before the new ones are typed.
+    fn loose(&mut self, title: &str, about: &About, alteration: &Alteration) {
+        self.back(title, about, &alteration.loose_back);
+        self.set(title, about, &alteration.loose_set);
+    }
+
+    /// Takes an object away; where there is no command for that, it is left without lines.
+    fn remove(&mut self, object: &AnyObject<'_>, about: &About) {
+        let title = object.title();
+        if is_always_there(object.header) {
+            let all = lines(object);
+            let outer: Vec<ObjectLine> = all.iter().filter(|line| !has_mode(&all, line)).cloned().collect();
+            self.back(&title, about, &outer);
+        } else {
+            self.bare(None, about, format!("no {title}"), true);
+        }
     }
 
     /// All lines of a new object. A dial-peer is out of use until it is complete.
@@ -263,12 +274,12 @@ impl Writer<'_> {
         let all = lines(new);
         let is_shutdown = |line: &&ObjectLine| line.command == Some(Command::Shutdown);
         if is_peer {
-            self.bare(title, about, "shutdown");
+            self.bare(Some(title), about, "shutdown".to_owned(), true);
         }
         let rest: Vec<ObjectLine> = all.iter().filter(|line| !is_peer || !is_shutdown(line)).cloned().collect();
         self.set(title, about, &rest);
         if is_peer && !all.iter().any(|line| is_shutdown(&line)) {
-            self.bare(title, about, "no shutdown");
+            self.bare(Some(title), about, "no shutdown".to_owned(), true);
         }
     }
 
@@ -280,7 +291,7 @@ impl Writer<'_> {
         if old.kind != new.kind {
             return self.object(key);
         }
-        let alteration = Alteration::of(&lines(&old), &lines(&new));
+        let alteration = altered(&old, &new);
         let about = About::Object(key.0, key.1.clone());
         let title = new.title();
         let is_up = |object: &AnyObject<'_>| !object.settings.flag(Command::Shutdown);
@@ -292,6 +303,8 @@ impl Writer<'_> {
         let (closing, set): (Vec<_>, Vec<_>) = alteration.set.into_iter().partition(|line| opens(&line));
         let (opening, back): (Vec<_>, Vec<_>) = alteration.back.into_iter().partition(|line| opens(&line));
         self.set(&title, &about, &closing);
+        self.back(&title, &about, &alteration.loose_back);
+        self.set(&title, &about, &alteration.loose_set);
         self.set(&title, &about, &set);
         self.back(&title, &about, &back);
         self.back(&title, &about, &opening);
@@ -305,11 +318,12 @@ impl Writer<'_> {
         let (other, other_title) = (About::Object(Command::DialPeer, Id::Number(tag)), successor.title());
         self.header(&other_title, &other);
         self.whole(&other_title, &other, &successor);
-        self.bare(title, about, "shutdown");
+        self.bare(Some(title), about, "shutdown".to_owned(), true);
+        self.loose(title, about, alteration);
         self.set(title, about, &alteration.set);
         self.back(title, about, &alteration.back);
-        self.bare(title, about, "no shutdown");
-        self.remove(&other_title, &other);
+        self.bare(Some(title), about, "no shutdown".to_owned(), true);
+        self.remove(&successor, &other);
     }
 
     /// A table of which rules change: its profiles take a successor until it is altered. No document says that a second rule
@@ -333,6 +347,7 @@ impl Writer<'_> {
             .flat_map(|(key, object)| named(object).into_iter().map(|(line, title)| (key.clone(), line, title)))
             .collect();
         let alter = |writer: &mut Self| {
+            writer.loose(&title, &about, alteration);
             writer.back(&title, &about, &alteration.over);
             writer.set(&title, &about, &alteration.set);
             writer.back(&title, &about, &alteration.back);
@@ -348,19 +363,13 @@ impl Writer<'_> {
         self.whole(&beside_title, &beside, &successor);
         let swing = |writer: &mut Self, to: &str| {
             for ((header, id), line, title) in &users {
-                writer.ordered.commands.push(Entered {
-                    object: Some(title.clone()),
-                    under: None,
-                    text: format!("{line} {to}"),
-                    routes: true,
-                    about: About::Object(*header, id.clone()),
-                });
+                writer.bare(Some(title), &About::Object(*header, id.clone()), format!("{line} {to}"), true);
             }
         };
         swing(self, &other.to_string());
         alter(self);
         swing(self, &number);
-        self.remove(&beside_title, &beside);
+        self.remove(&successor, &beside);
     }
 
     /// What is taken back, and then what goes: what refers to others before these.
@@ -382,15 +391,18 @@ impl Writer<'_> {
         for key in of_old.by_use().into_iter().rev() {
             let Some(object) = of_old.new.get(&key) else { continue };
             let about = About::Object(key.0, key.1.clone());
-            if key.1 == Id::Only {
-                // There is always one of it: only its lines can go.
-                let all = lines(object);
-                let title = object.title();
-                let outer: Vec<ObjectLine> = all.iter().filter(|line| line.under.is_none()).cloned().collect();
-                self.back(&title, &about, &outer);
-            } else {
-                self.remove(&object.title(), &about);
-            }
+            self.remove(object, &about);
         }
     }
+}
+
+/// What is done to an object that is there on both sides.
+fn altered(old: &AnyObject<'_>, new: &AnyObject<'_>) -> Alteration {
+    Alteration::of(&lines(old), &lines(new), is_in_order(new.header))
+}
+
+/// Whether a line stands below another one of these, and goes with it.
+fn has_mode(all: &[ObjectLine], line: &ObjectLine) -> bool {
+    let Some((mode, above)) = line.path.split_last() else { return false };
+    all.iter().any(|other| other.path == above && other.text == *mode)
 }

@@ -242,9 +242,8 @@ fn with_peers(plan: &DialPlan, kept: Option<&BTreeSet<Tag>>) -> DialPlan {
 
 /// The plan once a command is entered.
 pub(super) fn entered(plan: DialPlan, command: &Entered) -> DialPlan {
-    let lines = [command.object.as_deref(), command.under.as_deref(), Some(command.text.as_str())];
     let mut text = String::new();
-    for (depth, line) in lines.into_iter().flatten().enumerate() {
+    for (depth, line) in command.path.iter().chain([&command.text]).enumerate() {
         text.extend([" ".repeat(depth).as_str(), line, "\n"]);
     }
     read_onto(plan, &Tree::parse(&Source::new("script", text))).plan

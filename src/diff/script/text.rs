@@ -5,49 +5,40 @@ use super::order::Entered;
 /// The commands as they are typed in configuration mode: lines of one object together, each mode left where another begins.
 pub(super) fn typed(commands: &[Entered], remark: impl Fn(usize) -> Vec<String>) -> String {
     let mut text = String::new();
-    let (mut object, mut under): (Option<&str>, Option<&str>) = (None, None);
+    let mut open: Vec<String> = Vec::new();
     for (place, command) in commands.iter().enumerate() {
-        let (own, inner) = (command.object.as_deref(), command.under.as_deref());
-        if (own, inner) != (object, under) && inner != under && under.is_some() {
-            text += "  exit\n";
-        }
-        if own != object && object.is_some() {
-            text += " exit\n!\n";
+        let shared = open.iter().zip(&command.path).take_while(|(one, other)| one == other).count();
+        leave(&mut text, &mut open, shared);
+        // A mode is entered again where it is left for a line that is not in it.
+        if shared == 0 && !text.is_empty() && text.ends_with(" exit\n") {
+            text += "!\n";
         }
         for line in remark(place) {
             text.extend(["! ", &line, "\n"]);
         }
-        if let Some(header) = own.filter(|_| own != object) {
-            text += header;
-            text += "\n";
+        for mode in command.path.iter().skip(shared) {
+            write(&mut text, open.len(), mode);
+            open.push(mode.clone());
         }
-        if let Some(opener) = inner.filter(|_| (own, inner) != (object, under)) {
-            text.extend([" ", opener, "\n"]);
-        }
-        let indentation = match (own, inner) {
-            (None, _) => "",
-            (Some(_), None) => " ",
-            (Some(_), Some(_)) => "  ",
-        };
-        text.extend([indentation, &command.text, "\n"]);
-        (object, under) = (own, inner);
-        // What begins an object is gone on with where its lines follow.
-        let begins =
-            own.is_none() && commands.get(place + 1).and_then(|next| next.object.as_ref()) == Some(&command.text);
-        if begins {
-            object = Some(&command.text);
-        }
-        // So is what begins a sub-mode: its name is no command there.
-        let next = commands.get(place + 1).filter(|next| next.object.as_deref() == own);
-        if own.is_some() && inner.is_none() && next.and_then(|next| next.under.as_ref()) == Some(&command.text) {
-            under = Some(&command.text);
+        write(&mut text, open.len(), &command.text);
+        // What begins a mode is gone on with where its lines follow: its name is no command there.
+        let begins = commands.get(place + 1).and_then(|next| next.path.strip_prefix(command.path.as_slice()));
+        if begins.and_then(<[String]>::first) == Some(&command.text) {
+            open.push(command.text.clone());
         }
     }
-    if under.is_some() {
-        text += "  exit\n";
-    }
-    if object.is_some() {
-        text += " exit\n";
-    }
+    leave(&mut text, &mut open, 0);
     text
+}
+
+/// Leaves all modes but so many of the outermost.
+fn leave(text: &mut String, open: &mut Vec<String>, kept: usize) {
+    while open.len() > kept {
+        write(text, open.len(), "exit");
+        open.pop();
+    }
+}
+
+fn write(text: &mut String, depth: usize, line: &str) {
+    text.extend([" ".repeat(depth).as_str(), line, "\n"]);
 }

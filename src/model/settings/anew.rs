@@ -13,9 +13,9 @@ impl Settings {
     pub(in crate::model) fn in_context(&self, context: Context) -> Self {
         let mut new = Self::default();
         let known = self.settings.iter().map(|setting| Located::new(setting.value.line().into(), setting.span));
-        let kept = self.verbatim.iter().map(|line| Located::new(line.value.text.clone(), line.span));
-        let mut support = None;
-        for line in known.chain(kept) {
+        let written = self.verbatim.iter().map(|line| Located::new(line.value.text.clone(), line.span));
+        let (mut support, mut kept) = (None, Vec::new());
+        for line in known.chain(written) {
             let (text, span): (CompactString, _) = (line.value, line.span);
             let nested = text.starts_with(' ');
             // What is nested is known as well or as little as the line that it stands under.
@@ -28,7 +28,10 @@ impl Settings {
                 }
                 support = found.map(|found| found.known().support());
             }
-            new.keep(Located::new(Verbatim { text, under: None, support }, span), nested);
+            kept.push(Located::new(Verbatim { text, under: None, support }, span));
+        }
+        for block in blocks(&kept) {
+            new.keep(block.to_vec());
         }
         new
     }
@@ -58,9 +61,7 @@ impl Settings {
 
     /// The lines that are kept as they were written, each with those that are nested under it.
     pub fn blocks(&self) -> Vec<&[Located<Verbatim>]> {
-        self.verbatim
-            .chunk_by(|line, next| line.value.under == next.value.under && next.value.text.starts_with(' '))
-            .collect()
+        blocks(&self.verbatim).collect()
     }
 
     /// Only the lines of which `keep` and `keep_written` say so.
@@ -70,6 +71,10 @@ impl Settings {
         let blocks = self.blocks().into_iter().filter(|block| keep_written(block));
         Self { settings, verbatim: blocks.flatten().cloned().collect() }
     }
+}
+
+fn blocks(lines: &[Located<Verbatim>]) -> impl Iterator<Item = &[Located<Verbatim>]> {
+    lines.chunk_by(|line, next| line.value.under == next.value.under && next.value.text.starts_with(' '))
 }
 
 /// A setting whose pattern has no `^` in front: it is implied (Cisco 211306).

@@ -50,6 +50,10 @@ pub fn script(script: &Script, about: &About) -> String {
         opening.push("Lines with a secret, to be typed by hand:".to_owned());
         opening.extend(script.secrets.iter().map(|line| format!("  {line}")));
     }
+    if !script.refused.is_empty() {
+        opening.push("Left out, for IOS would refuse them:".to_owned());
+        opening.extend(script.refused.iter().map(|line| format!("  {line}")));
+    }
     opening.extend(about.taken_back.as_ref().map(|path| format!("Taken back by {path}")));
     opening.push("IOS takes it back by itself where an archive is configured and it is entered with".to_owned());
     opening.push("`configure terminal revert timer 10` and not confirmed in time by `configure confirm`.".to_owned());
