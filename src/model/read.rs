@@ -164,7 +164,13 @@ impl<'a> Reader<'a> {
         self.plan.globals.keep(block);
     }
 
-    fn global_block(&mut self, node: Node<'_>, depth: usize, support: Option<Support>, block: &mut Vec<Located<Verbatim>>) {
+    fn global_block(
+        &mut self,
+        node: Node<'_>,
+        depth: usize,
+        support: Option<Support>,
+        block: &mut Vec<Located<Verbatim>>,
+    ) {
         if begins_body(node.text()) {
             return;
         }

@@ -63,14 +63,13 @@ pub(super) fn has_script(scope: Scope) -> Result<(), Report> {
 fn made(from: &Side, to: &Side) -> Result<Script, Report> {
     let (one, other) = (&from.asked.reading.plan, &to.asked.reading.plan);
     let profile: &Profile = &from.asked.profile;
-    let script = Script::new(one, other, profile, &contacts(one, other)).map_err(|over| {
-        Report::from(Diagnostic::error("not-verified", format!("the steps of the script cannot be judged: {over}")))
-    })?;
+    let script = Script::new(one, other, profile, &contacts(one, other));
     if let Some(line) = script.differing.first() {
-        let message = format!(
-            "the script does not lead to the other side: {} lines differ, one of them `{line}`",
-            script.differing.len()
-        );
+        let others = match script.differing.len() {
+            1 => String::new(),
+            some => format!(", and {} more lines", some - 1),
+        };
+        let message = format!("the script does not lead to the other side: `{line}` differs{others}");
         let help = "nothing is written; this is a fault of dialc, or a line that cannot be typed";
         return Err(Diagnostic::error("not-verified", message).help(help).into());
     }
@@ -97,6 +96,10 @@ fn said(path: &str, script: &Script) -> Diagnostic {
     let commands = if count == 1 { "1 command".to_owned() } else { format!("{count} commands") };
     let worst = script.between.iter().map(|one| one.how).min();
     let message = format!("{path} is written: {commands}");
+    if let Some(reason) = script.unjudged.first() {
+        let message = format!("{message}; not every number could be compared between its commands");
+        return Diagnostic::warning("script-written", message).help(reason.clone());
+    }
     let told = match worst {
         None => return Diagnostic::info("script-written", format!("{message}; no call is in between two states")),
         Some(Meanwhile::NoRoute) => "some numbers have no route for a while",

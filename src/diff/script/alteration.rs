@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use crate::model::{AnyObject, PeerKind, Setting, Settings};
-use crate::syntax::argument::Argument;
+use crate::model::{AnyObject, DialPlan, PeerKind, Setting, Settings};
+use crate::syntax::argument::{Argument, Statement};
 use crate::syntax::commands::{Command, Context, Default, Multiplicity, Support, resolve};
+use crate::syntax::secrets::shown;
 
 /// A line of an object, and where it stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,9 @@ pub(super) struct ObjectLine {
     /// Whether it can change where calls go.
     pub(super) routes: bool,
     /// Whether IOS would refuse it.
-    pub(super) is_refused: bool,
+    is_refused: bool,
+    /// Whether other lines of its command say nothing beside it: `no voice hunt all`.
+    hides_others: bool,
     /// What it is known by among the lines of its command; lines of which that is the same take each other's place.
     slot: Slot,
 }
@@ -71,7 +74,13 @@ pub(super) struct Alteration {
 impl Alteration {
     /// That of an object that is there on both sides; `in_order`: the order of its lines counts.
     pub(super) fn of(old: &[ObjectLine], new: &[ObjectLine], in_order: bool) -> Self {
-        let (set, back) = if in_order { in_sequence(old, new) } else { apart(old, new) };
+        let (mut set, mut back) = if in_order { in_sequence(old, new) } else { apart(old, new) };
+        if let Some(all) = set.iter().chain(&back).find(|line| line.hides_others).copied() {
+            // Typed or taken back, it takes all lines of its command with it.
+            set.retain(|line| line.command != all.command);
+            set.extend(new.iter().filter(|line| line.command == all.command));
+            back.retain(|line| line.command != all.command || line.hides_others);
+        }
         let slots: HashSet<_> = old.iter().map(|line| (&line.path, &line.slot)).collect();
         let new_slots: HashSet<_> = set.iter().map(|line| (&line.path, &line.slot)).collect();
         let goes: HashSet<_> = back.iter().map(|line| line.place()).collect();
@@ -81,7 +90,8 @@ impl Alteration {
         };
         let stays = |line: &ObjectLine| !line.is_loose() && new_slots.contains(&(&line.path, &line.slot));
         let gone = back.iter().filter(|line| !goes_with(line) && !stays(line));
-        let (loose_back, back): (Vec<_>, Vec<_>) = gone.copied().cloned().partition(ObjectLine::is_loose);
+        let goes_first = |line: &ObjectLine| line.is_loose() || line.hides_others;
+        let (loose_back, back): (Vec<_>, Vec<_>) = gone.copied().cloned().partition(goes_first);
         let over = |line: &ObjectLine| !line.is_loose() && slots.contains(&(&line.path, &line.slot));
         let over = set.iter().filter(|line| over(line)).copied().cloned().collect();
         let (loose_set, set) = set.into_iter().cloned().partition(ObjectLine::is_loose);
@@ -149,14 +159,31 @@ pub(super) fn is_always_there(header: Command) -> bool {
     )
 }
 
-/// All lines of an object, as IOS prints them.
+/// All lines of an object that IOS takes, as it prints them.
 pub(super) fn lines(object: &AnyObject<'_>) -> Vec<ObjectLine> {
-    lines_in(object.settings, context(object))
+    taken(lines_in(object.settings, context(object)))
 }
 
-/// All lines that stand in no object.
+/// All lines that stand in no object, likewise.
 pub(super) fn global_lines(settings: &Settings) -> Vec<ObjectLine> {
-    lines_in(settings, Context::Global)
+    taken(lines_in(settings, Context::Global))
+}
+
+fn taken(mut lines: Vec<ObjectLine>) -> Vec<ObjectLine> {
+    lines.retain(|line| !line.is_refused);
+    lines
+}
+
+/// The lines of a configuration that IOS would refuse, each with the header of its object.
+pub(super) fn refused_lines(plan: &DialPlan) -> Vec<String> {
+    let refused =
+        |lines: Vec<ObjectLine>| lines.into_iter().filter(|line| line.is_refused).map(|line| shown(&line.text));
+    let mut all: Vec<String> = refused(lines_in(&plan.globals, Context::Global)).collect();
+    for object in plan.objects() {
+        let title = object.title();
+        all.extend(refused(lines_in(object.settings, context(&object))).map(|line| format!("{title}: {line}")));
+    }
+    all
 }
 
 fn lines_in(settings: &Settings, context: Context) -> Vec<ObjectLine> {
@@ -213,7 +240,17 @@ fn line(setting: &Setting, path: &[String]) -> ObjectLine {
         }
     };
     let routes = row.support != Support::Kept;
-    ObjectLine { path: path.to_vec(), text, back, command: Some(setting.command), routes, is_refused, slot }
+    let hides_others = matches!(setting.argument.as_statement(), Some(Statement::HuntCause(None)));
+    ObjectLine {
+        path: path.to_vec(),
+        text,
+        back,
+        command: Some(setting.command),
+        routes,
+        is_refused,
+        hides_others,
+        slot,
+    }
 }
 
 /// The lines that are kept as they were written, in the sub-mode `within`, of which the path and the context are these.
@@ -234,7 +271,7 @@ fn kept(settings: &Settings, within: Option<Command>, path: &[String], context: 
         let slot = Slot::Words(text.clone());
         let path = open.clone();
         open.push(text.clone());
-        lines.push(ObjectLine { path, text, back, command: None, routes, is_refused, slot });
+        lines.push(ObjectLine { path, text, back, command: None, routes, is_refused, hides_others: false, slot });
     }
     lines
 }

@@ -1,9 +1,8 @@
 //! A script that somebody wrote: its commands one by one, and what is so of calls between them.
 
 use super::order::{About, Entered};
-use super::steps::{Between, Steps};
+use super::steps::{Between, Steps, Walked};
 use super::{apart, entered};
-use crate::automaton::OverBudget;
 use crate::call::Profile;
 use crate::model::{Contact, DialPlan, Id, Reading, read_onto};
 use crate::syntax::argument::parse_header;
@@ -27,6 +26,8 @@ pub struct Judged {
     pub commands: Vec<Given>,
     /// What is so of numbers from a command on.
     pub between: Vec<Between>,
+    /// Why not every number could be compared between all commands; empty: every one was.
+    pub unjudged: Vec<String>,
     /// Lines that are there behind it and not in the new configuration.
     pub left: Vec<String>,
     /// Lines of the new configuration that are not there behind it.
@@ -37,15 +38,7 @@ pub struct Judged {
 
 impl Judged {
     /// Judges the commands of `script`, from `old` to `new`; calls come in from `contacts`.
-    ///
-    /// # Errors
-    /// The numbers take more states than the budget.
-    pub fn new(
-        script: &Tree,
-        (old, new): (&DialPlan, &DialPlan),
-        profile: &Profile,
-        contacts: &[Contact],
-    ) -> Result<Self, OverBudget> {
+    pub fn new(script: &Tree, (old, new): (&DialPlan, &DialPlan), profile: &Profile, contacts: &[Contact]) -> Self {
         let reading = read_onto(old.clone(), script);
         let commands = commands(script, &reading.states);
         let mut walked: Vec<Entered> = commands.iter().map(|given| given.command.clone()).collect();
@@ -53,11 +46,12 @@ impl Judged {
         let typed: Vec<DialPlan> = walked.iter().map(|command| entered(DialPlan::default(), command)).collect();
         // Behind the last command nothing is between two; but it may be that it leads elsewhere.
         walked.push(command(&[], "!".to_owned(), false, About::Global));
-        let steps = Steps::new((old, new), &typed, profile.clone(), contacts.to_vec())?;
-        let (between, reached) = steps.walk(&walked)?;
+        let steps = Steps::new((old, new), &typed, profile.clone(), contacts.to_vec());
+        let found = steps.map_or_else(|over| Walked::blind(old, &walked, &over), |steps| steps.walk(&walked));
+        let Walked { between, unjudged, reached } = found;
         let (mut left, missing) = apart(&reached, new);
         left.retain(|line| !refused(script, &reading.states).any(|text| line.ends_with(&format!(": {text}"))));
-        Ok(Self { commands, between, left, missing, reading })
+        Self { commands, between, unjudged, left, missing, reading }
     }
 
     /// Whether the script leads to the new configuration.
@@ -81,7 +75,11 @@ impl Judged {
 
     /// Whether nothing is to be said against it.
     pub fn is_clean(&self) -> bool {
-        self.is_reached() && self.between.is_empty() && self.refused() == 0 && self.unknown() == 0
+        self.is_reached()
+            && self.between.is_empty()
+            && self.unjudged.is_empty()
+            && self.refused() == 0
+            && self.unknown() == 0
     }
 }
 

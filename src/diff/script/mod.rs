@@ -18,11 +18,10 @@ pub use given::{Given, Judged};
 pub use order::Entered;
 pub use steps::{Between, Meanwhile};
 
-use self::alteration::{ObjectLine, global_lines, is_always_there, is_in_order, lines};
+use self::alteration::{ObjectLine, global_lines, is_always_there, is_in_order, lines, refused_lines};
 use self::order::ordered;
-use self::steps::{Steps, entered};
+use self::steps::{Steps, Walked, entered};
 use self::text::typed;
-use crate::automaton::OverBudget;
 use crate::call::Profile;
 use crate::model::{AnyObject, Contact, DialPlan};
 use crate::syntax::commands::Command;
@@ -39,20 +38,20 @@ pub struct Script {
     pub refused: Vec<String>,
     /// Where numbers are treated neither as before nor as behind; empty where it is proved that there are none.
     pub between: Vec<Between>,
+    /// Why not every number could be compared between all commands; empty: every one was.
+    pub unjudged: Vec<String>,
     /// What is not as in the new configuration once the script is entered; empty, or there is a fault in dialc.
     pub differing: Vec<String>,
 }
 
 impl Script {
     /// The commands that turn `old` into `new`; calls come in from `contacts`.
-    ///
-    /// # Errors
-    /// The numbers of both take more states than the budget.
-    pub fn new(old: &DialPlan, new: &DialPlan, profile: &Profile, contacts: &[Contact]) -> Result<Self, OverBudget> {
-        let order::Ordered { commands, secrets, refused } = ordered(old, new);
-        let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec())?;
-        let (between, reached) = steps.walk(&commands)?;
-        Ok(Self { commands, secrets, refused, between, differing: differing(&reached, new) })
+    pub fn new(old: &DialPlan, new: &DialPlan, profile: &Profile, contacts: &[Contact]) -> Self {
+        let order::Ordered { commands, secrets } = ordered(old, new);
+        let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec());
+        let walked = steps.map_or_else(|over| Walked::blind(old, &commands, &over), |steps| steps.walk(&commands));
+        let Walked { between, unjudged, reached } = walked;
+        Self { commands, secrets, refused: refused_lines(new), between, unjudged, differing: differing(&reached, new) }
     }
 
     /// The commands as they are typed; `remark` gives the remarks before a command, by its place.
@@ -87,7 +86,7 @@ fn apart(one: &DialPlan, other: &DialPlan) -> (Vec<String>, Vec<String>) {
 
 /// What a plan says, line by line.
 fn all_lines(plan: &DialPlan) -> Vec<String> {
-    let said = |line: &ObjectLine| !line.is_refused && line.command != Some(Command::Version) && shown(&line.text) == line.text;
+    let said = |line: &ObjectLine| line.command != Some(Command::Version) && shown(&line.text) == line.text;
     let text = |line: &ObjectLine| line.path.iter().chain([&line.text]).cloned().collect::<Vec<_>>().join(": ");
     let mut all: Vec<String> = global_lines(&plan.globals).iter().filter(|line| said(line)).map(text).collect();
     for object in plan.objects() {

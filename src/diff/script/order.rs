@@ -36,8 +36,6 @@ pub(super) struct Ordered {
     pub(super) commands: Vec<Entered>,
     /// Lines that hold a secret, masked: they have to be typed by hand.
     pub(super) secrets: Vec<String>,
-    /// Lines that IOS would refuse.
-    pub(super) refused: Vec<String>,
 }
 
 /// An object on either side.
@@ -149,17 +147,10 @@ impl Plans<'_> {
 }
 
 impl Writer<'_> {
-    /// Types one line of an object, or takes it back. One that holds a secret and one that IOS would refuse are told and left out.
+    /// Types one line of an object, or takes it back. One that holds a secret is told and left out.
     fn enter(&mut self, object: Option<&str>, about: About, line: &ObjectLine, text: &str) {
         let modes = || object.into_iter().chain(line.path.iter().map(String::as_str));
         let place = || modes().map(shown).chain([shown(text)]).collect::<Vec<_>>().join(": ");
-        if line.is_refused {
-            // What is taken back was never there.
-            if text == line.text {
-                self.ordered.refused.push(place());
-            }
-            return;
-        }
         if shown(text) != text {
             self.ordered.secrets.push(place());
             return;

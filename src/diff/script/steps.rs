@@ -36,6 +36,24 @@ pub struct Between {
     pub from: Vec<Origin>,
 }
 
+/// What a walk through a script finds.
+pub(super) struct Walked {
+    /// Where numbers are treated neither as before nor as behind.
+    pub(super) between: Vec<Between>,
+    /// Why not every number could be compared between all commands; empty: every one was.
+    pub(super) unjudged: Vec<String>,
+    /// Where the script leads.
+    pub(super) reached: DialPlan,
+}
+
+impl Walked {
+    /// What is left of a script of which no command can be judged.
+    pub(super) fn blind(old: &DialPlan, commands: &[Entered], over: &OverBudget) -> Self {
+        let reached = commands.iter().fold(old.clone(), entered);
+        Self { between: Vec::new(), unjudged: vec![over.to_string()], reached }
+    }
+}
+
 /// What is seen of a script so far.
 struct Eye<'t> {
     old: Places,
@@ -67,10 +85,12 @@ impl<'a> Steps<'a> {
     }
 
     /// What is so between the commands, and the plan that they lead to.
-    pub(super) fn walk(&self, commands: &[Entered]) -> Result<(Vec<Between>, DialPlan), OverBudget> {
+    pub(super) fn walk(&self, commands: &[Entered]) -> Walked {
         let mut plan = self.old.clone();
         let mut between: Vec<Between> = Vec::new();
         let mut last: Vec<Between> = Vec::new();
+        let mut unjudged = BTreeSet::new();
+        let mut over = None;
         let [old, new] = [self.old, self.new].map(|plan| Places::of(plan, &self.together));
         let mut eye =
             Eye { now: old.clone(), old, new, extractor: self.together.extractor(), memory: Memory::default() };
@@ -79,18 +99,28 @@ impl<'a> Steps<'a> {
             plan = entered(plan, command);
             self.follow(&mut eye.now, &plan, &command.about);
             // Behind the last command nothing is between.
-            if place + 1 == commands.len() || !command.routes {
+            if place + 1 == commands.len() || !command.routes || over.is_some() {
                 continue;
             }
             let touched = merged(before, touched(&plan, &eye.now, command));
-            let Some(here) = self.look(place, &plan, touched.as_ref(), &mut eye)? else { continue };
+            let here = match self.look(place, &plan, touched.as_ref(), &mut eye) {
+                Ok(None) => continue,
+                Ok(Some((here, gaps))) => {
+                    unjudged.extend(gaps);
+                    here
+                }
+                Err(error) => {
+                    over = Some(format!("from command {} on: {error}", place + 1));
+                    continue;
+                }
+            };
             // What stays as it is has been said.
             let is_new =
                 |one: &&Between| !last.iter().any(|known| known.how == one.how && known.numbers.equals(&one.numbers));
             between.extend(here.iter().filter(is_new).cloned());
             last = here;
         }
-        Ok((between, plan))
+        Walked { between, unjudged: unjudged.into_iter().chain(over).collect(), reached: plan }
     }
 
     /// Looks again at the dial-peers whose patterns a command may have changed.
@@ -109,14 +139,14 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// What is so of the numbers of some dial-peers; `None` where there are none.
+    /// What is so of the numbers of some dial-peers, and what could not be compared; `None` where there are none.
     fn look(
         &self,
         place: usize,
         plan: &DialPlan,
         touched: Option<&BTreeSet<Tag>>,
         eye: &mut Eye<'_>,
-    ) -> Result<Option<Vec<Between>>, OverBudget> {
+    ) -> Result<Option<(Vec<Between>, Option<String>)>, OverBudget> {
         let around = match touched {
             None => None,
             Some(tags) if tags.is_empty() => return Ok(None),
@@ -132,11 +162,12 @@ impl<'a> Steps<'a> {
         let here = Side { gateway: is, site: middle };
         let behind = Side { gateway: comes, site: right };
         let from_old = differences_within(before, here, &only, &mut eye.memory)?;
+        let gaps = from_old.gaps.not_followed();
         if from_old.found.is_empty() {
-            return Ok(Some(Vec::new()));
+            return Ok(Some((Vec::new(), gaps)));
         }
         let to_new = differences_within(here, behind, &only, &mut eye.memory)?;
-        neither(place, &from_old, &to_new).map(Some)
+        Ok(Some((neither(place, &from_old, &to_new)?, gaps)))
     }
 
     /// The dial-peers that may match numbers of these, on either side or now, and those that calls come in on; and the numbers of

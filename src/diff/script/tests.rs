@@ -21,7 +21,7 @@ fn plan(text: &str) -> DialPlan {
 fn script(old: &str, new: &str) -> Script {
     let (old, new) = (plan(old), plan(new));
     let contacts = network_of_config("isr".to_owned(), old.clone(), None).gateways[0].contacts.clone();
-    Script::new(&old, &new, &Profile::new(None), &contacts).unwrap()
+    Script::new(&old, &new, &Profile::new(None), &contacts)
 }
 
 /// The commands of a change, with what is neither before nor behind at the command where it is so.
@@ -132,7 +132,7 @@ fn judged(old: &str, new: &str, typed: &str) -> Judged {
     let (old, new) = (plan(old), plan(new));
     let contacts = network_of_config("isr".to_owned(), old.clone(), None).gateways[0].contacts.clone();
     let script = Tree::parse(&Source::new("script", typed.to_owned()));
-    Judged::new(&script, (&old, &new), &Profile::new(None), &contacts).unwrap()
+    Judged::new(&script, (&old, &new), &Profile::new(None), &contacts)
 }
 
 fn remarks(judged: &Judged) -> Vec<(usize, Meanwhile, String)> {
@@ -252,6 +252,189 @@ fn config() -> impl Strategy<Value = String> {
     })
 }
 
+/// Some of these lines, in any order, each at most once; and none of two that exclude each other.
+fn some(lines: &[&'static str]) -> impl Strategy<Value = String> + use<> {
+    let most = lines.len().min(5);
+    let first_words =
+        |line: &str| line.trim_start().trim_start_matches("no ").split(' ').take(2).collect::<Vec<_>>().join(" ");
+    proptest::sample::subsequence(lines.to_vec(), 0..=most).prop_shuffle().prop_map(move |lines| {
+        let mut seen = std::collections::BTreeSet::new();
+        lines.into_iter().filter(|line| seen.insert(first_words(line))).collect::<Vec<_>>().concat()
+    })
+}
+
+/// The lines below a header that is there, or is not.
+fn object(header: &'static str, lines: &[&'static str]) -> impl Strategy<Value = String> + use<> {
+    proptest::option::of(some(lines))
+        .prop_map(move |lines| lines.map_or_else(String::new, |lines| format!("{header}\n{lines}")))
+}
+
+/// A configuration with objects of every kind.
+fn rich() -> impl Strategy<Value = String> {
+    let service = [
+        " address-hiding\n",
+        " media statistics\n",
+        " no media statistics\n",
+        " allow-connections sip to sip\n",
+        " fax protocol t38\n",
+        " fax protocol none\n",
+        " supplementary-service h450.12\n",
+        " no supplementary-service h450.12\n",
+        " mode border-element\n",
+        " sip\n  early-offer forced\n  no call service stop\n",
+        " sip\n  bind all source-interface Lo0\n  call-route url\n",
+        " h323\n  call start slow\n",
+        " ip address trusted list\n  ipv4 192.0.2.1\n  ipv4 192.0.2.2\n",
+        " ip address trusted list\n  ipv4 192.0.2.1\n",
+        " stun\n  stun flowdata x\n",
+        " no ip address trusted authenticate\n",
+    ];
+    let ua = [
+        " retry invite 2\n",
+        " retry invite 3\n",
+        " timers trying 100\n",
+        " no remote-party-id\n",
+        " remote-party-id\n",
+        " registrar dns:a\n",
+        " registrar dns:b\n",
+        " sip-server ipv4:192.0.2.1\n",
+        " sip-server ipv4:192.0.2.2\n",
+        " set sip-status 404 pstn-cause 17\n",
+        " set sip-status 404 pstn-cause 1\n",
+        " max-forwards 6\n",
+    ];
+    let port = [
+        " cptone DE\n",
+        " cptone US\n",
+        " no echo-cancel enable\n",
+        " echo-cancel coverage 64\n",
+        " connection plar 12\n",
+        " connection plar 13\n",
+        " shutdown\n",
+        " translation-profile incoming a\n",
+        " translation-profile incoming b\n",
+        " description x\n",
+        " preference 99\n",
+    ];
+    let pots = [
+        " destination-pattern 1..\n",
+        " destination-pattern 12T\n",
+        " port 0/0/0:23\n",
+        " port 0/1/0\n",
+        " forward-digits 2\n",
+        " forward-digits all\n",
+        " no digit-strip\n",
+        " prefix 9\n",
+        " prefix 8\n",
+        " incoming called-number .\n",
+        " direct-inward-dial\n",
+        " trunkgroup A\n",
+        " trunkgroup A 2\n",
+        " preference 3\n",
+        " preference 99\n",
+        " huntstop\n",
+        " shutdown\n",
+        " corlist incoming in\n",
+        " corlist outgoing out\n",
+        " progress_ind setup enable 3\n",
+        " no vad\n",
+    ];
+    let voip = [
+        " destination-pattern 2..\n",
+        " destination-pattern ^21$\n",
+        " session target ipv4:192.0.2.8\n",
+        " session server-group 1\n",
+        " destination dpg 1\n",
+        " incoming uri via 1\n",
+        " incoming uri from 1\n",
+        " session protocol sipv2\n",
+        " destination e164-pattern-map 1\n",
+        " voice-class sip early-offer forced\n",
+        " ip qos dscp cs3 signaling\n",
+        " ip qos dscp cs4 signaling\n",
+        " dtmf-relay rtp-nte\n",
+        " media flow-around\n",
+        " modem passthrough nse codec g711ulaw\n",
+        " voice-class sip profiles 1\n",
+        " tenant 1\n",
+        " voice-class codec 1\n",
+        " huntstop\n",
+        " preference 4\n",
+        " frobnicate\n",
+    ];
+    let classes = (
+        object(
+            "voice class codec 1",
+            &[" codec preference 1 g711ulaw\n", " codec preference 2 g729r8\n", " codec preference 1 g729r8\n"],
+        ),
+        object(
+            "voice class sip-profiles 1",
+            &[
+                " rule 1 request INVITE sip-header From modify \"a\" \"b\"\n",
+                " request ANY sip-header To remove\n",
+                " response 200 sip-header X remove\n",
+            ],
+        ),
+        object("voice class uri 1 sip", &[" host a\n", " host b\n", " pattern c\n", " user-id 5\n"]),
+        object(
+            "voice class server-group 1",
+            &[
+                " ipv4 192.0.2.1\n",
+                " ipv4 192.0.2.2 port 5061\n",
+                " huntstop 1 resp-code 404 to 404\n",
+                " hunt-scheme round-robin\n",
+                " shutdown\n",
+            ],
+        ),
+        object(
+            "voice class dpg 1",
+            &[" dial-peer 1 preference 1\n", " dial-peer 2 preference 1\n", " dial-peer 3\n", " description x\n"],
+        ),
+        object(
+            "voice class tenant 1",
+            &[" sip-server ipv4:192.0.2.1\n", " registrar dns:c\n", " no remote-party-id\n"],
+        ),
+        object("trunk group A", &[" hunt-scheme random\n", " translation-profile outgoing a\n", " max-calls any 5\n"]),
+        object("dial-peer cor list in", &[" member x\n", " member y\n"]),
+        object("dial-peer cor list out", &[" member x\n", " member z\n"]),
+        object("dial-peer cor custom", &[" name x\n", " name y\n", " name z\n"]),
+    );
+    let classes = classes.prop_map(|(a, b, c, d, e, f, g, h, i, j)| [a, b, c, d, e, f, g, h, i, j].concat());
+    let others = (
+        object("voice service voip", &service),
+        object("sip-ua", &ua),
+        object("voice-port 0/0/0:23", &port),
+        object("controller E1 0/0/0", &[" pri-group timeslots 1-31\n", " framing crc4\n", " clock source line\n"]),
+        object(
+            "interface Serial0/0/0:23",
+            &[" isdn incoming-voice voice\n", " trunk-group A\n", " isdn switch-type primary-ni\n"],
+        ),
+        object("gateway", &[" timer receive-rtp 1200\n", " timer receive-rtp 1300\n"]),
+        object("application", &[" service a flash:a.tcl\n  param x 1\n  param y 2\n", " service b flash:b.tcl\n"]),
+        object("telephony-service", &[" max-dn 10\n", " max-ephones 5\n"]),
+        object("ephone-dn 1", &[" number 15\n", " number 16\n", " name x\n"]),
+    );
+    let others = others.prop_map(|(a, b, c, d, e, f, g, h, i)| [a, b, c, d, e, f, g, h, i].concat());
+    let peers = (
+        object("dial-peer voice 11 pots", &pots),
+        object("dial-peer voice 12 pots", &pots),
+        object("dial-peer voice 13 voip", &voip),
+        proptest::prop_oneof![object("dial-peer voice 14 voip", &voip), object("dial-peer voice 14 pots", &pots)],
+    );
+    let peers = peers.prop_map(|(a, b, c, d)| [a, b, c, d].concat());
+    let globals = some(&[
+        "no voice hunt all\n",
+        "voice hunt user-busy\n",
+        "dial-peer hunt 2\n",
+        "dial-peer terminator *\n",
+        "voip-incoming translation-profile a\n",
+        "call threshold global cpu-avg low 1 high 2\n",
+        "voice rtp send-recv\n",
+        "dial-peer outbound status-check pots\n",
+    ]);
+    (globals, config(), classes, others, peers).prop_map(|(a, b, c, d, e)| [a, b, c, d, e].concat())
+}
+
 /// The numbers that are treated otherwise than before and otherwise than behind once each command is entered, each followed, and
 /// whether it is this command that makes it so.
 fn followed(old: &DialPlan, new: &DialPlan, commands: &[Entered]) -> Vec<(usize, String, bool)> {
@@ -285,7 +468,7 @@ proptest! {
     #[test]
     fn what_is_so_between_commands_is_what_following_each_number_finds(old in config(), new in config()) {
         let (before, behind) = (plan(&old), plan(&new));
-        let script = Script::new(&before, &behind, &Profile::new(None), &[]).unwrap();
+        let script = Script::new(&before, &behind, &Profile::new(None), &[]);
         let text = script.text(|_| Vec::new());
         let followed = followed(&before, &behind, &script.commands);
         let said = |place: usize, number: &str| {
@@ -316,7 +499,7 @@ proptest! {
     ) {
         let (before, behind) = (plan(&old), plan(&new));
         let script = Tree::parse(&Source::new("script", typed.clone()));
-        let judged = Judged::new(&script, (&before, &behind), &Profile::new(None), &[]).unwrap();
+        let judged = Judged::new(&script, (&before, &behind), &Profile::new(None), &[]);
         let commands: Vec<Entered> = judged.commands.iter().map(|given| given.command.clone()).collect();
         prop_assert_eq!(commands.len(), typed.lines().count());
         let followed = followed(&before, &behind, &commands);
@@ -334,12 +517,13 @@ proptest! {
     }
 
     #[test]
-    fn a_script_gives_the_new_configuration(old in config(), new in config()) {
-        let (before, behind) = (plan(&old), plan(&new));
-        let script = Script::new(&before, &behind, &Profile::new(None), &[]).unwrap();
+    fn a_script_gives_the_new_configuration(old in rich(), new in rich()) {
+        let read = |text: &str| crate::model::read(&Tree::parse(&Source::new("router", text.to_owned()))).0;
+        let (before, behind) = (read(&old), read(&new));
+        let script = Script::new(&before, &behind, &Profile::new(None), &[]);
         let text = script.text(|_| Vec::new());
-        prop_assert_eq!(script.differing.clone(), Vec::<String>::new(), "{}", text);
+        prop_assert_eq!(script.differing.clone(), Vec::<String>::new(), "--- old\n{}--- new\n{}--- script\n{}", old, new, text);
         let typed = crate::model::read_onto(before, &Tree::parse(&Source::new("script", text.clone()))).plan;
-        prop_assert_eq!(differing(&typed, &behind), Vec::<String>::new(), "{}", text);
+        prop_assert_eq!(differing(&typed, &behind), Vec::<String>::new(), "--- old\n{}--- new\n{}--- script\n{}", old, new, text);
     }
 }

@@ -105,7 +105,10 @@ mod tests {
             let texts: Vec<String> = texts.iter().map(|text| format!("voice service voip\n{text}")).collect();
             lines(Command::VoiceServiceVoip, &texts.iter().map(String::as_str).collect::<Vec<_>>())
         };
-        assert_eq!(service(&[" media statistics\n address-hiding\n media statistics\n"]), ["media statistics", "address-hiding"]);
+        assert_eq!(
+            service(&[" media statistics\n address-hiding\n media statistics\n"]),
+            ["media statistics", "address-hiding"]
+        );
         assert_eq!(service(&[" media statistics\n address-hiding\n", " no media statistics\n"]), ["address-hiding"]);
         assert_eq!(service(&[" no media statistics\n"]), ["no media statistics"]);
         assert_eq!(service(&[" no media statistics\n", " media statistics\n"]), ["media statistics"]);
@@ -115,7 +118,8 @@ mod tests {
 
     #[test]
     fn what_is_nested_is_gone_on_with() {
-        let old = "application\n service a flash:a.tcl\n  param x 1\n  param y 1\n service b flash:b.tcl\n  param x 1\n";
+        let old =
+            "application\n service a flash:a.tcl\n  param x 1\n  param y 1\n service b flash:b.tcl\n  param x 1\n";
         let typed = "application\n service a flash:a.tcl\n  no param x 1\n  param z 1\n";
         let merged = ["service a flash:a.tcl", " param y 1", " param z 1", "service b flash:b.tcl", " param x 1"];
         assert_eq!(lines(Command::ApplicationHeader, &[old, typed]), merged);

@@ -25,6 +25,7 @@ struct Document<'a> {
     refused: Number,
     unknown: Number,
     between: Vec<Remark>,
+    unjudged: &'a [String],
     left: &'a [String],
     missing: &'a [String],
 }
@@ -52,6 +53,10 @@ pub fn judged(script: &Judged, names: Names<'_>, path: &str) -> String {
         }
         let _ = writeln!(text, "  {}", one_line(&told(one)));
     }
+    if !script.unjudged.is_empty() {
+        let _ = writeln!(text, "\nnot compared");
+        text.extend(script.unjudged.iter().map(|reason| format!("  {}\n", one_line(reason))));
+    }
     if !script.is_reached() {
         let _ = writeln!(text, "\nbehind it, against {}", one_line(names.new));
         for (sign, lines) in [('-', &script.left), ('+', &script.missing)] {
@@ -77,7 +82,9 @@ fn summary(script: &Judged, names: Names<'_>, path: &str) -> String {
         }
     }
     let places: std::collections::BTreeSet<usize> = script.between.iter().map(|one| one.command).collect();
-    parts.push(if places.is_empty() {
+    parts.push(if places.is_empty() && !script.unjudged.is_empty() {
+        "not every number could be compared between the commands".to_owned()
+    } else if places.is_empty() {
         "after each command every number is treated as before or as behind".to_owned()
     } else {
         let places = counted(amount(places.len()), "command", "commands");
@@ -99,6 +106,7 @@ pub fn judged_json(script: &Judged, names: Names<'_>, path: &str) -> String {
         refused: Number::of(amount(script.refused())),
         unknown: Number::of(amount(script.unknown())),
         between: script.between.iter().filter_map(|one| remark(script, one)).collect(),
+        unjudged: &script.unjudged,
         left: &script.left,
         missing: &script.missing,
     };

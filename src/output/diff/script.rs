@@ -39,6 +39,7 @@ pub fn script(script: &Script, about: &About) -> String {
         format!("For the configuration with SHA-256 {}", about.hashes.0),
         format!("Read on top of it, it gives the one with SHA-256 {}", about.hashes.1),
         match between.iter().map(|one| one.command).collect::<std::collections::BTreeSet<_>>().len() {
+            0 if !script.unjudged.is_empty() => "Not every number could be compared between the commands:".to_owned(),
             0 => "After each command every number is treated as before or as behind.".to_owned(),
             some => format!(
                 "After {} some numbers are treated otherwise than before and behind; remarks say which.",
@@ -46,6 +47,9 @@ pub fn script(script: &Script, about: &About) -> String {
             ),
         },
     ];
+    let some_are_told = !between.is_empty() && !script.unjudged.is_empty();
+    opening.extend(some_are_told.then(|| "Nor could every number be compared:".to_owned()));
+    opening.extend(script.unjudged.iter().map(|reason| format!("  {reason}")));
     if !script.secrets.is_empty() {
         opening.push("Lines with a secret, to be typed by hand:".to_owned());
         opening.extend(script.secrets.iter().map(|line| format!("  {line}")));
