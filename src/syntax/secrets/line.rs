@@ -122,7 +122,12 @@ fn marker(keyword: &[u8], before: &[Word<'_>]) -> Option<&'static Marker> {
 /// What is secret in a word whatever stands before it.
 fn in_word(word: Word<'_>) -> Option<Range<usize>> {
     let hash = || is_hash(word.text).then_some(word.start..word.end());
-    user_of_address(word).or_else(|| media_key(word)).or_else(hash).or_else(|| assigned(word))
+    match (user_of_address(word), assigned(word)) {
+        // `password:a@b` may be either.
+        (Some(user), Some(assigned)) => Some(user.start.min(assigned.start)..user.end.max(assigned.end)),
+        (Some(user), None) => Some(user),
+        (None, assigned) => media_key(word).or_else(hash).or(assigned),
+    }
 }
 
 /// The key of an encrypted call: `inline:WVNf...`. What is no base 64 is a pattern that a SIP profile looks for.

@@ -155,6 +155,12 @@ fn every_syntax_is_masked_and_no_more() {
     }
 }
 
+#[test]
+fn what_is_assigned_may_look_like_an_address() {
+    assert!(!masked(" frobnicate password:@!!a#!0!\n").contains("@!!a#!0!"));
+    assert!(!masked(" url https://bob:S3cret@h/?key=Hunter2\n").contains("bob"));
+}
+
 proptest! {
     #[test]
     fn no_secret_survives(
