@@ -51,6 +51,22 @@ impl ObjectLine {
         }
     }
 
+    /// Whether IOS takes it only where no line of another such command stands in the object: a class of URIs has `pattern` or
+    /// `host`, a pattern map `e164` or `url` (Cisco-IOS-XE-voice-class.yang).
+    fn is_exclusive(&self) -> bool {
+        matches!(
+            self.command,
+            Some(
+                Command::UriHost
+                    | Command::UriPattern
+                    | Command::UriUserId
+                    | Command::UriPhone
+                    | Command::MapEntry
+                    | Command::MapUrl
+            )
+        )
+    }
+
     fn place(&self) -> (&[String], &str) {
         (&self.path, &self.text)
     }
@@ -90,11 +106,13 @@ impl Alteration {
         };
         let stays = |line: &ObjectLine| !line.is_loose() && new_slots.contains(&(&line.path, &line.slot));
         let gone = back.iter().filter(|line| !goes_with(line) && !stays(line));
-        let goes_first = |line: &ObjectLine| line.is_loose() || line.hides_others;
+        let exclude = exclude_each_other(&set, &back);
+        let is_loose = |line: &ObjectLine| line.is_loose() || (exclude && line.is_exclusive());
+        let goes_first = |line: &ObjectLine| is_loose(line) || line.hides_others;
         let (loose_back, back): (Vec<_>, Vec<_>) = gone.copied().cloned().partition(goes_first);
-        let over = |line: &ObjectLine| !line.is_loose() && slots.contains(&(&line.path, &line.slot));
+        let over = |line: &ObjectLine| !is_loose(line) && slots.contains(&(&line.path, &line.slot));
         let over = set.iter().filter(|line| over(line)).copied().cloned().collect();
-        let (loose_set, set) = set.into_iter().cloned().partition(ObjectLine::is_loose);
+        let (loose_set, set) = set.into_iter().cloned().partition(is_loose);
         Self { loose_back, loose_set, set, over, back }
     }
 
@@ -106,6 +124,13 @@ impl Alteration {
 }
 
 type Lines<'a> = Vec<&'a ObjectLine>;
+
+/// Whether lines are typed that IOS refuses until others are taken back.
+fn exclude_each_other(set: &Lines<'_>, back: &Lines<'_>) -> bool {
+    let exclusive = |line: &&&ObjectLine| line.is_exclusive();
+    let mut typed = set.iter().filter(exclusive);
+    typed.any(|line| back.iter().filter(exclusive).any(|other| other.command != line.command))
+}
 
 /// The lines that only the new side has, and those that only the old one has.
 fn apart<'a>(old: &'a [ObjectLine], new: &'a [ObjectLine]) -> (Lines<'a>, Lines<'a>) {

@@ -279,13 +279,15 @@ impl Writer<'_> {
         let (Some(old), Some(new)) = (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) else {
             return;
         };
-        if old.kind != new.kind {
-            return self.object(key);
-        }
-        let alteration = altered(&old, &new);
         let about = About::Object(key.0, key.1.clone());
         let title = new.title();
         let is_up = |object: &AnyObject<'_>| !object.settings.flag(Command::Shutdown);
+        if old.kind != new.kind {
+            let successor = (is_up(&old) && is_up(&new)).then(|| self.successor(&new));
+            self.object(key);
+            return successor.into_iter().for_each(|(successor, other)| self.remove(&successor, &other));
+        }
+        let alteration = altered(&old, &new);
         let opens = |line: &&ObjectLine| line.command == Some(Command::Shutdown);
         if alteration.routing() > 1 && is_up(&old) && is_up(&new) {
             return self.beside(&title, &about, &new, &alteration);
@@ -301,14 +303,20 @@ impl Writer<'_> {
         self.back(&title, &about, &opening);
     }
 
-    /// A dial-peer of which several lines change: its successor takes the calls until it is altered.
-    fn beside(&mut self, title: &str, about: &About, new: &AnyObject<'_>, alteration: &Alteration) {
+    /// Enters a dial-peer that takes the calls of another until that is what it is to be.
+    fn successor<'n>(&mut self, new: &AnyObject<'n>) -> (AnyObject<'n>, About) {
         let tag = self.next_tag;
         self.next_tag = self.next_tag.saturating_add(1).min(Tag::MAXIMUM);
         let successor = AnyObject { id: Id::Number(tag), ..new.clone() };
-        let (other, other_title) = (About::Object(Command::DialPeer, Id::Number(tag)), successor.title());
-        self.header(&other_title, &other);
-        self.whole(&other_title, &other, &successor);
+        let (about, title) = (About::Object(Command::DialPeer, Id::Number(tag)), successor.title());
+        self.header(&title, &about);
+        self.whole(&title, &about, &successor);
+        (successor, about)
+    }
+
+    /// A dial-peer of which several lines change: its successor takes the calls until it is altered.
+    fn beside(&mut self, title: &str, about: &About, new: &AnyObject<'_>, alteration: &Alteration) {
+        let (successor, other) = self.successor(new);
         self.bare(Some(title), about, "shutdown".to_owned(), true);
         self.loose(title, about, alteration);
         self.set(title, about, &alteration.set);

@@ -122,11 +122,62 @@ fn a_range_that_is_split_keeps_its_route() {
 }
 
 #[test]
-fn what_cannot_be_without_a_gap_is_said() {
-    // The dial-peer becomes one of another kind: there is no order in which it stays.
+fn a_dial_peer_of_another_kind_is_stood_in_for() {
     let pots = "dial-peer voice 5552 pots\n destination-pattern 120655555..\n port 0/0/0:23\n!\n";
     let text = told(CUCM, pots);
-    assert!(text.contains("! no route: 120655555..T from anywhere"), "{text}");
+    assert!(text.starts_with("dial-peer voice 5553 pots\n shutdown\n"), "{text}");
+    assert!(text.ends_with("no dial-peer voice 5553 pots\n"), "{text}");
+    assert!(!text.contains("no route") && text.contains("neither fallback: 120655555..T"), "{text}");
+}
+
+#[test]
+fn lines_that_exclude_each_other_are_taken_back_first() {
+    let class = |line: &str| format!("voice class uri A sip\n {line}\n!\n{CUCM}");
+    let text = told(&class("host ipv4:192.0.2.1"), &class("pattern 55"));
+    assert_eq!(text, "voice class uri A sip\n no host ipv4:192.0.2.1\n pattern 55\n exit\n");
+    let text = told(&class("host ipv4:192.0.2.1"), &class("host ipv4:192.0.2.2"));
+    assert_eq!(text, "voice class uri A sip\n host ipv4:192.0.2.2\n no host ipv4:192.0.2.1\n exit\n");
+}
+
+#[test]
+fn hardware_is_left_without_lines() {
+    let port = format!("voice-port 0/0/0:23\n cptone DE\n translation-profile incoming IN\n!\n{CUCM}");
+    let text = told(&port, CUCM);
+    assert_eq!(text, "voice-port 0/0/0:23\n no translation-profile incoming IN\n no cptone DE\n exit\n");
+}
+
+#[test]
+fn what_ios_would_refuse_is_told_and_left_out() {
+    let read = |text: &str| crate::model::read(&Tree::parse(&Source::new("router", text.to_owned()))).0;
+    let refused = CUCM.replace(" session", " preference 99\n session");
+    let script = Script::new(&read(CUCM), &read(&refused), &Profile::new(None), &[]);
+    assert_eq!((script.commands.len(), script.differing.len()), (0, 0));
+    assert_eq!(script.refused, ["dial-peer voice 5552 voip: preference 99"]);
+}
+
+#[test]
+fn lines_of_which_the_words_alone_are_known_are_taken_back_first() {
+    let ua = |line: &str| format!("sip-ua\n {line}\n!\n{CUCM}");
+    let text = told(&ua("retry invite 2"), &ua("retry invite 3"));
+    assert_eq!(text, "sip-ua\n no retry invite 2\n retry invite 3\n exit\n");
+    let text = told(&ua("no remote-party-id"), CUCM);
+    assert_eq!(text, "sip-ua\n default remote-party-id\n exit\n");
+    let rules = ["request INVITE sip-header A remove", "request INVITE sip-header B remove"];
+    let profiles = |rules: &[&str]| {
+        let lines = rules.iter().map(|rule| format!(" {rule}\n")).collect::<Vec<_>>().concat();
+        format!("voice class sip-profiles 1\n{lines}!\n{CUCM}")
+    };
+    let text = told(&profiles(&rules), &profiles(&[rules[1], rules[0]]));
+    let [a, b] = rules;
+    assert_eq!(text, format!("voice class sip-profiles 1\n no {a}\n no {b}\n {b}\n {a}\n exit\n"));
+}
+
+#[test]
+fn a_sub_mode_is_left_before_a_line_of_its_object() {
+    let service = |sip: &str, line: &str| format!("voice service voip\n{line} sip\n{sip}!\n{CUCM}");
+    let new = service("  early-offer forced\n", " address-hiding\n");
+    let text = told(&service("  early-offer forced\n  srtp\n", ""), &new);
+    assert_eq!(text, "voice service voip\n sip\n  no srtp\n  exit\n address-hiding\n exit\n");
 }
 
 /// What is said of a script that is typed, line by line.
