@@ -240,7 +240,7 @@ fn line(setting: &Setting, path: &[String]) -> ObjectLine {
     let row = setting.command.row();
     let text = setting.line();
     let is_refused = matches!(setting.argument, Argument::Malformed(_));
-    let by_key = matches!(setting.command, Command::Rule | Command::NumberExpansion) && !is_refused;
+    let by_key = matches!(setting.command, Command::Rule | Command::OldRule | Command::NumberExpansion) && !is_refused;
     let set = text.strip_prefix("no ").unwrap_or(&text);
     let back = match row.default {
         Default::ByArgument => format!("default {set}"),

@@ -61,11 +61,15 @@ struct Writer<'a> {
 /// The commands that turn `old` into `new`, in their order.
 pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
     let tags = old.peers.keys().chain(new.peers.keys()).map(|tag| tag.number());
-    let tables = old.rule_tables.keys().chain(new.rule_tables.keys()).copied();
+    let plans = Plans { old: by_key(old), new: by_key(new) };
+    let tables = plans.old.keys().chain(plans.new.keys()).filter_map(|(header, id)| match id {
+        Id::Number(number) if TABLES.contains(header) => Some(*number),
+        Id::Number(_) | Id::Only | Id::Name(_) => None,
+    });
     let mut writer = Writer {
         next_tag: free(tags, Tag::MAXIMUM),
         next_table: free(tables, i32::MAX as u32),
-        plans: Plans { old: by_key(old), new: by_key(new) },
+        plans,
         ordered: Ordered::default(),
         later: Vec::new(),
     };
@@ -90,10 +94,13 @@ fn by_key(plan: &DialPlan) -> BTreeMap<Key, AnyObject<'_>> {
     plan.objects().into_iter().map(|object| ((object.header, object.id.clone()), object)).collect()
 }
 
+/// Tables of rules of both kinds.
+const TABLES: [Command; 2] = [Command::TranslationRuleTable, Command::OldTranslationRule];
+
 /// Whether a successor takes the place of an object until it is altered: a table of which several rules change, or one that
 /// has to be taken back before it is typed anew.
 fn stands_in(key: &Key, alteration: &Alteration) -> bool {
-    key.0 == Command::TranslationRuleTable && (alteration.routing() > 1 || !alteration.over.is_empty())
+    TABLES.contains(&key.0) && (alteration.routing() > 1 || !alteration.over.is_empty())
 }
 
 /// A number above all of `used`, or the greatest free one.
@@ -334,8 +341,11 @@ impl Writer<'_> {
         let named = |object: &AnyObject<'_>| -> Vec<(String, String)> {
             let lines = object.settings.iter().filter_map(|(command, line)| {
                 let found = reference(command, &line.value.argument.to_string())?;
-                let is_one = found.kind == Command::TranslationRuleTable && found.id == number;
-                is_one.then(|| (command.row().keywords.to_owned(), object.title()))
+                // The number is the last word of each line that names a table.
+                let line = line.value.line();
+                let before = line.rsplit_once(' ').map(|(before, _)| before.to_owned());
+                let is_one = found.kind == key.0 && found.id == number;
+                before.filter(|_| is_one).map(|before| (before, object.title()))
             });
             lines.collect()
         };

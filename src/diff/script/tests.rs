@@ -109,6 +109,20 @@ fn a_table_in_use_is_stood_in_for() {
 }
 
 #[test]
+fn an_old_table_in_use_is_stood_in_for() {
+    let table = |to: &str| {
+        let peer = CUCM.replace(" session target", " translate-outgoing called 5\n session target");
+        format!("translation-rule 5\n rule 1 120655555 {to}\n!\n{peer}")
+    };
+    let text = told(&table("555"), &table("777"));
+    let expected = "translation-rule 6\n rule 1 120655555 777\n exit\n!\n\
+        dial-peer voice 5552 voip\n translate-outgoing called 6\n exit\n!\n\
+        translation-rule 5\n no rule 1\n rule 1 120655555 777\n exit\n!\n\
+        dial-peer voice 5552 voip\n translate-outgoing called 5\n exit\n!\nno translation-rule 6\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
 fn a_range_that_is_split_keeps_its_route() {
     let split = format!(
         "{}{}",
