@@ -18,6 +18,8 @@ pub use given::{Given, Judged};
 pub use order::Entered;
 pub use steps::{Between, Meanwhile};
 
+use std::collections::{BTreeMap, HashSet};
+
 use self::alteration::{ObjectLine, global_lines, is_always_there, is_in_order, lines, refused_lines};
 use self::order::ordered;
 use self::steps::{Steps, Walked, entered};
@@ -70,18 +72,24 @@ fn differing(one: &DialPlan, other: &DialPlan) -> Vec<String> {
 fn apart(one: &DialPlan, other: &DialPlan) -> (Vec<String>, Vec<String>) {
     let (mine, others) = (all_lines(one), all_lines(other));
     let without = |these: &[String], known: &[String]| -> Vec<String> {
-        let known: std::collections::HashSet<_> = known.iter().collect();
+        let known: HashSet<_> = known.iter().collect();
         these.iter().filter(|line| !known.contains(line)).cloned().collect()
     };
     let (mut mine_alone, others_alone) = (without(&mine, &others), without(&others, &mine));
     if mine_alone.is_empty() && others_alone.is_empty() {
-        let in_order = |lines: &[String]| -> Vec<String> {
-            lines.iter().filter(|line| line.starts_with(Command::SipProfilesClass.row().keywords)).cloned().collect()
-        };
-        let (left, right) = (in_order(&mine), in_order(&others));
-        mine_alone.extend(left.iter().zip(&right).find(|(one, other)| one != other).map(|(one, _)| one.clone()));
+        let (left, right) = (in_order(one), in_order(other));
+        let lines = left.iter().filter_map(|(title, lines)| Some((title, lines, right.get(title)?)));
+        let moved =
+            lines.filter(|(_, lines, others)| lines != others).map(|(title, ..)| format!("the order of {title}"));
+        mine_alone.extend(moved);
     }
     (mine_alone, others_alone)
+}
+
+/// The lines of the objects in which their order counts, by the headers of these.
+fn in_order(plan: &DialPlan) -> BTreeMap<String, Vec<String>> {
+    let objects = plan.objects().into_iter().filter(|object| is_in_order(object.header));
+    objects.map(|object| (object.title(), lines(&object).into_iter().map(|line| line.text).collect())).collect()
 }
 
 /// What a plan says, line by line.

@@ -204,12 +204,16 @@ fn others() -> impl Strategy<Value = String> {
             "interface Serial0/0/0:23",
             &[" isdn incoming-voice voice\n", " trunk-group A\n", " isdn switch-type primary-ni\n"],
         ),
+        object(
+            "voice class sip-profiles 2",
+            &[" request ANY sip-header A remove\n", " request INVITE sip-header B remove\n"],
+        ),
         object("gateway", &[" timer receive-rtp 1200\n", " timer receive-rtp 1300\n"]),
         object("application", &[" service a flash:a.tcl\n  param x 1\n  param y 2\n", " service b flash:b.tcl\n"]),
         object("telephony-service", &[" max-dn 10\n", " max-ephones 5\n"]),
         object("ephone-dn 1", &[" number 15\n", " number 16\n", " name x\n"]),
     );
-    others.prop_map(|(a, b, c, d, e, f, g, h, i)| [a, b, c, d, e, f, g, h, i].concat())
+    others.prop_map(|(a, b, c, d, e, f, g, h, i, j)| [a, b, c, d, e, f, g, h, i, j].concat())
 }
 
 /// Dial-peers of both kinds.
