@@ -210,6 +210,10 @@ pub fn is_orphan(line: &str) -> bool {
 /// The words of a line behind `no` or `default`, and which of these it begins with.
 fn without_form(line: &str) -> (Form, Words<'_>) {
     let words = Words::new(line);
+    // Most lines are told by their first letter.
+    if !first_letter(line).is_some_and(may_be_form) {
+        return (Form::Set, words);
+    }
     let mut rest = words.clone();
     match rest.next().map_or(Form::Set, |(_, word)| Form::of(word)) {
         Form::Set => (Form::Set, words),
@@ -241,6 +245,10 @@ impl FirstWords {
 
     /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
     fn begin(&self, line: &str) -> bool {
+        let Some(first) = first_letter(line) else { return false };
+        if self.has_none_with(first) && !may_be_form(first) {
+            return false;
+        }
         let Some((_, word)) = Words::new(line).next() else { return false };
         match word.len() {
             // Only these may be `no` and `default`.
@@ -249,10 +257,25 @@ impl FirstWords {
         }
     }
 
+    /// Whether none of them begins with this letter.
+    fn has_none_with(&self, letter: u8) -> bool {
+        self.lengths.get(usize::from(letter % 32)) == Some(&0)
+    }
+
     fn has(&self, word: &str) -> bool {
         self.lengths.get(letter(word)).is_some_and(|lengths| lengths & length(word) != 0)
             && self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
+}
+
+/// The first character of a line that is no blank.
+fn first_letter(line: &str) -> Option<u8> {
+    line.bytes().find(|byte| !matches!(byte, b' ' | b'\t'))
+}
+
+/// Whether a word with this first letter may be `no` or `default`.
+fn may_be_form(first: u8) -> bool {
+    matches!(first, b'n' | b'N' | b'd' | b'D')
 }
 
 /// Where the first letter of a word stands in the alphabet, in any case.
@@ -287,7 +310,8 @@ pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
     static HEADERS: LazyLock<FirstWords> =
         LazyLock::new(|| FirstWords::of(rows().filter(|row| row.begins_object()).map(|row| row.keywords)));
     // What `no` takes back begins nothing.
-    Words::new(line).next().is_some_and(|(_, word)| HEADERS.has(word))
+    first_letter(line).is_some_and(|first| !HEADERS.has_none_with(first))
+        && Words::new(line).next().is_some_and(|(_, word)| HEADERS.has(word))
 }
 
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
