@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::first_words::{FirstWords, first_letter, may_be_form};
 use super::{Context, Contexts, Known, Row, Support, listed, rows};
 use crate::syntax::words::Words;
 
@@ -208,7 +209,7 @@ pub fn is_orphan(line: &str) -> bool {
 }
 
 /// The words of a line behind `no` or `default`, and which of these it begins with.
-fn without_form(line: &str) -> (Form, Words<'_>) {
+pub(super) fn without_form(line: &str) -> (Form, Words<'_>) {
     let words = Words::new(line);
     // Most lines are told by their first letter.
     if !first_letter(line).is_some_and(may_be_form) {
@@ -219,73 +220,6 @@ fn without_form(line: &str) -> (Form, Words<'_>) {
         Form::Set => (Form::Set, words),
         form @ (Form::No | Form::Default) => (form, rest),
     }
-}
-
-/// The first words of commands.
-struct FirstWords {
-    /// For each letter, a bit for each length that a word has which begins with it. Most lines begin with no word that
-    /// has its length from any of them.
-    lengths: [u32; 32],
-    words: Vec<&'static str>,
-}
-
-impl FirstWords {
-    fn of(keywords: impl Iterator<Item = &'static str>) -> Self {
-        let mut found = Self { lengths: [0; 32], words: Vec::new() };
-        for word in keywords.filter_map(|keywords| keywords.split(' ').next()) {
-            if let Some(lengths) = found.lengths.get_mut(letter(word)) {
-                *lengths |= length(word);
-            }
-            found.words.push(word);
-        }
-        found.words.sort_unstable();
-        found.words.dedup();
-        found
-    }
-
-    /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
-    fn begin(&self, line: &str) -> bool {
-        let Some(first) = first_letter(line) else { return false };
-        if self.has_none_with(first) && !may_be_form(first) {
-            return false;
-        }
-        let Some((_, word)) = Words::new(line).next() else { return false };
-        match word.len() {
-            // Only these may be `no` and `default`.
-            2 | 7 => without_form(line).1.next().is_some_and(|(_, word)| self.has(word)),
-            _ => self.has(word),
-        }
-    }
-
-    /// Whether none of them begins with this letter.
-    fn has_none_with(&self, letter: u8) -> bool {
-        self.lengths.get(usize::from(letter % 32)) == Some(&0)
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.lengths.get(letter(word)).is_some_and(|lengths| lengths & length(word) != 0)
-            && self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
-    }
-}
-
-/// The first character of a line that is no blank.
-fn first_letter(line: &str) -> Option<u8> {
-    line.bytes().find(|byte| !matches!(byte, b' ' | b'\t'))
-}
-
-/// Whether a word with this first letter may be `no` or `default`.
-fn may_be_form(first: u8) -> bool {
-    matches!(first, b'n' | b'N' | b'd' | b'D')
-}
-
-/// Where the first letter of a word stands in the alphabet, in any case.
-fn letter(word: &str) -> usize {
-    word.bytes().next().map_or(0, |first| usize::from(first % 32))
-}
-
-/// The length of a word, as a bit.
-fn length(word: &str) -> u32 {
-    1 << word.len().min(31)
 }
 
 /// Words that begin a line of the voice configuration and no other.
