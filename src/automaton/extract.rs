@@ -84,38 +84,44 @@ impl<'a> Extractor<'a> {
 
     /// The numbers whose labels are one of `sets`; the empty set, of what no pattern matches, must not be among them.
     pub fn numbers(&self, sets: &[usize]) -> Dfa {
+        self.numbers_at_once(sets).minimised_if_small()
+    }
+
+    /// The same with states that could be fewer: for a set that is looked at once.
+    pub fn numbers_at_once(&self, sets: &[usize]) -> Dfa {
+        let members = || sets.iter().flat_map(|&set| slice(&self.of_set, &self.states, set)).copied();
         let mut live = QuickMap::default();
-        let mut open: Vec<u32> = Vec::new();
-        let mut accepting = std::collections::HashSet::new();
-        for &set in sets {
-            for &state in slice(&self.of_set, &self.states, set) {
-                accepting.insert(state);
-                open.push(state);
-            }
-        }
+        let mut open: Vec<u32> = members().collect();
+        let mut order = Vec::new();
         while let Some(state) = open.pop() {
             let fresh = u32::try_from(live.len() + 1).unwrap_or(u32::MAX);
             if let std::collections::hash_map::Entry::Vacant(entry) = live.entry(state) {
                 entry.insert(fresh);
+                order.push((fresh, state));
                 open.extend(slice(&self.before, &self.sources, state as usize));
             }
         }
         let dead = StateId(0);
         let Some(&start) = live.get(&self.labelled.start().0) else { return Dfa::empty() };
         let mut states = vec![State::sink(dead, false); live.len() + 1];
-        let mut order: Vec<_> = live.iter().map(|(&state, &own)| (own, state)).collect();
-        order.sort_unstable();
         for (own, state) in order {
-            let row = self.labelled.row(StateId(state));
+            let mut last = (dead, dead);
             let mut next = [dead; SYMBOLS];
-            for (slot, target) in next.iter_mut().zip(row) {
-                *slot = live.get(&target.0).map_or(dead, |&id| StateId(id));
+            for (slot, target) in next.iter_mut().zip(self.labelled.row(StateId(state))) {
+                // Runs of symbols often lead to one state.
+                if last.0 != *target {
+                    last = (*target, live.get(&target.0).map_or(dead, |&id| StateId(id)));
+                }
+                *slot = last.1;
             }
             if let Some(slot) = states.get_mut(own as usize) {
-                *slot = State { next, accepting: accepting.contains(&state) };
+                slot.next = next;
             }
         }
-        Dfa { states, start: StateId(start) }.minimised_if_small()
+        for own in members().filter_map(|state| live.get(&state)) {
+            states.get_mut(*own as usize).into_iter().for_each(|state| state.accepting = true);
+        }
+        Dfa { states, start: StateId(start) }
     }
 
     /// The numbers that no pattern matches.

@@ -246,8 +246,7 @@ impl<'a, 'n> Facts<'a, 'n> {
     /// # Errors
     /// They take more states than the budget.
     pub fn numbers(&self, classes: &[usize]) -> Result<Dfa, OverBudget> {
-        let made = || self.table().map(|table| Extractor::new(table.automaton()));
-        let Some(extractor) = self.extractor.get_or_init(made) else { return Ok(Dfa::empty()) };
+        let Some(extractor) = self.extractor() else { return Ok(Dfa::empty()) };
         let first = self.first_group();
         let (mut matched, of_groups): (Vec<usize>, Vec<usize>) = classes.iter().partition(|class| **class < first);
         let unmatched = matched.contains(&0);
@@ -261,7 +260,15 @@ impl<'a, 'n> Facts<'a, 'n> {
     /// The numbers of some classes as a finding shows them; `None` where none of them can be dialled, or they take more states
     /// than the budget.
     pub fn numbers_of(&self, classes: &[usize]) -> Option<Numbers> {
-        Numbers::of(&self.numbers(classes).ok()?)
+        let matched = 1..self.first_group();
+        match self.extractor().filter(|_| classes.iter().all(|class| matched.contains(class))) {
+            Some(extractor) => Numbers::of(&extractor.numbers_at_once(classes)),
+            None => Numbers::of(&self.numbers(classes).ok()?),
+        }
+    }
+
+    fn extractor(&self) -> Option<&Extractor<'a>> {
+        self.extractor.get_or_init(|| self.table().map(|table| Extractor::new(table.automaton()))).as_ref()
     }
 
     /// Where calls of an order fall through: a dial-peer that `may` go on, and the next one that leads somewhere else. One with a

@@ -84,8 +84,8 @@ pub struct Numbers {
 impl Numbers {
     /// Those of a set; `None` where it holds no number that can be dialled.
     pub fn of(set: &Dfa) -> Option<Self> {
-        let witness = set.plain_witness()?;
-        Some(Self { witness, count: Some(set.count()) })
+        let (witness, count) = set.witness_and_count()?;
+        Some(Self { witness, count: Some(count) })
     }
 
     /// One number.

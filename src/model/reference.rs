@@ -1,6 +1,5 @@
 //! Which commands name an object, and where in a line its name stands.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -111,12 +110,24 @@ const KEPT: &[(&str, Command, Word)] = &[
     ("trunk-group", Command::TrunkGroupHeader, Word::First),
 ];
 
-static BY_COMMAND: LazyLock<HashMap<Command, (Command, Word)>> =
-    LazyLock::new(|| COMMANDS.iter().map(|(command, kind, word)| (*command, (*kind, *word))).collect());
+/// By command; this is asked of every line of every object.
+static BY_COMMAND: LazyLock<Vec<Option<(Command, Word)>>> = LazyLock::new(|| {
+    let mut found = Vec::new();
+    for &(command, kind, word) in COMMANDS {
+        let at = command as usize;
+        found.resize(found.len().max(at + 1), None);
+        found.get_mut(at).into_iter().for_each(|place| *place = Some((kind, word)));
+    }
+    found
+});
+
+fn named_by(command: Command) -> Option<(Command, Word)> {
+    BY_COMMAND.get(command as usize).copied().flatten()
+}
 
 /// Whether `command` names an object.
 pub fn is_reference(command: Command) -> bool {
-    BY_COMMAND.contains_key(&command)
+    named_by(command).is_some()
 }
 
 /// The commands that name an object of this kind.
@@ -133,7 +144,7 @@ pub fn commands_naming(kind: Command) -> impl Iterator<Item = Command> {
 /// assert_eq!((found.kind, found.id.as_str(), found.at), (Command::DialPeer, "5", 0..1));
 /// ```
 pub fn reference(command: Command, argument: &str) -> Option<Reference> {
-    let (kind, word) = *BY_COMMAND.get(&command)?;
+    let (kind, word) = named_by(command)?;
     named(kind, word, argument, 0)
 }
 

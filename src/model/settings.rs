@@ -15,7 +15,7 @@ use crate::syntax::pattern::{NumberPattern, PatternError};
 pub const MAXIMUM_SETTINGS: usize = 6_000;
 
 /// A command as it holds in an object.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Setting {
     /// The command.
     pub command: Command,

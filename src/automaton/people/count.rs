@@ -27,12 +27,23 @@ impl Dfa {
     /// assert_eq!(count("55[1-4]$"), Count { numbers: 4, longer: false, other_symbols: false });
     /// ```
     pub fn count(&self) -> Count {
+        self.counted(&Walk::plain(self))
+    }
+
+    /// [`Dfa::plain_witness`], where there is one, and [`Dfa::count`].
+    pub fn witness_and_count(&self) -> Option<(String, Count)> {
         let plain = Walk::plain(self);
+        let witness = plain.nearest().or_else(|| Walk::other(self).nearest())?;
+        Some((witness, self.counted(&plain)))
+    }
+
+    /// The count, by a walk along its plain numbers.
+    fn counted(&self, plain: &Walk<'_>) -> Count {
         let lengths = plain.lengths(true);
         let other = Walk::other(self);
         Count {
-            numbers: shortest(&plain, &lengths),
-            longer: goes_on(&plain, &lengths),
+            numbers: shortest(plain, &lengths),
+            longer: goes_on(plain, &lengths),
             other_symbols: other.reached().iter().any(|&(place, _)| other.is_member(place)),
         }
     }

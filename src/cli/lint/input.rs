@@ -15,9 +15,12 @@ use crate::source::Source;
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
 
-/// How many configurations are kept as they were read. Of more, only the texts are kept, and each is read again when it is
-/// its turn: all at once they would take many times the memory of their texts.
+/// How many configurations are kept as they were read. Of more, only the lines are kept, and each is read again when it is its
+/// turn: a dial plan takes many times the memory of its text, the lines less than twice.
 const KEPT: usize = 16;
+
+/// Of more than this, only the texts are kept.
+const KEPT_LINES: usize = 5_000;
 
 /// Endings of files that are something else, whatever is quoted in them.
 const OTHER_ENDINGS: [&str; 24] = [
@@ -70,17 +73,16 @@ pub(super) struct File {
     pub(super) settings: usize,
     pub(super) reach: Reach,
     source: Source,
-    read: Option<(Tree, Reading)>,
+    tree: Option<Tree>,
+    reading: Option<Reading>,
 }
 
 impl File {
     /// Its lines, and what they say.
     pub(super) fn take(&mut self) -> (Tree, Reading) {
-        self.read.take().unwrap_or_else(|| {
-            let tree = Tree::parse(&self.source);
-            let reading = read_onto(DialPlan::default(), &tree);
-            (tree, reading)
-        })
+        let tree = self.tree.take().unwrap_or_else(|| Tree::parse(&self.source));
+        let reading = self.reading.take().unwrap_or_else(|| read_onto(DialPlan::default(), &tree));
+        (tree, reading)
     }
 }
 
@@ -150,13 +152,13 @@ impl Inputs {
     /// Reads all whose settings are not broken; with what cannot be read, or is no configuration.
     pub(super) fn read(mut self) -> (Vec<File>, Report) {
         let list = std::mem::take(&mut self.list);
-        let keep = list.len() <= KEPT;
+        let keeps = (list.len() <= KEPT_LINES, list.len() <= KEPT);
         // Where there is one only, there is nobody that it could lead to.
         let alone = list.len() == 1;
         let tried: HashSet<Origin> = list.iter().filter(|one| one.settings.is_none()).map(|one| one.origin).collect();
         let numbered: Vec<_> = list.into_iter().enumerate().collect();
         let read: Vec<_> =
-            numbered.into_par_iter().map(|(place, one)| (one.origin, read(one, place, keep, alone))).collect();
+            numbered.into_par_iter().map(|(place, one)| (one.origin, read(one, place, keeps, alone))).collect();
         let mut found = Vec::new();
         for (origin, result) in read {
             if let (Origin::Walked(folder), Ok(Some(_)) | Err(_)) = (origin, &result) {
@@ -178,8 +180,8 @@ impl Inputs {
     }
 }
 
-/// Reads a text; nothing where it is passed over.
-fn read(input: Input, place: usize, keep: bool, alone: bool) -> Result<Option<File>, Diagnostic> {
+/// Reads a text; nothing where it is passed over. Its lines and what they say are kept where that is wanted.
+fn read(input: Input, place: usize, (lines, all): (bool, bool), alone: bool) -> Result<Option<File>, Diagnostic> {
     let Some(settings) = input.settings else { return Ok(None) };
     let source = match (input.text, input.origin) {
         (Some(text), _) => text,
@@ -196,8 +198,8 @@ fn read(input: Input, place: usize, keep: bool, alone: bool) -> Result<Option<Fi
     };
     let reading = read_onto(DialPlan::default(), &tree);
     let reach = if alone { Reach::default() } else { Reach::of(&reading.plan, interface_addresses(&tree)) };
-    let read = keep.then_some((tree, reading));
-    Ok(Some(File { place, path: input.path, settings, reach, source, read }))
+    let (tree, reading) = (lines.then_some(tree), all.then_some(reading));
+    Ok(Some(File { place, path: input.path, settings, reach, source, tree, reading }))
 }
 
 /// Whether a file is something else by its name.

@@ -67,13 +67,15 @@ pub(super) fn catch_alls(gateway: &Gateway<'_>, table: &RoutingTable) -> Vec<Cat
     // Many dial-peers may have one pattern or map.
     let mut known: HashMap<(Option<&str>, Option<u32>), bool> = HashMap::new();
     for front in FRONTS {
+        let mut taking = taking_all(table, front);
+        taking.retain(|peer| found.iter().all(|one| one.peer != *peer));
+        if taking.is_empty() {
+            continue;
+        }
         let Ok(wanted) = every_number(front) else { continue };
         known.clear();
-        for peer in taking_all(table, front) {
+        for peer in taking {
             let Some((_, own)) = gateway.plan().peers.get_index(peer) else { continue };
-            if found.iter().any(|one| one.peer == peer) {
-                continue;
-            }
             let pattern = own.destination_pattern().map(|pattern| pattern.value.text());
             let map = own.destination_map().map(|map| map.value);
             let takes = *known.entry((pattern, map)).or_insert_with(|| {

@@ -38,19 +38,19 @@ pub(super) fn references(plan: &DialPlan) -> BTreeMap<ObjectKind, References> {
         let id = name.value.argument.to_string();
         found.entry(Command::CorName).or_default().definitions.insert(id, name.span);
     }
-    add_uses(&mut found, &plan.globals, "");
+    add_uses(&mut found, &plan.globals, String::new);
     for object in plan.objects() {
         if let Some(id) = object.name() {
             found.entry(object.header).or_default().definitions.insert(id, object.span);
         }
-        add_uses(&mut found, object.settings, &object.title());
+        add_uses(&mut found, object.settings, || object.title());
     }
     found
 }
 
-fn add_uses(found: &mut BTreeMap<ObjectKind, References>, settings: &Settings, object: &str) {
+fn add_uses(found: &mut BTreeMap<ObjectKind, References>, settings: &Settings, object: impl Fn() -> String) {
     let mut add = |reference: Reference, span: Span, kept: bool| {
-        let one = ObjectUse { id: reference.id, span, object: object.to_owned(), kept };
+        let one = ObjectUse { id: reference.id, span, object: object(), kept };
         found.entry(reference.kind).or_default().uses.push(one);
     };
     for (command, setting) in

@@ -50,7 +50,7 @@ use crate::diagnostic::Severity;
 use crate::lint::facts::Facts;
 use crate::lint::finding::Finding;
 use crate::lint::rule::{Rule, Topic};
-use crate::model::{DialPeer, MAXIMUM_MAP_ENTRIES, PeerKind};
+use crate::model::{DialPeer, MAXIMUM_MAP_ENTRIES, PeerKind, Setting};
 use crate::number::{Symbol, SymbolSet};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::{Element, NumberPattern, Piece, Repeat};
@@ -132,7 +132,7 @@ fn groups<'n>(facts: &Facts<'_, 'n>) -> Vec<Group<'n>> {
         *alike.entry(quick).or_default() += 1;
         candidates.push((at, peer, pattern, quick));
     }
-    let mut groups: IndexMap<(&str, Vec<String>), Group<'n>> = IndexMap::new();
+    let mut groups: IndexMap<_, Group<'n>> = IndexMap::new();
     for (at, peer, pattern, quick) in candidates {
         if alike.get(&quick).is_none_or(|count| *count < 2) {
             continue;
@@ -144,14 +144,11 @@ fn groups<'n>(facts: &Facts<'_, 'n>) -> Vec<Group<'n>> {
     groups.into_values().filter(|group| group.members.len() > 1).collect()
 }
 
-/// The lines of a dial-peer beside its pattern and its description.
-fn all_but_pattern(peer: &DialPeer) -> Vec<String> {
-    let kept = peer.settings.verbatim().iter().map(|line| line.value.text.to_string());
-    let own = peer
-        .settings
-        .iter()
-        .filter(|(command, _)| !matches!(command, Command::DestinationPattern | Command::Description));
-    own.map(|(_, setting)| setting.value.line()).chain(kept).collect()
+/// The lines of a dial-peer beside its pattern and its description: those that dialc reads, and those that it keeps as they are.
+fn all_but_pattern(peer: &DialPeer) -> (Vec<&Setting>, Vec<&str>) {
+    let is_own = |command: Command| matches!(command, Command::DestinationPattern | Command::Description);
+    let own = peer.settings.iter().filter(|(command, _)| !is_own(*command)).map(|(_, setting)| &setting.value);
+    (own.collect(), peer.settings.verbatim().iter().map(|line| line.value.text.as_str()).collect())
 }
 
 /// Finds out, number for number, which dial-peers match beside those of each group.

@@ -35,7 +35,7 @@ use crate::lint::finding::Finding;
 use crate::lint::rule::{Rule, Topic};
 use std::collections::BTreeMap;
 
-use crate::model::Tag;
+use crate::model::{DialPeer, Tag};
 use crate::syntax::commands::Command;
 
 pub(super) const RULE: Rule = Rule {
@@ -47,6 +47,9 @@ pub(super) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
+    if !facts.plan().peers.values().any(DialPeer::shutdown) {
+        return;
+    }
     let mut alone: BTreeMap<Tag, Vec<usize>> = BTreeMap::new();
     for (class, candidates) in facts.unserved() {
         let shut = candidates.iter().filter_map(|one| facts.peer(one.peer)).find(|peer| peer.shutdown());

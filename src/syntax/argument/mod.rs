@@ -9,6 +9,7 @@ mod target;
 pub(crate) mod typography;
 
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -125,6 +126,21 @@ impl Argument {
     /// The translation rule, where it is a valid one.
     pub fn as_rule(&self) -> Option<&TranslationRule> {
         if let Self::Rule(rule) = self { Some(rule) } else { None }
+    }
+}
+
+/// Two that are equal are written alike.
+impl Hash for Argument {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        match self {
+            Self::Flag => {}
+            Self::Integer(number) => number.hash(state),
+            Self::Keyword(text) => text.hash(state),
+            Self::Name(text) | Self::Text(text) | Self::Malformed(text) => text.hash(state),
+            Self::Pattern(pattern) => pattern.text().hash(state),
+            Self::Target(target) => target.hash(state),
+            Self::Rule(_) | Self::Statement(_) => self.to_string().hash(state),
+        }
     }
 }
 

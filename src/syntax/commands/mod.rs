@@ -2,6 +2,7 @@
 //! overwrites an earlier one, and what dialc makes of them. Resolving a line against it is in [`resolve`].
 
 mod contexts;
+mod first_words;
 mod lists;
 mod resolve;
 mod table;

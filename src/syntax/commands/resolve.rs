@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::first_words::{FirstWords, first_letter, may_be_form};
 use super::{Context, Contexts, Known, Row, Support, listed, rows};
 use crate::syntax::words::Words;
 
@@ -208,61 +209,17 @@ pub fn is_orphan(line: &str) -> bool {
 }
 
 /// The words of a line behind `no` or `default`, and which of these it begins with.
-fn without_form(line: &str) -> (Form, Words<'_>) {
+pub(super) fn without_form(line: &str) -> (Form, Words<'_>) {
     let words = Words::new(line);
+    // Most lines are told by their first letter.
+    if !first_letter(line).is_some_and(may_be_form) {
+        return (Form::Set, words);
+    }
     let mut rest = words.clone();
     match rest.next().map_or(Form::Set, |(_, word)| Form::of(word)) {
         Form::Set => (Form::Set, words),
         form @ (Form::No | Form::Default) => (form, rest),
     }
-}
-
-/// The first words of commands.
-struct FirstWords {
-    /// For each letter, a bit for each length that a word has which begins with it. Most lines begin with no word that
-    /// has its length from any of them.
-    lengths: [u32; 32],
-    words: Vec<&'static str>,
-}
-
-impl FirstWords {
-    fn of(keywords: impl Iterator<Item = &'static str>) -> Self {
-        let mut found = Self { lengths: [0; 32], words: Vec::new() };
-        for word in keywords.filter_map(|keywords| keywords.split(' ').next()) {
-            if let Some(lengths) = found.lengths.get_mut(letter(word)) {
-                *lengths |= length(word);
-            }
-            found.words.push(word);
-        }
-        found.words.sort_unstable();
-        found.words.dedup();
-        found
-    }
-
-    /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
-    fn begin(&self, line: &str) -> bool {
-        let Some((_, word)) = Words::new(line).next() else { return false };
-        match word.len() {
-            // Only these may be `no` and `default`.
-            2 | 7 => without_form(line).1.next().is_some_and(|(_, word)| self.has(word)),
-            _ => self.has(word),
-        }
-    }
-
-    fn has(&self, word: &str) -> bool {
-        self.lengths.get(letter(word)).is_some_and(|lengths| lengths & length(word) != 0)
-            && self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
-    }
-}
-
-/// Where the first letter of a word stands in the alphabet, in any case.
-fn letter(word: &str) -> usize {
-    word.bytes().next().map_or(0, |first| usize::from(first % 32))
-}
-
-/// The length of a word, as a bit.
-fn length(word: &str) -> u32 {
-    1 << word.len().min(31)
 }
 
 /// Words that begin a line of the voice configuration and no other.
@@ -287,7 +244,8 @@ pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
     static HEADERS: LazyLock<FirstWords> =
         LazyLock::new(|| FirstWords::of(rows().filter(|row| row.begins_object()).map(|row| row.keywords)));
     // What `no` takes back begins nothing.
-    Words::new(line).next().is_some_and(|(_, word)| HEADERS.has(word))
+    first_letter(line).is_some_and(|first| !HEADERS.has_none_with(first))
+        && Words::new(line).next().is_some_and(|(_, word)| HEADERS.has(word))
 }
 
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
