@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::model::{AnyObject, DialPlan, PeerKind, Setting, Settings};
 use crate::syntax::argument::{Argument, Statement};
-use crate::syntax::commands::{Command, Context, Default, Multiplicity, Support, resolve};
+use crate::syntax::commands::{Command, Context, Default, Multiplicity, Row, Support, resolve};
 use crate::syntax::secrets::shown;
 
 /// A line of an object, and where it stands in it.
@@ -289,9 +289,13 @@ fn kept(settings: &Settings, within: Option<Command>, path: &[String], context: 
             Some(set) => format!("default {set}"),
             None => format!("no {text}"),
         };
-        // What stands here although the table has its command was refused when another held.
-        let found = || resolve(context, &text).found().is_some_and(|found| found.row().is_some());
-        let is_refused = line.value.support.is_none() && open.len() == path.len() && found();
+        // What stands here although the table has its command was refused when another held; and a header leads out of the object.
+        let is_row = || resolve(context, &text).found().is_some_and(|found| found.row().is_some());
+        let is_header = || {
+            let found = resolve(Context::Global, &text).found();
+            found.and_then(|found| found.row()).is_some_and(Row::begins_object)
+        };
+        let is_refused = line.value.support.is_none() && ((open.len() == path.len() && is_row()) || is_header());
         let routes = line.value.support != Some(Support::Kept);
         let slot = Slot::Words(text.clone());
         let path = open.clone();
