@@ -25,6 +25,7 @@ use target::target;
 
 pub use cause::{STOPS_HUNTING, cause_keyword, hunt_cause};
 pub use fields::keyword;
+pub(crate) use fields::no_keyword;
 pub(crate) use header::interface_context;
 pub use header::{Header, parse_header};
 pub(super) use header::{is_header, peer_context};
