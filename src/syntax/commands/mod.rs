@@ -34,6 +34,8 @@ pub enum Shape {
     OptionalWords,
     /// One of these, each a keyword or several; keywords can be abbreviated.
     Phrase(&'static [&'static str]),
+    /// Any of these keywords in any order, or none; each has a number behind it, from the first to the second.
+    Counts(&'static [(&'static str, u32, u32)]),
     /// A word of these characters only.
     Characters(&'static str),
     /// A dial-peer pattern.
