@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
             return;
         }
         self.mark(node, support.map_or(LineState::Unknown, LineState::from));
-        let text = format!("{}{}", " ".repeat(depth), node.text()).into();
+        let text = format!("{}{}", " ".repeat(depth), node.spelled()).into();
         let ordered = depth > 0 || node.children().any(|child| !begins_body(child.text()));
         if self.plan.globals.len() < MAXIMUM_SETTINGS {
             let line = Located::new(Verbatim { text, under: None, support }, node.span());
@@ -200,7 +200,11 @@ impl<'a> Reader<'a> {
         let settings = self.plan.enter(row.command, id.clone(), kind.clone(), node.span());
         let mut settings = std::mem::take(settings);
         settings.reserve(node.children().size_hint().1.unwrap_or(0));
+        let before = settings.len();
         self.lines(node.children(), None, 0, &mut settings);
+        if row.opens == Some(Context::Kept) {
+            settings.forget_repeated(before);
+        }
         *self.plan.enter(row.command, id, kind, node.span()) = settings;
     }
 
@@ -361,7 +365,8 @@ impl<'a> Reader<'a> {
         }
         let support = if state == LineState::Kept { Some(Support::Kept) } else { support };
         let (under, depth) = place;
-        let text = if depth == 0 { node.text().into() } else { format!("{}{}", " ".repeat(depth), node.text()).into() };
+        let text = node.spelled();
+        let text = if depth == 0 { text.as_ref().into() } else { format!("{}{text}", " ".repeat(depth)).into() };
         // Below a line that is only nested, and where all lines are kept, the order may say something.
         let ordered = depth > 0 || matches!(node.context(), Context::Kept | Context::Outside);
         to.keep(Located::new(Verbatim { text, under, support }, node.span()), ordered);
@@ -437,6 +442,17 @@ mod tests {
             assert_eq!(plan(&printed), late, "{printed}");
             assert_eq!(late, at_once, "{printed}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_twice_or_in_another_case_is_kept_once() {
+        let lines = "voice class codec 1\n codec preference 1 g711ulaw\n codec preference 2 g729r8\n!\n";
+        assert_eq!(plan(&format!("{lines}{lines}")), plan(lines));
+        let more = plan(&format!("{lines}voice class codec 1\n codec preference 3 g711alaw\n"));
+        assert_eq!(more.objects()[0].settings.len(), 3);
+        assert_eq!(plan("sip-ua\n Retry invite 3\n"), plan("sip-ua\n retry invite 3\n"));
+        assert_eq!(plan("sip-ua\n retry invite 3\n NO Retry invite 3\n"), plan("sip-ua\n no retry invite 3\n"));
+        assert_ne!(plan("sip-ua\n retry invite A\n"), plan("sip-ua\n retry invite a\n"));
     }
 
     #[test]

@@ -235,6 +235,14 @@ impl Settings {
         self.verbatim.insert(at, line);
     }
 
+    /// Forgets the kept lines behind the first `before` where they are those again: an object whose lines are all kept was
+    /// shown twice.
+    pub(super) fn forget_repeated(&mut self, before: usize) {
+        if self.settings.is_empty() && self.verbatim.get(..before) == self.verbatim.get(before..) {
+            self.verbatim.truncate(before);
+        }
+    }
+
     /// Lines that are kept as they were written, in that order.
     pub fn verbatim(&self) -> &[Located<Verbatim>] {
         &self.verbatim
