@@ -175,6 +175,21 @@ fn likeness(word: &str, candidate: &str) -> f64 {
     if slip { likeness.max(0.9) } else { likeness }
 }
 
+/// Whether `word` is `meant` with a slip of the fingers: one letter, or two of a long word, are left out, put in, changed or
+/// change places.
+///
+/// ```
+/// assert!(dialc::diagnostic::is_slip("vioce", "voice") && !dialc::diagnostic::is_slip("video", "voice"));
+/// ```
+pub fn is_slip(word: &str, meant: &str) -> bool {
+    const LONG: usize = 8;
+    if word.len().min(meant.len()) < 3 || word.len() > meant.len() + 2 {
+        return false;
+    }
+    let slips = strsim::osa_distance(&word.to_lowercase(), meant);
+    (1..=if meant.len() < LONG { 1 } else { 2 }).contains(&slips)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -124,6 +124,9 @@ mod tests {
             Shape::Text => prop_oneof!["[!-~]([ -~]{0,20}[!-~])?", like_a_keyword()].boxed(),
             Shape::Words => "[0-9][A-Za-z0-9]{0,7}( [A-Za-z0-9!-]{1,8}){0,2}".boxed(),
             Shape::OptionalWords => "([0-9][A-Za-z0-9]{0,7}( [A-Za-z0-9]{1,8})?)?".boxed(),
+            Shape::Counts(counted) => (proptest::sample::select(counted), proptest::bool::ANY)
+                .prop_map(|((keyword, least, _), none)| if none { String::new() } else { format!("{keyword} {least}") })
+                .boxed(),
             Shape::Pattern => "\\+?([0-9.]|[0-9]%|\\[[0-9]\\]|\\([0-9.]\\)\\+){1,8}T?\\$?".boxed(),
             Shape::Target => {
                 prop_oneof!["sip-server", "ipv4:[1-9]{1,2}\\.0\\.2\\.[1-9]:5061", "dns:[a-z]{1,8}\\.example"].boxed()

@@ -411,7 +411,8 @@ impl<'a> Reader<'a> {
 
 /// A line as it was written, so many columns in.
 fn verbatim(node: Node<'_>, depth: usize, under: Option<Command>, support: Option<Support>) -> Located<Verbatim> {
-    let text = if depth == 0 { node.text().into() } else { format!("{}{}", " ".repeat(depth), node.text()).into() };
+    let text = node.spelled();
+    let text = if depth == 0 { text.as_ref().into() } else { format!("{}{text}", " ".repeat(depth)).into() };
     Located::new(Verbatim { text, under, support }, node.span())
 }
 
@@ -446,6 +447,17 @@ mod tests {
             assert_eq!(plan(&printed), late, "{printed}");
             assert_eq!(late, at_once, "{printed}");
         }
+    }
+
+    #[test]
+    fn what_is_shown_twice_or_in_another_case_is_kept_once() {
+        let lines = "voice class codec 1\n codec preference 1 g711ulaw\n codec preference 2 g729r8\n!\n";
+        assert_eq!(plan(&format!("{lines}{lines}")), plan(lines));
+        let more = plan(&format!("{lines}voice class codec 1\n codec preference 3 g711alaw\n"));
+        assert_eq!(more.objects()[0].settings.len(), 3);
+        assert_eq!(plan("sip-ua\n Retry invite 3\n"), plan("sip-ua\n retry invite 3\n"));
+        assert_eq!(plan("sip-ua\n retry invite 3\n NO Retry invite 3\n"), plan("sip-ua\n"));
+        assert_ne!(plan("sip-ua\n retry invite A\n"), plan("sip-ua\n retry invite a\n"));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::dial_peer::{DialPeer, PeerKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 use crate::syntax::argument::{self, typography};
-use crate::syntax::commands::{Command, Context, Known, Resolved, Row, resolve, resolve_global};
+use crate::syntax::commands::{Command, Context, Known, Resolved, Row, near_miss, resolve, resolve_global};
 use crate::syntax::pattern::{Fault, PatternError};
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Node;
@@ -19,14 +19,24 @@ pub(super) fn kind_changed(source: &Source, peer: &DialPeer, node: Node<'_>, kin
 
 /// What to say of a line and the place in it that IOS would refuse.
 pub(super) fn malformed(source: &Source, (line, place): (Span, Span), row: &Row, error: &PatternError) -> Diagnostic {
-    let at = if place.is_empty() { line } else { place };
-    let message = format!("IOS would not take this `{}`", row.keywords);
     // An entry that is refused is missing from its map.
     let code = match (error.fault, row.command) {
         (Fault::Argument, Command::MapEntry) => "invalid-pattern-map",
         (fault, _) => fault.code(),
     };
-    let diagnostic = Diagnostic::error(code, message);
+    refusal(source, (line, place), code, row.keywords, error)
+}
+
+/// What to say of a line that begins with the keywords of a command, and of the place in it that IOS would refuse.
+fn refusal(
+    source: &Source,
+    (line, place): (Span, Span),
+    code: &'static str,
+    keywords: &str,
+    error: &PatternError,
+) -> Diagnostic {
+    let at = if place.is_empty() { line } else { place };
+    let diagnostic = Diagnostic::error(code, format!("IOS would not take this `{keywords}`"));
     // The message may quote the line, and a part of it no longer shows what is secret.
     if !secrets(source.slice(line)).is_empty() {
         return diagnostic.at(source, at, "IOS would refuse this line");
@@ -55,6 +65,20 @@ pub(super) fn typographic(source: &Source, node: Node<'_>) -> Option<Diagnostic>
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     })
+}
+
+/// What to say of a line that would be a command if a keyword in it were not mistyped.
+pub(super) fn mistyped(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
+    let line = node.text();
+    let mut near = near_miss(node.context(), line)?;
+    // Of many keywords those are named that begin like the one that was meant.
+    const MANY: usize = 12;
+    if near.keywords.len() > MANY {
+        near.keywords.retain(|keyword| keyword.bytes().next() == near.meant.bytes().next());
+    }
+    let before = line.get(near.before)?;
+    let error = argument::no_keyword(line.get(near.at.clone())?, near.at.clone(), &near.keywords);
+    Some(refusal(source, (node.span(), node.place(near.at)), error.fault.code(), before, &error))
 }
 
 /// Whether what follows the command of a line can be its argument: a sentence may begin like a command.

@@ -1,5 +1,6 @@
 //! A configuration as a tree of lines that loses nothing: [`Tree::text`] is the input, byte for byte.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::argument::{interface_context, is_header, peer_context};
@@ -60,6 +61,17 @@ impl<'a> Node<'a> {
     /// Its content. What is not UTF-8 was taken for Windows-1252.
     pub fn text(self) -> &'a str {
         self.tree.content(self.entry.line)
+    }
+
+    /// Its content with the keywords in lower case, since IOS takes them in any; names and text stand as they are.
+    pub fn spelled(self) -> Cow<'a, str> {
+        let (start, argument) = self.argument();
+        match self.text().get(..start) {
+            Some(keywords) if keywords.bytes().any(|byte| byte.is_ascii_uppercase()) => {
+                Cow::Owned(keywords.to_ascii_lowercase() + argument)
+            }
+            Some(_) | None => Cow::Borrowed(self.text()),
+        }
     }
 
     /// The context it stands in.

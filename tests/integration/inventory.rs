@@ -58,7 +58,7 @@ fn a_file_with_every_state_is_listed_line_by_line() {
     let folder = folder();
     insta::assert_snapshot!(printed(folder.path(), &[&["states.cfg"], &LISTS[..]].concat()), @r"
     file        dial-peers  rules  profiles  maps  modelled  kept  unsupported  malformed  unknown  outside
-    states.cfg           2      1         1     1        14     4            4          4        3       15
+    states.cfg           2      1         1     1        14     4            4          5        2       15
 
     other objects
       voice class codec  1  kept
@@ -73,7 +73,7 @@ fn a_file_with_every_state_is_listed_line_by_line() {
     states.cfg:36:2: unsupported: `dnis-map 3` in `dial-peer voice 2 voip`
     states.cfg:37:2: unsupported: `tech-prefix 7#` in `dial-peer voice 2 voip`
     states.cfg:38:2: unknown: `frobnicate password 7 ******************` in `dial-peer voice 2 voip`
-    states.cfg:41:1: unknown: `dial-peer vioce 3 voip`
+    states.cfg:41:11: malformed: `dial-peer vioce 3 voip`: `vioce` is not `cor`, `data`, `hunt`, `inbound`, `no-match`, `outbound`, `search`, `terminator` or `voice`; did you mean `voice`?
     states.cfg:42:2: unknown: `destination-pattern 2...` in `dial-peer vioce 3 voip`
     ");
 }
@@ -84,7 +84,7 @@ fn each_list_has_the_lines_of_its_state() {
     let table = printed(folder.path(), &["states.cfg"]);
     assert!(!table.contains("states.cfg:"), "{table}");
     let mut all = 0;
-    for (state, count) in [("unsupported", 4), ("malformed", 4), ("unknown", 3)] {
+    for (state, count) in [("unsupported", 4), ("malformed", 5), ("unknown", 2)] {
         let listed = printed(folder.path(), &["states.cfg", "--list", state]);
         assert!(listed.starts_with(&table), "{listed}");
         let lines: Vec<_> = listed.lines().filter(|line| line.starts_with("states.cfg:")).collect();
@@ -102,11 +102,11 @@ fn several_files_and_folders_have_totals() {
     let folder = folder();
     insta::assert_snapshot!(printed(folder.path(), &["states.cfg", "lab"]), @r"
     file            dial-peers  rules  profiles  maps  modelled  kept  unsupported  malformed  unknown  outside
-    states.cfg               2      1         1     1        14     4            4          4        3       15
+    states.cfg               2      1         1     1        14     4            4          5        2       15
     lab/empty.cfg            0      0         0     0         0     0            0          0        0        0
     lab/tags.cfg             2      0         0     0         2     0            0          0        0        1
     lab/utf-16.txt           0      0         0     0         0     0            0          0        0       17
-    total                    4      1         1     1        16     4            4          4        3       33
+    total                    4      1         1     1        16     4            4          5        2       33
 
     other objects
       voice class codec  1  kept

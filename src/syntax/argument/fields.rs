@@ -90,7 +90,7 @@ pub fn keyword(word: &str, keywords: &[&'static str]) -> Option<&'static str> {
 }
 
 /// What to say of a word that is none of `keywords`.
-pub(super) fn no_keyword(word: &str, at: Range<usize>, keywords: &[&'static str]) -> PatternError {
+pub(crate) fn no_keyword(word: &str, at: Range<usize>, keywords: &[&'static str]) -> PatternError {
     let problem = error(at, format!("`{}` is not {}", word.escape_debug(), one_of(keywords)));
     match did_you_mean(word, keywords.iter().copied()) {
         Some(meant) => problem.with_help(format!("did you mean `{meant}`?")),

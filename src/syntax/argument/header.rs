@@ -67,6 +67,7 @@ fn header_by_grammar(shape: Shape, text: &str) -> Result<Header, PatternError> {
         | Shape::Words
         | Shape::OptionalWords
         | Shape::Phrase(_)
+        | Shape::Counts(_)
         | Shape::Characters(_)
         | Shape::Pattern
         | Shape::Target

@@ -26,6 +26,7 @@ use target::target;
 
 pub use cause::{STOPS_HUNTING, cause_keyword, hunt_cause};
 pub use fields::keyword;
+pub(crate) use fields::no_keyword;
 pub(crate) use header::interface_context;
 pub use header::{Header, parse_header};
 pub(super) use header::{is_header, peer_context};
@@ -192,6 +193,7 @@ fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         Shape::Words if text.is_empty() => Err(error(0..0, "an argument is missing here")),
         Shape::Words | Shape::OptionalWords => Ok(words(text)),
         Shape::Phrase(phrases) => phrase(text, phrases).map(Argument::Keyword),
+        Shape::Counts(counted) => counts(text, counted),
         Shape::Characters(allowed) => characters(text, allowed),
         Shape::Pattern => {
             let pair = whole(Rule::name, text, "a pattern")?;
@@ -237,6 +239,7 @@ fn single_word(shape: Shape, text: &str) -> Option<Result<Argument, PatternError
         Shape::IntegerOr(..)
         | Shape::Text
         | Shape::Phrase(_)
+        | Shape::Counts(_)
         | Shape::Characters(_)
         | Shape::Target
         | Shape::Rule
@@ -286,6 +289,20 @@ fn integer_or(text: &str, (minimum, maximum): (u32, u32), keywords: &[&'static s
         )
     };
     fields.finish().map(|()| argument)
+}
+
+fn counts(text: &str, counted: &[(&'static str, u32, u32)]) -> Result<Argument, PatternError> {
+    let keywords: Vec<_> = counted.iter().map(|(keyword, ..)| *keyword).collect();
+    let mut fields = Fields::new(text);
+    let mut read = Vec::new();
+    while !fields.is_empty() {
+        let keyword = fields.keyword(&keywords)?;
+        let range = counted.iter().find(|(counted, ..)| *counted == keyword);
+        let (minimum, maximum) = range.map_or((0, u32::MAX), |(_, minimum, maximum)| (*minimum, *maximum));
+        let expected = format!("a number from {minimum} to {maximum}");
+        read.push(format!("{keyword} {}", fields.integer(&expected, minimum, maximum)?));
+    }
+    Ok(if read.is_empty() { Argument::Flag } else { Argument::Text(read.join(" ").into()) })
 }
 
 fn characters(text: &str, allowed: &str) -> Result<Argument, PatternError> {
@@ -361,6 +378,9 @@ mod tests {
         assert_eq!(printed(Shape::Target, "enum:3"), "enum:3");
         assert_eq!(printed(Shape::Target, "Sip-Server"), "sip-server");
         assert_eq!(printed(Shape::Words, "aggressive   x"), "aggressive x");
+        let counts = Shape::Counts(&[("profile", 1, 9), ("retry", 1, 5)]);
+        assert_eq!(printed(counts, "Prof  7 retry 05"), "profile 7 retry 5");
+        assert_eq!(printed(counts, ""), "");
     }
 
     #[test]
@@ -386,6 +406,10 @@ mod tests {
         );
         assert_eq!(error(Shape::Rule, "0 /1/ /2/").0, 0..1);
         assert_eq!(error(Shape::Target, "ipv4:ASTERISK").0, 0..13);
+        let counts = Shape::Counts(&[("profile", 1, 9), ("retry", 1, 5)]);
+        assert_eq!(error(counts, "profile 0"), (8..9, "0 is not between 1 and 9".into()));
+        assert_eq!(error(counts, "retry"), (5..5, "a number from 1 to 5 is missing here".into()));
+        assert_eq!(error(counts, "7"), (0..1, "`7` is not `profile` or `retry`".into()));
         assert_eq!(error(Shape::Target, "ipv4:192.0.2.999"), (5..16, "`192.0.2.999` is no address".into()));
     }
 

@@ -142,6 +142,7 @@ impl Statement {
             | Shape::Words
             | Shape::OptionalWords
             | Shape::Phrase(_)
+            | Shape::Counts(_)
             | Shape::Characters(_)
             | Shape::Pattern
             | Shape::Target

@@ -18,25 +18,31 @@ pub(super) fn pager(text: &[u8]) -> usize {
 /// Dates and times that a terminal puts before each line it logs.
 #[allow(clippy::unwrap_used, reason = "a constant pattern, compiled by every test")]
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
-    let date = r"\d{4}[-/]\d\d[-/]\d\d|\d\d?[./]\d\d?[./]\d{4}";
+    let date = r"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[./]\d\d?[./](?:\d\d)?\d\d";
     let named = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d";
     let time = r"\d\d:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?[AP]M)?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: \d{4})?";
+    // Seconds since 1970, from 2017 to 2033, or milliseconds: no command begins with such a number.
+    let epoch = r"1[5-9]\d{8}(?:[.,]\d{1,9}|\d{3})?";
+    // A router puts a mark before the time where its clock is not set, and its time zone behind it.
+    let marked = format!(r"[*.]{named}(?: \d{{4}})? {time}(?: [A-Z]{{3,4}})?:");
     let stamp = format!(r"(?:(?:{date})[ T_,]{{1,2}}|(?:{named})(?: \d{{4}})? )?{time}");
-    Regex::new(&format!(r"^(?:\[{stamp}\]|{stamp}):?")).unwrap()
+    Regex::new(&format!(r"^(?:\[(?:{stamp}|{epoch})\]|<{stamp}>|\({stamp}\)|{marked}|{stamp}|{epoch}):?")).unwrap()
 });
 
-/// How long the date and time at the front of `text` is, with the dash that some loggers put behind it, and without a
+/// How long the date and time at the front of `text` is, with the dash or bar that some loggers put behind it, and without a
 /// blank behind that.
 pub(super) fn stamp(text: &[u8]) -> Option<usize> {
     let first = *text.first()?;
     let letter = first.is_ascii_uppercase() && text.get(3) == Some(&b' ');
-    if first != b'[' && !first.is_ascii_digit() && !letter {
+    let opens = matches!(first, b'[' | b'<' | b'(');
+    if !opens && !first.is_ascii_digit() && !matches!(first, b'*' | b'.') && !letter {
         return None;
     }
     let end = STAMP.find(text)?.end();
     let apart = text.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
-    let dash = text.get(end..).is_some_and(|rest| rest.starts_with(b" - "));
-    (apart || first == b'[').then_some(if dash { end + 2 } else { end })
+    let rest = text.get(end..).unwrap_or_default();
+    let dash = [b" - ", b" | "].iter().any(|dash| rest.starts_with(*dash)) || rest == b" |" || rest == b" -";
+    (apart || opens).then_some(if dash { end + 2 } else { end })
 }
 
 /// A prompt of IOS.
@@ -152,10 +158,50 @@ mod tests {
             ("2026-01-05 10:11:12,345 - x", 25),
             ("[Mon Jan 5 10:11:12 2026] x", 25),
             ("Jan 5 10:11:12 x", 14),
+            ("*Jan  2 10:11:12.345: x", 21),
+            (".Jan  2 10:11:12.345 CET: x", 25),
+            ("<10:11:12> x", 10),
+            ("(10:11:12.345) x", 14),
+            ("(2024-01-02 10:11:12)x", 21),
+            ("10:11:12 | x", 10),
+            ("10:11:12 |", 10),
+            ("02.01.2024 10:11:12 x", 19),
+            ("02.01.24 10:11:12 x", 17),
+            ("2024.01.02 10:11:12 x", 19),
+            ("1704189072 x", 10),
+            ("1704189072.123: x", 15),
+            ("1704189072123 x", 13),
+            ("[1704189072.123] x", 16),
+            ("[Tue Jan 2 10:11:12 2024] x", 25),
         ] {
             assert_eq!(stamp(text.as_bytes()), Some(length), "{text}");
         }
-        for text in ["10 permit ip any any", "Mon 10:11:12", "10:11 x", "March 05 10:11:12", "rule 1 /1/ /2/", ""] {
+        for text in [
+            "10 permit ip any any",
+            "Mon 10:11:12",
+            "10:11 x",
+            "March 05 10:11:12",
+            "rule 1 /1/ /2/",
+            "",
+            // Rows of certificates, numbers that are dialled, entries of lists.
+            "30820122 300D0609 2A864886 F70D0101 01050003",
+            "1704189072AB 00",
+            "15551234",
+            "12065550100 x",
+            "1206555010 x",
+            "2147483647 permit ip any any",
+            "1704189072-1704189080",
+            "<10:11> x",
+            "<cr>",
+            "(config)#",
+            "(10) x",
+            "*Jan 2 x",
+            "* 10:11:12 x",
+            ".Jan  2 10:11:12.345 x",
+            "*123",
+            "192.0.2.1 255.255.255.0",
+            "10.1.12 10:11 x",
+        ] {
             assert_eq!(stamp(text.as_bytes()), None, "{text}");
         }
     }

@@ -11,7 +11,9 @@ use super::argument::{parse, parse_header};
 
 pub use contexts::{Context, Contexts};
 pub(in crate::syntax) use resolve::may_begin_object;
-pub use resolve::{Form, KnownId, Resolution, Resolved, begins_voice_command, is_orphan, resolve, resolve_global};
+pub use resolve::{
+    Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, is_orphan, near_miss, resolve, resolve_global,
+};
 pub use table::Command;
 
 /// The shape of the arguments of a command; each is read by a rule of `grammar/config.pest`.
@@ -33,6 +35,8 @@ pub enum Shape {
     OptionalWords,
     /// One of these, each a keyword or several; keywords can be abbreviated.
     Phrase(&'static [&'static str]),
+    /// Any of these keywords in any order, or none; each has a number behind it, from the first to the second.
+    Counts(&'static [(&'static str, u32, u32)]),
     /// A word of these characters only.
     Characters(&'static str),
     /// A dial-peer pattern.

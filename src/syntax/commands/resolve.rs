@@ -1,11 +1,15 @@
 //! From the words of a line to a command: case and abbreviations as IOS takes them.
 
+mod near;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::first_words::{FirstWords, first_letter, may_be_form};
 use super::{Context, Contexts, Known, Row, Support, listed, rows};
 use crate::syntax::words::Words;
+
+pub use near::{NearMiss, near_miss};
 
 /// Whether a line sets a command, takes it back or resets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -21,6 +21,10 @@ const DIALLED: &str = "0123456789,*#+ABCDabcd";
 const NUMBERING_TYPES: &[&str] =
     &["international", "abbreviated", "national", "network", "reserved", "subscriber", "unknown"];
 
+/// What `voice-class sip options-keepalive` takes: a profile, or its intervals in seconds and retries (command reference).
+const KEEPALIVE: &[(&str, u32, u32)] =
+    &[("profile", 1, CLASSES), ("up-interval", 5, 1_200), ("down-interval", 5, 1_200), ("retry", 1, 10)];
+
 /// Objects with a description.
 const DESCRIBED: Contexts = PEER
     .and(MAP)
@@ -261,7 +265,7 @@ commands! {
     SessionTransport, "session transport", Shape::Phrase(&["system", "udp", "tcp", "tcp tls", "tls"]), Single, Default::Value("system"), Kept, VOIP.and(TENANT).and(SERVICE_SIP), None;
     SipTenant, "voice-class sip tenant", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, PEER, None;
     SipCallRoute, "voice-class sip call-route", Shape::Words, Single, Default::Unknown, Unsupported, VOIP, None;
-    SipOptionsKeepalive, "voice-class sip options-keepalive", Shape::OptionalWords, Single, Default::Absent, Modelled, VOIP, None;
+    SipOptionsKeepalive, "voice-class sip options-keepalive", Shape::Counts(KEEPALIVE), Single, Default::Absent, Modelled, VOIP, None;
     MonitorProbe, "monitor probe", Shape::Words, Single, Default::Absent, Modelled, PEER, None;
     // ---- dial-peer voice: media and signalling that no route depends on
     VoiceClassCodec, "voice-class codec", Shape::Words, Single, Default::Absent, Kept, VOIP, None;

@@ -350,6 +350,9 @@ fn diagnose(text: &str, offset: usize) -> PatternError {
 }
 
 #[cfg(test)]
+mod every_rule;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

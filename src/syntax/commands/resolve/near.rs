@@ -1,0 +1,112 @@
+//! A keyword that was mistyped: the words before it are those of commands, and with another one in its place the line is
+//! a whole command.
+
+use std::ops::Range;
+
+use super::{Context, Form, Resolution, TREES, resolve, without_form};
+use crate::diagnostic::{did_you_mean, is_slip};
+
+/// A word that stands in the place of a keyword.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearMiss {
+    /// Where in the line the word stands.
+    pub at: Range<usize>,
+    /// The keywords before it, as they are written.
+    pub before: Range<usize>,
+    /// The keyword that was probably meant.
+    pub meant: &'static str,
+    /// The keywords that can stand there, as far as dialc knows.
+    pub keywords: Vec<&'static str>,
+}
+
+/// The mistyped keyword of `line`, the content of a line that stands in `context` and is no command that dialc knows.
+///
+/// IOS has commands that dialc does not know. So a word counts as mistyped only where all words before it are keywords in
+/// full, it is a slip away from one that can follow them, and what stands behind it is what the command takes then.
+pub fn near_miss(context: Context, line: &str) -> Option<NearMiss> {
+    let mut node = TREES.get(context as usize)?;
+    let (form, mut words) = without_form(line);
+    let mut before: Option<Range<usize>> = None;
+    loop {
+        let (start, word) = words.next()?;
+        let end = start + word.len();
+        match node.candidates(word) {
+            [next] if next.word.len() == word.len() && next.id.is_none() => {
+                before = Some(before.map_or(start, |before| before.start)..end);
+                node = next;
+            }
+            [] => {
+                let keywords: Vec<_> = node.next.iter().map(|node| node.word).collect();
+                let meant = did_you_mean(word, keywords.iter().copied()).filter(|meant| is_slip(word, meant))?;
+                let before = before?;
+                let mended = format!("{}{meant}{}", line.get(..start)?, line.get(end..)?);
+                return is_whole(context, form, &mended).then_some(NearMiss {
+                    at: start..end,
+                    before,
+                    meant,
+                    keywords,
+                });
+            }
+            [_, ..] => return None,
+        }
+    }
+}
+
+/// Whether a line is a command of the table with all that it needs.
+fn is_whole(context: Context, form: Form, line: &str) -> bool {
+    let Resolution::Found(found) = resolve(context, line) else { return false };
+    let written = found.written(line);
+    found.row().is_some() && (found.known().takes(written) || form != Form::Set && written.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_in_a_keyword_is_found() {
+        for (context, line, wrong) in [
+            (Context::Global, "dial-peer vioce 3 voip", "vioce"),
+            (Context::Global, "no dial-peer vioce 3", "vioce"),
+            (Context::Global, "voice translation-ruel 3", "translation-ruel"),
+            (Context::Global, "voice class e164-patern-map 3", "e164-patern-map"),
+            (Context::Global, "trunk gruop PSTN", "gruop"),
+            (Context::VoipPeer, "incoming uri vai A", "vai"),
+            (Context::VoipPeer, "incoming called-nubmer 9T", "called-nubmer"),
+            (Context::VoipPeer, "session targte ipv4:192.0.2.1", "targte"),
+            (Context::PotsPeer, "translation-profile incomming X", "incomming"),
+            (Context::VoicePort, "translation-profile outgiong X", "outgiong"),
+            (Context::TrunkGroup, "no translation-profile incomming", "incomming"),
+            (Context::TranslationProfile, "translate caled 1", "caled"),
+        ] {
+            let found = near_miss(context, line).unwrap_or_else(|| panic!("{line}"));
+            assert_eq!(&line[found.at], wrong, "{line}");
+        }
+    }
+
+    #[test]
+    fn other_commands_are_no_slips() {
+        for (context, line) in [
+            // Commands of IOS that dialc does not know.
+            (Context::Global, "dial-peer video 3 pots"),
+            (Context::Global, "dial-peer data 3 pots"),
+            (Context::Global, "voice hpi capture buffer 1"),
+            (Context::Global, "voice vad-time 100"),
+            (Context::Global, "trunk link up"),
+            (Context::VoipPeer, "incoming media 1"),
+            (Context::VoipPeer, "destination pattern 9T"),
+            // With the keyword in its place it would not be a command either.
+            (Context::Global, "dial-peer vioce"),
+            (Context::Global, "dial-peer vioce has a slip"),
+            // The first word says nothing, or is mistyped itself.
+            (Context::VoipPeer, "incomming uri via A"),
+            (Context::VoipPeer, "frobnicate via A"),
+            // What is known.
+            (Context::VoipPeer, "incoming uri via A"),
+            (Context::VoipPeer, "incoming uri v A"),
+            (Context::VoipPeer, ""),
+        ] {
+            assert_eq!(near_miss(context, line), None, "{line}");
+        }
+    }
+}
