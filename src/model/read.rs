@@ -2,7 +2,7 @@
 
 use super::dial_peer::{DialPeer, PeerKind, Tag};
 use super::dial_plan::{DialPlan, id_of};
-use super::refused::{kind_changed, malformed, typographic};
+use super::refused::{kind_changed, malformed, mistyped, typographic};
 use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
@@ -134,11 +134,11 @@ impl<'a> Reader<'a> {
         match node.known() {
             None if begins_voice_command(node.text()) => {
                 self.keep_block(node, None);
-                self.look_at_characters(node);
+                self.look_closer(node);
             }
             // In no object it means nothing to the router, so it is no part of the plan.
             None if is_orphan(node.text()) => self.mark(node, LineState::Unknown),
-            None => self.look_at_characters(node),
+            None => self.look_closer(node),
             Some(Known::Listed(listed)) => self.keep_block(node, Some(listed.support)),
             Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
             Some(Known::Row(row)) => {
@@ -150,8 +150,9 @@ impl<'a> Reader<'a> {
     }
 
     /// Says of a line that dialc does not know what would make it a command.
-    fn look_at_characters(&mut self, node: Node<'_>) {
-        if let Some(diagnostic) = typographic(self.tree.source(), node) {
+    fn look_closer(&mut self, node: Node<'_>) {
+        let source = self.tree.source();
+        if let Some(diagnostic) = typographic(source, node).or_else(|| mistyped(source, node)) {
             self.mark(node, LineState::Malformed);
             self.say(diagnostic);
         }
@@ -359,7 +360,7 @@ impl<'a> Reader<'a> {
         };
         self.mark(node, state);
         if support.is_none() {
-            self.look_at_characters(node);
+            self.look_closer(node);
         }
         if state != LineState::Outside && !self.is_full(node, lines + block.len()) {
             let support = if state == LineState::Kept { Some(Support::Kept) } else { support };
@@ -490,7 +491,7 @@ mod tests {
             "unsupported",
             "unknown",
             "kept",
-            "unknown",
+            "malformed",
         ];
         assert_eq!(states, expected);
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::model::{AnyObject, DialPlan, PeerKind, Setting, Settings};
 use crate::syntax::argument::{Argument, Statement};
-use crate::syntax::commands::{Command, Context, Default, Multiplicity, Row, Support, resolve};
+use crate::syntax::commands::{Command, Context, Default, Multiplicity, Row, Support, near_miss, resolve};
 use crate::syntax::secrets::shown;
 
 /// A line of an object, and where it stands in it.
@@ -295,7 +295,8 @@ fn kept(settings: &Settings, within: Option<Command>, path: &[String], context: 
             let found = resolve(Context::Global, &text).found();
             found.and_then(|found| found.row()).is_some_and(Row::begins_object)
         };
-        let is_refused = line.value.support.is_none() && ((open.len() == path.len() && is_row()) || is_header());
+        let is_no_command = || is_row() || near_miss(context, &text).is_some();
+        let is_refused = line.value.support.is_none() && ((open.len() == path.len() && is_no_command()) || is_header());
         let routes = line.value.support != Some(Support::Kept);
         let slot = Slot::Words(text.clone());
         let path = open.clone();
