@@ -68,7 +68,7 @@ pub(super) struct Places {
     labels: HashMap<Tag, Vec<u32>>,
     /// By label, the dial-peers that have it.
     peers: HashMap<u32, HashSet<Tag>>,
-    /// Those that calls come in on.
+    /// Those that have a line about calls that come in.
     inbound: BTreeSet<Tag>,
     /// By an object, the dial-peers that name it, and the other way about.
     users: HashMap<(Command, String), BTreeSet<Tag>>,
@@ -118,6 +118,14 @@ impl Places {
         self.users.get(&(kind, name.to_ascii_lowercase())).into_iter().flatten().copied()
     }
 
+    /// Whether a change of a dial-peer can matter for calls that come in, whatever their numbers: it has a line about them, or is
+    /// one of those among which the port of a call chooses, and one of these has.
+    pub(super) fn takes_calls(&self, plan: &DialPlan, peer: &DialPeer) -> bool {
+        let has_port = |peer: &DialPeer| peer.settings.get(Command::Port).is_some();
+        let is_one = |tag: &Tag| plan.peers.get(tag).is_some_and(has_port);
+        is_inbound(peer) || (has_port(peer) && self.inbound.iter().any(is_one))
+    }
+
     /// How many dial-peers there are.
     pub(super) fn len(&self) -> usize {
         self.labels.len()
@@ -136,10 +144,14 @@ impl Places {
 }
 
 /// The lines of a dial-peer that say what it does to calls that come in.
-const INBOUND: [Command; 3] =
-    [Command::TranslationProfileIncoming, Command::CallBlockProfile, Command::CorlistIncoming];
+const INBOUND: [Command; 4] = [
+    Command::TranslationProfileIncoming,
+    Command::CallBlockProfile,
+    Command::CorlistIncoming,
+    Command::DirectInwardDial,
+];
 
 /// Whether a dial-peer has a line about calls that come in.
-pub(super) fn is_inbound(peer: &DialPeer) -> bool {
+fn is_inbound(peer: &DialPeer) -> bool {
     takes_by().chain(INBOUND).any(|command| peer.settings.get(command).is_some())
 }

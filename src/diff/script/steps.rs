@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::near::{Places, Together, is_inbound};
+use super::near::{Places, Together};
 use super::order::{About, Entered};
 use crate::analysis::difference::calls::{Class, Difference, Differences, Memory, Origin, Side, differences_within};
 use crate::automaton::{Dfa, Extractor, OverBudget};
@@ -194,7 +194,7 @@ fn touched(plan: &DialPlan, places: &Places, command: &Entered) -> Option<BTreeS
         // One that is out of use changes nothing.
         let in_use = peer.into_iter().filter(|peer| !peer.shutdown());
         // What it does to calls that come in on it, it does whatever their number.
-        return in_use.map(|peer| (!is_inbound(peer)).then_some(peer.tag)).collect();
+        return in_use.map(|peer| (!places.takes_calls(plan, peer)).then_some(peer.tag)).collect();
     }
     // Of a port, a trunk group or an interface no dial-peer need say anything: any call may meet it.
     if !DEFINITIONS.contains(header) {
@@ -231,7 +231,7 @@ fn users(plan: &DialPlan, places: &Places, kind: Command, name: &str, depth: usi
     }
     let mut found = BTreeSet::new();
     for peer in places.users(kind, name).filter_map(|tag| plan.peers.get(&tag)) {
-        if is_inbound(peer) {
+        if places.takes_calls(plan, peer) {
             return None;
         }
         found.extend((!peer.shutdown()).then_some(peer.tag));

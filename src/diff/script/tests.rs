@@ -266,6 +266,19 @@ fn what_a_port_does_to_calls_is_looked_at() {
     assert_eq!(said, [(2, Meanwhile::NoRoute, "9120655555..T".to_owned())]);
 }
 
+/// Of two dial-peers with the port of a call the one without lines about calls that come in hides the other.
+#[test]
+fn what_a_port_chooses_is_looked_at() {
+    let table = "voice translation-rule 1\n rule 1 /^9/ //\nvoice translation-profile IN\n translate called 1\n";
+    let port = "voice-port 0/0/0:23\n";
+    let hiding = "dial-peer voice 1 pots\n port 0/0/0:23\n";
+    let hidden = "dial-peer voice 2 pots\n translation-profile incoming IN\n direct-inward-dial\n port 0/0/0:23\n";
+    let old = format!("{table}{port}{hiding}{hidden}{CUCM}");
+    let typed = "dial-peer voice 1 pots\n shutdown\n no shutdown\n";
+    let said = remarks(&judged(&old, &old, typed));
+    assert_eq!(said, [(2, Meanwhile::AnotherWay, "9120655555..T".to_owned())]);
+}
+
 #[test]
 fn a_new_sub_mode_is_entered_once() {
     let old = "voice service voip\n allow-connections sip to sip\n!\n";
