@@ -1,6 +1,6 @@
 //! The order of a change: what is new comes before what uses it, what is in use is not emptied, what goes is last.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::alteration::{Alteration, ObjectLine, global_lines, is_always_there, is_in_order, lines};
 use crate::model::{AnyObject, DialPlan, Id, Tag, kept_references, reference};
@@ -79,9 +79,7 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
     for key in &others {
         writer.object(key);
     }
-    for key in peers {
-        writer.peer(key);
-    }
+    writer.peers(&peers);
     for key in others {
         writer.altered(key);
     }
@@ -281,6 +279,46 @@ impl Writer<'_> {
         }
     }
 
+    /// The dial-peers that are there on both sides. What takes over the numbers that another one leaves is stood in for before any
+    /// of them leaves: so two can change places.
+    fn peers(&mut self, keys: &[&Key]) {
+        let takers = self.takers(keys);
+        let mut beside = Vec::new();
+        for key in &takers {
+            let new = self.plans.new.get(key).cloned();
+            beside.extend(new.map(|new| self.successor(&new)));
+        }
+        for key in keys {
+            match (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) {
+                (Some(old), Some(new)) if takers.contains(key) => {
+                    self.out_of_use(&new.title(), &About::Object(key.0, key.1.clone()), &altered(&old, &new));
+                }
+                _ => self.peer(key),
+            }
+        }
+        for (successor, about) in beside {
+            self.remove(&successor, &about);
+        }
+    }
+
+    /// The dial-peers, in use before and behind, that get a pattern which another one leaves.
+    fn takers<'k>(&self, keys: &[&'k Key]) -> BTreeSet<&'k Key> {
+        let pattern = |object: &AnyObject<'_>| {
+            let commands = [Command::DestinationPattern, Command::DestinationMap];
+            commands.into_iter().find_map(|command| object.settings.get(command)).map(|line| line.value.line())
+        };
+        let moved: Vec<_> = keys
+            .iter()
+            .filter_map(|key| Some((*key, self.plans.old.get(key)?, self.plans.new.get(key)?)))
+            .filter(|(_, old, new)| is_up(old) && is_up(new) && old.kind == new.kind)
+            .map(|(key, old, new)| (key, pattern(old), pattern(new)))
+            .filter(|(_, old, new)| old != new)
+            .collect();
+        let left: HashSet<&String> = moved.iter().filter_map(|(_, old, _)| old.as_ref()).collect();
+        let takes = |new: &Option<String>| new.as_ref().is_some_and(|new| left.contains(new));
+        moved.iter().filter(|(_, _, new)| takes(new)).map(|(key, ..)| *key).collect()
+    }
+
     /// A dial-peer that is there on both sides.
     fn peer(&mut self, key: &Key) {
         let (Some(old), Some(new)) = (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) else {
@@ -288,7 +326,6 @@ impl Writer<'_> {
         };
         let about = About::Object(key.0, key.1.clone());
         let title = new.title();
-        let is_up = |object: &AnyObject<'_>| !object.settings.flag(Command::Shutdown);
         if old.kind != new.kind {
             let successor = (is_up(&old) && is_up(&new)).then(|| self.successor(&new));
             self.object(key);
@@ -324,12 +361,17 @@ impl Writer<'_> {
     /// A dial-peer of which several lines change: its successor takes the calls until it is altered.
     fn beside(&mut self, title: &str, about: &About, new: &AnyObject<'_>, alteration: &Alteration) {
         let (successor, other) = self.successor(new);
+        self.out_of_use(title, about, alteration);
+        self.remove(&successor, &other);
+    }
+
+    /// A dial-peer that is altered while it takes no calls.
+    fn out_of_use(&mut self, title: &str, about: &About, alteration: &Alteration) {
         self.bare(Some(title), about, "shutdown".to_owned(), true);
         self.loose(title, about, alteration);
         self.set(title, about, &alteration.set);
         self.back(title, about, &alteration.back);
         self.bare(Some(title), about, "no shutdown".to_owned(), true);
-        self.remove(&successor, &other);
     }
 
     /// A table of which rules change: its profiles take a successor until it is altered. No document says that a second rule
@@ -403,6 +445,11 @@ impl Writer<'_> {
             self.remove(object, &about);
         }
     }
+}
+
+/// Whether a dial-peer takes calls.
+fn is_up(object: &AnyObject<'_>) -> bool {
+    !object.settings.flag(Command::Shutdown)
 }
 
 /// What is done to an object that is there on both sides.

@@ -145,6 +145,20 @@ fn a_dial_peer_of_another_kind_is_stood_in_for() {
 }
 
 #[test]
+fn dial_peers_that_change_places_keep_their_calls() {
+    let peer = |tag: u32, pattern: &str, host: u32| {
+        format!("dial-peer voice {tag} voip\n destination-pattern {pattern}\n session target ipv4:192.0.2.{host}\n!\n")
+    };
+    let old = [peer(1, "11..", 1), peer(2, "22..", 2), peer(3, "33..", 3)].concat();
+    let swapped = [peer(1, "22..", 2), peer(2, "11..", 1), peer(3, "33..", 3)].concat();
+    let shifted = [peer(1, "44..", 4), peer(2, "11..", 1), peer(3, "22..", 2), peer(4, "33..", 3)].concat();
+    for (old, new) in [(&old, &swapped), (&swapped, &old), (&old, &shifted), (&shifted, &old)] {
+        let text = told(old, new);
+        assert!(!text.contains("no route") && !text.contains("neither way"), "{text}");
+    }
+}
+
+#[test]
 fn lines_that_exclude_each_other_are_taken_back_first() {
     let class = |line: &str| format!("voice class uri A sip\n {line}\n!\n{CUCM}");
     let text = told(&class("host ipv4:192.0.2.1"), &class("pattern 55"));
