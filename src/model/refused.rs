@@ -67,12 +67,14 @@ pub(super) fn typographic(source: &Source, node: Node<'_>) -> Option<Diagnostic>
     })
 }
 
+/// The most keywords that are named where another one was mistyped.
+const MANY: usize = 12;
+
 /// What to say of a line that would be a command if a keyword in it were not mistyped.
 pub(super) fn mistyped(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
     let line = node.text();
     let mut near = near_miss(node.context(), line)?;
     // Of many keywords those are named that begin like the one that was meant.
-    const MANY: usize = 12;
     if near.keywords.len() > MANY {
         near.keywords.retain(|keyword| keyword.bytes().next() == near.meant.bytes().next());
     }

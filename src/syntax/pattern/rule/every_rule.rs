@@ -39,9 +39,12 @@ fn every_rule_of_the_grammar_is_read() {
         let rules: Vec<_> = RuleGrammar::parse(side, text).unwrap().flatten().collect();
         let silent = matches!(rule, Rule::single | Rule::atom | Rule::part);
         assert!(silent || rules.iter().any(|pair| pair.as_rule() == *rule), "{rule:?} is not in {text}");
-        let read = |text: &str| match side {
-            Rule::replace_side => format!("{:?}", Replacement::parse_by_grammar(text).map(|read| read.parts)),
-            _ => format!("{:?}", MatchPattern::parse_by_grammar(text).map(|read| read.pieces)),
+        let read = |text: &str| {
+            if side == Rule::replace_side {
+                format!("{:?}", Replacement::parse_by_grammar(text).map(|read| read.parts))
+            } else {
+                format!("{:?}", MatchPattern::parse_by_grammar(text).map(|read| read.pieces))
+            }
         };
         assert_ne!(read(text), read(without), "{rule:?} is passed over");
     }
