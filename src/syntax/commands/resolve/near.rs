@@ -36,9 +36,10 @@ pub fn near_miss(context: Context, line: &str) -> Option<NearMiss> {
                 node = next;
             }
             [] => {
+                // What begins with no keyword is no command of the table, and most lines are none.
+                let before = before?;
                 let keywords: Vec<_> = node.next.iter().map(|node| node.word).collect();
                 let meant = did_you_mean(word, keywords.iter().copied()).filter(|meant| is_slip(word, meant))?;
-                let before = before?;
                 let mended = format!("{}{meant}{}", line.get(..start)?, line.get(end..)?);
                 return is_whole(context, form, &mended).then_some(NearMiss {
                     at: start..end,
