@@ -2,9 +2,12 @@
 //! a whole command.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{Context, Form, Resolution, TREES, resolve, without_form};
 use crate::diagnostic::{did_you_mean, is_slip};
+use crate::syntax::commands::first_words::FirstWords;
+use crate::syntax::commands::rows;
 
 /// A word that stands in the place of a keyword.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +27,14 @@ pub struct NearMiss {
 /// IOS has commands that dialc does not know. So a word counts as mistyped only where all words before it are keywords in
 /// full, it is a slip away from one that can follow them, and what stands behind it is what the command takes then.
 pub fn near_miss(context: Context, line: &str) -> Option<NearMiss> {
+    static GLOBAL: LazyLock<FirstWords> = LazyLock::new(|| {
+        let of_several = rows().filter(|row| row.contexts.has(Context::Global) && row.keywords.contains(' '));
+        FirstWords::of(of_several.map(|row| row.keywords))
+    });
+    // Most lines of a configuration are of none of these.
+    if context == Context::Global && !GLOBAL.begin(line) {
+        return None;
+    }
     let mut node = TREES.get(context as usize)?;
     let (form, mut words) = without_form(line);
     let mut before: Option<Range<usize>> = None;
