@@ -243,10 +243,9 @@ fn line(setting: &Setting, path: &[String]) -> ObjectLine {
     let by_key = matches!(setting.command, Command::Rule | Command::OldRule | Command::NumberExpansion) && !is_refused;
     let set = text.strip_prefix("no ").unwrap_or(&text);
     let back = match row.default {
-        Default::ByArgument => format!("default {set}"),
         // What holds without the line is neither this nor its opposite for sure.
         Default::Unknown if row.multiplicity == Multiplicity::Single => format!("default {}", row.keywords),
-        Default::Unknown => format!("default {set}"),
+        Default::ByArgument | Default::Unknown => format!("default {set}"),
         _ if setting.negated => set.to_owned(),
         Default::Value(_) => format!("no {}", row.keywords),
         // The number, or the dialled pattern, is all that the command reference prints behind these.

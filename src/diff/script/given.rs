@@ -47,7 +47,7 @@ impl Judged {
         // Behind the last command nothing is between two; but it may be that it leads elsewhere.
         walked.push(command(&[], "!".to_owned(), false, About::Global));
         let steps = Steps::new((old, new), &typed, profile.clone(), contacts.to_vec());
-        let found = steps.map_or_else(|over| Walked::blind(old, &walked, &over), |steps| steps.walk(&walked));
+        let found = steps.map_or_else(|over| Walked::blind(old, &walked, over), |steps| steps.walk(&walked));
         let Walked { between, unjudged, reached } = found;
         let (mut left, missing) = apart(&reached, new);
         left.retain(|line| !refused(script, &reading.states).any(|text| line.ends_with(&format!(": {text}"))));

@@ -51,7 +51,7 @@ impl Script {
     pub fn new(old: &DialPlan, new: &DialPlan, profile: &Profile, contacts: &[Contact]) -> Self {
         let order::Ordered { commands, secrets } = ordered(old, new);
         let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec());
-        let walked = steps.map_or_else(|over| Walked::blind(old, &commands, &over), |steps| steps.walk(&commands));
+        let walked = steps.map_or_else(|over| Walked::blind(old, &commands, over), |steps| steps.walk(&commands));
         let Walked { between, unjudged, reached } = walked;
         Self { commands, secrets, refused: refused_lines(new), between, unjudged, differing: differing(&reached, new) }
     }

@@ -48,11 +48,14 @@ pub(super) struct Walked {
 
 impl Walked {
     /// What is left of a script of which no command can be judged.
-    pub(super) fn blind(old: &DialPlan, commands: &[Entered], over: &OverBudget) -> Self {
+    pub(super) fn blind(old: &DialPlan, commands: &[Entered], over: OverBudget) -> Self {
         let reached = commands.iter().fold(old.clone(), entered);
         Self { between: Vec::new(), unjudged: vec![over.to_string()], reached }
     }
 }
+
+/// What is so of numbers behind a command, and what could not be compared.
+type Seen = (Vec<Between>, Option<String>);
 
 /// What is seen of a script so far.
 struct Eye<'t> {
@@ -146,7 +149,7 @@ impl<'a> Steps<'a> {
         plan: &DialPlan,
         touched: Option<&BTreeSet<Tag>>,
         eye: &mut Eye<'_>,
-    ) -> Result<Option<(Vec<Between>, Option<String>)>, OverBudget> {
+    ) -> Result<Option<Seen>, OverBudget> {
         let around = match touched {
             None => None,
             Some(tags) if tags.is_empty() => return Ok(None),
