@@ -451,17 +451,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_twice_or_in_another_case_is_kept_once() {
-        let lines = "voice class codec 1\n codec preference 1 g711ulaw\n codec preference 2 g729r8\n!\n";
-        assert_eq!(plan(&format!("{lines}{lines}")), plan(lines));
-        let more = plan(&format!("{lines}voice class codec 1\n codec preference 3 g711alaw\n"));
-        assert_eq!(more.objects()[0].settings.len(), 3);
-        assert_eq!(plan("sip-ua\n Retry invite 3\n"), plan("sip-ua\n retry invite 3\n"));
-        assert_eq!(plan("sip-ua\n retry invite 3\n NO Retry invite 3\n"), plan("sip-ua\n"));
-        assert_ne!(plan("sip-ua\n retry invite A\n"), plan("sip-ua\n retry invite a\n"));
-    }
-
-    #[test]
     fn a_fragment_is_read_on_top_of_a_plan() {
         let old = plan(
             "dial-peer voice 5 voip\n preference 1\n huntstop\ndial-peer voice 6 voip\n!\nnum-exp 5... 12065555...\n",

@@ -380,6 +380,9 @@ impl<'a> Builder<'a> {
         }
         let global = resolve_global(text);
         let fits = |open: &Open| {
+            if open.context == Context::Kept {
+                return global.is_none() && self.is_kept_by(open, text);
+            }
             found_in(open.context, text).is_some_and(|found| match &global {
                 None => true,
                 // Some commands stand in objects and by themselves; a header is one only if it reads as one.
@@ -393,6 +396,20 @@ impl<'a> Builder<'a> {
         // were set apart, or those of the object before it.
         let is_odd = indent > 0 && global.is_none() && !closed && !self.parted && self.aligned != Some(indent);
         depth.or_else(|| is_odd.then_some(self.open.len()))
+    }
+
+    /// Whether a line is one of an object whose lines are all kept, by its first word. Of most of these objects the words are in
+    /// no table.
+    fn is_kept_by(&self, open: &Open, text: &str) -> bool {
+        let header = self.entries.get(open.entry as usize).and_then(|entry| entry.command);
+        let first_words: &[&str] = match header.and_then(|id| id.known().row()).map(|row| row.command) {
+            Some(Command::CodecClass) => &["codec"],
+            Some(Command::SipProfilesClass) => &["request", "response", "rule"],
+            Some(_) | None => &[],
+        };
+        let without_form = text.strip_prefix("no ").unwrap_or(text);
+        let first = without_form.split(' ').next().unwrap_or_default();
+        first_words.iter().any(|word| word.eq_ignore_ascii_case(first))
     }
 
     fn push(&mut self, line: u32, indent: u32, context: Context, found: Option<&Resolved>) {

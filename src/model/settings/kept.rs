@@ -133,4 +133,29 @@ mod tests {
         assert_eq!(lines(Command::VoiceServiceVoip, &[old, "voice service voip\n sip\n  no srtp\n"]), ["sip", "srtp"]);
         assert_eq!(lines(Command::VoiceServiceVoip, &[old, "voice service voip\n no srtp\n"]), ["sip", "srtp"]);
     }
+
+    fn plan(text: &str) -> DialPlan {
+        read_onto(DialPlan::default(), &Tree::parse(&Source::new("test", text.to_owned()))).plan
+    }
+
+    #[test]
+    fn what_is_shown_twice_or_in_another_case_is_kept_once() {
+        let lines = "voice class codec 1\n codec preference 1 g711ulaw\n codec preference 2 g729r8\n!\n";
+        assert_eq!(plan(&format!("{lines}{lines}")), plan(lines));
+        let more = plan(&format!("{lines}voice class codec 1\n codec preference 3 g711alaw\n"));
+        assert_eq!(more.objects()[0].settings.len(), 3);
+        assert_eq!(plan("sip-ua\n Retry invite 3\n"), plan("sip-ua\n retry invite 3\n"));
+        assert_eq!(plan("sip-ua\n retry invite 3\n NO Retry invite 3\n"), plan("sip-ua\n"));
+        assert_ne!(plan("sip-ua\n retry invite A\n"), plan("sip-ua\n retry invite a\n"));
+    }
+
+    #[test]
+    fn kept_lines_without_indentation_are_their_objects() {
+        let text = "voice class codec 1\n codec preference 1 g711ulaw\n!\nvoice class sip-profiles 1\n request INVITE sip-header \
+                    From modify \"a\" \"b\"\n rule 2 response ANY sip-header To remove\n!\ndial-peer voice 5 voip\n codec g711ulaw\n";
+        let flat = text.replace("\n ", "\n");
+        assert_eq!(plan(&flat), plan(text));
+        let others = plan("voice class codec 1\nhostname x\ncodec preference 1 g711ulaw\n");
+        assert_eq!(others.objects()[0].settings.len(), 0);
+    }
 }
