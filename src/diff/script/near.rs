@@ -118,12 +118,13 @@ impl Places {
         self.users.get(&(kind, name.to_ascii_lowercase())).into_iter().flatten().copied()
     }
 
-    /// Whether a change of a dial-peer can matter for calls that come in, whatever their numbers: it has a line about them, or is
-    /// one of those among which the port of a call chooses, and one of these has.
+    /// Whether a change of a dial-peer can matter for calls that come in, whatever their numbers: it has a line about them, or
+    /// the port of one that has.
     pub(super) fn takes_calls(&self, plan: &DialPlan, peer: &DialPeer) -> bool {
-        let has_port = |peer: &DialPeer| peer.settings.get(Command::Port).is_some();
-        let is_one = |tag: &Tag| plan.peers.get(tag).is_some_and(has_port);
-        is_inbound(peer) || (has_port(peer) && self.inbound.iter().any(is_one))
+        let port = |peer: &DialPeer| peer.settings.get(Command::Port).map(|line| line.value.argument.clone());
+        let own = port(peer);
+        let has_own = |tag: &Tag| plan.peers.get(tag).and_then(port) == own;
+        is_inbound(peer) || (own.is_some() && self.inbound.iter().any(has_own))
     }
 
     /// How many dial-peers there are.
@@ -144,12 +145,8 @@ impl Places {
 }
 
 /// The lines of a dial-peer that say what it does to calls that come in.
-const INBOUND: [Command; 4] = [
-    Command::TranslationProfileIncoming,
-    Command::CallBlockProfile,
-    Command::CorlistIncoming,
-    Command::DirectInwardDial,
-];
+const INBOUND: [Command; 3] =
+    [Command::TranslationProfileIncoming, Command::CallBlockProfile, Command::CorlistIncoming];
 
 /// Whether a dial-peer has a line about calls that come in.
 fn is_inbound(peer: &DialPeer) -> bool {
