@@ -1,6 +1,6 @@
 //! From a dial plan to the text that IOS prints for it.
 
-use crate::model::{AnyObject, DialPlan, PeerKind, Settings};
+use crate::model::{AnyObject, DialPlan, Settings};
 use crate::syntax::commands::{Command, Context};
 
 /// The configuration of `plan`, as `show running-config` prints it: lines that stand in no object, then the objects in
@@ -37,11 +37,7 @@ pub fn emit_object(object: &AnyObject<'_>) -> String {
 fn print(text: &mut String, object: &AnyObject<'_>) {
     *text += &object.title();
     *text += "\n";
-    let context = if object.header == Command::DialPeer {
-        PeerKind::of(object.kind).context()
-    } else {
-        object.header.row().opens.unwrap_or(Context::Outside)
-    };
+    let context = object.context();
     let settings = object.settings;
     for (command, setting) in settings.iter().filter(|(command, _)| command.row().contexts.has(context)) {
         line(text, indentation(command), &setting.value.line());

@@ -5,11 +5,11 @@ use std::fmt;
 
 use indexmap::IndexMap;
 
-use super::dial_peer::{DialPeer, Tag};
+use super::dial_peer::{DialPeer, PeerKind, Tag};
 use super::objects::{CorList, DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
 use super::settings::Settings;
 use crate::source::{Located, Span};
-use crate::syntax::commands::{Command, Shape};
+use crate::syntax::commands::{Command, Context, Shape};
 use crate::syntax::pattern::NumberPattern;
 
 /// All that routes calls in one configuration. Two are equal when they mean the same to the router: the order in which
@@ -82,6 +82,15 @@ impl AnyObject<'_> {
         let words =
             [self.header.row().keywords.to_owned(), self.id.to_string(), self.kind.unwrap_or_default().to_owned()];
         words.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The context of its lines.
+    pub fn context(&self) -> Context {
+        if self.header == Command::DialPeer {
+            PeerKind::of(self.kind).context()
+        } else {
+            self.header.row().opens.unwrap_or(Context::Outside)
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::model::{AnyObject, DialPlan, PeerKind, Setting, Settings};
+use crate::model::{AnyObject, DialPlan, Setting, Settings};
 use crate::syntax::argument::{Argument, Statement};
 use crate::syntax::commands::{Command, Context, Default, Multiplicity, Row, Support, near_miss, resolve};
 use crate::syntax::secrets::shown;
@@ -154,15 +154,6 @@ fn in_sequence<'a>(old: &'a [ObjectLine], new: &'a [ObjectLine]) -> (Lines<'a>, 
     (new.iter().skip(same).collect(), old.iter().skip(same).collect())
 }
 
-/// The context of the lines of an object.
-fn context(object: &AnyObject<'_>) -> Context {
-    if object.header == Command::DialPeer {
-        PeerKind::of(object.kind).context()
-    } else {
-        object.header.row().opens.unwrap_or(Context::Outside)
-    }
-}
-
 /// Whether the order of the lines of an object says something: SIP profiles apply theirs one after another.
 pub(super) fn is_in_order(header: Command) -> bool {
     header == Command::SipProfilesClass
@@ -186,7 +177,7 @@ pub(super) fn is_always_there(header: Command) -> bool {
 
 /// All lines of an object that IOS takes, as it prints them.
 pub(super) fn lines(object: &AnyObject<'_>) -> Vec<ObjectLine> {
-    taken(lines_in(object.settings, context(object)))
+    taken(lines_in(object.settings, object.context()))
 }
 
 /// All lines that stand in no object, likewise.
@@ -206,7 +197,7 @@ pub(super) fn refused_lines(plan: &DialPlan) -> Vec<String> {
     let mut all: Vec<String> = refused(lines_in(&plan.globals, Context::Global)).collect();
     for object in plan.objects() {
         let title = object.title();
-        all.extend(refused(lines_in(object.settings, context(&object))).map(|line| format!("{title}: {line}")));
+        all.extend(refused(lines_in(object.settings, object.context())).map(|line| format!("{title}: {line}")));
     }
     all
 }
