@@ -453,7 +453,9 @@ impl<'a> Builder<'a> {
     /// Closes all but the outermost `depth` objects.
     fn close_to(&mut self, depth: usize) {
         let end = count(self.entries.len());
-        for open in self.open.drain(depth.min(self.open.len())..) {
+        while self.open.len() > depth
+            && let Some(open) = self.open.pop()
+        {
             if let Some(entry) = self.entries.get_mut(open.entry as usize) {
                 entry.end = end;
             }

@@ -64,13 +64,18 @@ pub(super) fn begins(text: &str) -> Option<End> {
 
 /// Whether a line may begin a body, by its first letters: most lines do not.
 pub(super) fn may_begin(text: &[u8]) -> bool {
-    match text.first() {
-        Some(b'b' | b'B' | b'a' | b'm' | b'c') => true,
-        Some(b'r') => text.starts_with(b"refuse-"),
-        Some(b'v') => text.starts_with(b"vacant-"),
-        Some(b'i') => text.starts_with(b"ip a"),
-        Some(_) | None => false,
-    }
+    // Banners and the others are taken in any case, the words behind them as a router prints them.
+    matches!(
+        text,
+        [b'b' | b'B', b'a' | b'A' | b'u' | b'U', ..]
+            | [b'a' | b'A', b'a' | b'A', ..]
+            | [b'm' | b'M', b'a' | b'A' | b'e' | b'E', ..]
+            | [b'r' | b'R', b'e' | b'E', b'f' | b'F', ..]
+            | [b'v' | b'V', b'a' | b'A', ..]
+            | [b'c' | b'C', b'e' | b'E', ..]
+            | [b'i' | b'I', b'p' | b'P', b' ', b'a', b'u', ..]
+            | [b'i' | b'I', b'p' | b'P', b' ', b'a', b'd', b'm', ..]
+    )
 }
 
 const BANNERS: [&str; 8] = ["exec", "incoming", "login", "motd", "prompt-timeout", "slip-ppp", "config-save", "text"];

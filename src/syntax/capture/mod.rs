@@ -164,7 +164,7 @@ impl<'a> Listener<'a> {
             return matches!(first, b'd' | b'f'..=b'k' | b'n'..=b'r' | b'u' | b'v' | b'x'..=b'z')
                 && !word.any(|byte| matches!(byte, b'#' | b'>'));
         }
-        line.indent > 0 && !matches!(first, b'e' | b'E' | b'^' | b'%')
+        line.indent > 0 && !matches!(content, [b'^' | b'%', ..] | [b'e' | b'E', b'x' | b'X', ..])
     }
 
     /// What a line is, given what went before: output of commands that show something else than a configuration is noise.

@@ -8,15 +8,20 @@ pub(super) struct FirstWords {
     /// For each letter, a bit for each length that a word has which begins with it. Most lines begin with no word that
     /// has its length from any of them.
     lengths: [u32; 32],
+    /// For each letter, a bit for each letter that comes second in a word which begins with it.
+    seconds: [u32; 32],
     words: Vec<&'static str>,
 }
 
 impl FirstWords {
     pub(super) fn of(keywords: impl Iterator<Item = &'static str>) -> Self {
-        let mut found = Self { lengths: [0; 32], words: Vec::new() };
+        let mut found = Self { lengths: [0; 32], seconds: [0; 32], words: Vec::new() };
         for word in keywords.filter_map(|keywords| keywords.split(' ').next()) {
             if let Some(lengths) = found.lengths.get_mut(letter(word)) {
                 *lengths |= length(word);
+            }
+            if let Some(seconds) = found.seconds.get_mut(letter(word)) {
+                *seconds |= second(word);
             }
             found.words.push(word);
         }
@@ -27,42 +32,44 @@ impl FirstWords {
 
     /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
     pub(super) fn begin(&self, line: &str) -> bool {
-        let Some(first) = first_letter(line) else { return false };
-        if self.has_none_with(first) && !may_be_form(first) {
-            return false;
+        if begins_with_form(line) {
+            return without_form(line).1.next().is_some_and(|(_, word)| self.has(word));
         }
-        let Some((_, word)) = Words::new(line).next() else { return false };
-        match word.len() {
-            // Only these may be `no` and `default`.
-            2 | 7 => without_form(line).1.next().is_some_and(|(_, word)| self.has(word)),
-            _ => self.has(word),
-        }
+        self.begin_as_it_stands(line)
     }
 
-    /// Whether none of them begins with this letter.
-    pub(super) fn has_none_with(&self, letter: u8) -> bool {
-        self.lengths.get(usize::from(letter % 32)) == Some(&0)
+    /// Whether the first word of a line is one of them in full. Most lines are told by their first two letters.
+    pub(super) fn begin_as_it_stands(&self, line: &str) -> bool {
+        let may_begin = |seconds: &u32| seconds & second(line) != 0 || line.starts_with([' ', '\t']);
+        self.seconds.get(letter(line)).is_some_and(may_begin)
+            && Words::new(line).next().is_some_and(|(_, word)| self.has(word))
     }
 
-    pub(super) fn has(&self, word: &str) -> bool {
+    fn has(&self, word: &str) -> bool {
         self.lengths.get(letter(word)).is_some_and(|lengths| lengths & length(word) != 0)
             && self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 }
 
-/// The first character of a line that is no blank.
-pub(super) fn first_letter(line: &str) -> Option<u8> {
-    line.bytes().find(|byte| !matches!(byte, b' ' | b'\t'))
-}
-
-/// Whether a word with this first letter may be `no` or `default`.
-pub(super) fn may_be_form(first: u8) -> bool {
-    matches!(first, b'n' | b'N' | b'd' | b'D')
+/// Whether the first word of a line may be `no` or `default`, by its first letters; where blanks stand before it, by them.
+pub(super) fn begins_with_form(line: &str) -> bool {
+    matches!(
+        line.as_bytes(),
+        [b'n' | b'N', b'o' | b'O']
+            | [b'n' | b'N', b'o' | b'O', b' ' | b'\t', ..]
+            | [b'd' | b'D', b'e' | b'E', b'f' | b'F', b'a' | b'A', ..]
+            | [b' ' | b'\t', ..]
+    )
 }
 
 /// Where the first letter of a word stands in the alphabet, in any case.
 fn letter(word: &str) -> usize {
     word.bytes().next().map_or(0, |first| usize::from(first % 32))
+}
+
+/// The second letter of a word, in any case, as a bit.
+fn second(word: &str) -> u32 {
+    word.bytes().nth(1).map_or(1, |second| 1 << (second % 32))
 }
 
 /// The length of a word, as a bit.

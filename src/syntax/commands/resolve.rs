@@ -5,7 +5,7 @@ mod near;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::first_words::{FirstWords, first_letter, may_be_form};
+use super::first_words::{FirstWords, begins_with_form};
 use super::{Context, Contexts, Known, Row, Support, listed, rows};
 use crate::syntax::words::Words;
 
@@ -215,8 +215,8 @@ pub fn is_orphan(line: &str) -> bool {
 /// The words of a line behind `no` or `default`, and which of these it begins with.
 pub(super) fn without_form(line: &str) -> (Form, Words<'_>) {
     let words = Words::new(line);
-    // Most lines are told by their first letter.
-    if !first_letter(line).is_some_and(may_be_form) {
+    // Most lines are told by their first letters.
+    if !begins_with_form(line) {
         return (Form::Set, words);
     }
     let mut rest = words.clone();
@@ -248,8 +248,7 @@ pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
     static HEADERS: LazyLock<FirstWords> =
         LazyLock::new(|| FirstWords::of(rows().filter(|row| row.begins_object()).map(|row| row.keywords)));
     // What `no` takes back begins nothing.
-    first_letter(line).is_some_and(|first| !HEADERS.has_none_with(first))
-        && Words::new(line).next().is_some_and(|(_, word)| HEADERS.has(word))
+    HEADERS.begin_as_it_stands(line)
 }
 
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
