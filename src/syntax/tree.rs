@@ -1,5 +1,8 @@
 //! A configuration as a tree of lines that loses nothing: [`Tree::text`] is the input, byte for byte.
 
+mod interrupted;
+mod typed;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -11,6 +14,7 @@ use super::commands::{
 };
 use super::lines::{Line, LineKind};
 use crate::source::{Source, Span};
+use interrupted::Interrupted;
 
 /// A configuration as it was written.
 #[derive(Clone, Debug)]
@@ -32,6 +36,15 @@ struct Entry {
     command: Option<KnownId>,
     form: Form,
     context: Context,
+}
+
+impl Entry {
+    /// The entry at `index`, without lines under it.
+    fn of(line: u32, index: u32, context: Context, found: Option<&Resolved>) -> Self {
+        let argument = found.map_or(0, |found| count(found.argument.start));
+        let (command, form) = found.map_or((None, Form::Set), |found| (Some(found.id), found.form));
+        Self { line, end: index + 1, argument, command, form, context }
+    }
 }
 
 /// A line that says something, and the lines under it.
@@ -231,6 +244,8 @@ struct Builder<'a> {
     parted: bool,
     /// How far the `!` right before this line is indented, if there is one.
     closed_at: Option<u32>,
+    /// The object whose lines may go on behind a line that is none of its.
+    interrupted: Option<Interrupted>,
     /// How far the headers of objects are indented whose lines are indented further.
     aligned: Option<u32>,
     /// The last line that a person or router said, noise apart.
@@ -240,7 +255,16 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     fn new(tree: &'a Tree) -> Self {
         let entries = Vec::with_capacity(tree.lines().len() / 2);
-        Self { tree, entries, open: Vec::new(), parted: false, closed_at: None, aligned: None, said: 0 }
+        Self {
+            tree,
+            entries,
+            open: Vec::new(),
+            parted: false,
+            closed_at: None,
+            interrupted: None,
+            aligned: None,
+            said: 0,
+        }
     }
 
     fn build(mut self) -> Vec<Entry> {
@@ -252,12 +276,16 @@ impl<'a> Builder<'a> {
             match line.kind {
                 LineKind::Text => self.add(index, line.indent, closed_at),
                 LineKind::Typed => {
+                    self.interrupted = None;
                     self.close_to(0);
                     self.add(index, 0, None);
                 }
                 LineKind::TypedBelow => self.add_typed(index),
                 LineKind::Exit => self.close_to(self.open.len().saturating_sub(1)),
-                LineKind::Prompt => self.close_to(0),
+                LineKind::Prompt => {
+                    self.interrupted = None;
+                    self.close_to(0);
+                }
                 LineKind::Comment => {
                     // A `!` with text is a remark, which ends nothing.
                     self.parted |= line.indent == 0 && line.content.len() == 1;
@@ -276,12 +304,16 @@ impl<'a> Builder<'a> {
     fn add(&mut self, line: u32, indent: u32, closed_at: Option<u32>) {
         let text = self.tree.content(line);
         let closed = closed_at == Some(indent);
+        self.go_on(text, indent);
         if indent > 0 && self.stands_alone(text, closed) {
             self.close_to(0);
         }
         if let Some(depth) = self.continued(text, indent, closed) {
             self.close_to(depth);
         } else {
+            if indent == 0 {
+                self.interrupt(text);
+            }
             while self.open.last().is_some_and(|open| indent <= open.indent) {
                 self.close_to(self.open.len() - 1);
             }
@@ -293,62 +325,6 @@ impl<'a> Builder<'a> {
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
         self.push(line, indent, context, found_in(context, text).as_ref());
-    }
-
-    /// Places a line that was typed behind the prompt of an object: IOS looks for its command in that object, then in
-    /// those around it.
-    fn add_typed(&mut self, line: u32) {
-        self.follow_mode(line);
-        let text = self.tree.content(line);
-        let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
-        let global = resolve_global(text);
-        let found = contexts.zip((0..=self.open.len()).rev()).find_map(|(context, depth)| {
-            let found = found_in(context, text).filter(|found| depth == 0 || !is_longer(global.as_ref(), found))?;
-            Some((depth, context, found))
-        });
-        if let Some((depth, context, found)) = found {
-            self.close_to(depth);
-            self.push(line, count(depth), context, Some(&found));
-        } else {
-            let context = self.open.last().map_or(Context::Global, |open| open.context);
-            self.push(line, count(self.open.len()), context, None);
-        }
-    }
-
-    /// A prompt that shows another mode than the open object was typed in: the person went on to an object that dialc does
-    /// not know.
-    fn follow_mode(&mut self, line: u32) {
-        let Some(mode) = self.mode(line) else { return };
-        let Some(last) = self.open.last_mut() else { return };
-        if *last.mode.get_or_insert_with(|| mode.clone()) == mode {
-            return;
-        }
-        let depth = self.open.iter().rposition(|open| open.mode.as_ref() == Some(&mode)).map_or(0, |at| at + 1);
-        self.close_to(depth);
-    }
-
-    /// What the prompt of a line shows in brackets.
-    fn mode(&self, line: u32) -> Option<Vec<u8>> {
-        let line = self.tree.lines().get(line as usize)?;
-        let front = self.tree.source.slice(Span { start: line.span.start, end: line.content.start });
-        let end = memchr::memrchr(b')', front)?;
-        let start = memchr::memrchr(b'(', front.get(..end)?)?;
-        front.get(start + 1..end).map(<[u8]>::to_vec)
-    }
-
-    /// A message of the router that it did not take what was typed right before: then nobody need read it.
-    fn refuse(&mut self, line: u32) {
-        let refused = ["% Invalid", "% Incomplete", "% Ambiguous"];
-        if !refused.iter().any(|start| self.tree.content(line).starts_with(start)) {
-            return;
-        }
-        let Some(last) = self.entries.last().filter(|last| last.line == self.said) else { return };
-        let kind = self.tree.lines().get(last.line as usize).map(|line| line.kind);
-        if matches!(kind, Some(LineKind::Typed | LineKind::TypedBelow)) {
-            self.entries.pop();
-            let count = count(self.entries.len());
-            self.open.retain(|open| open.entry < count);
-        }
     }
 
     /// Whether an indented line is none of the open object's: some captures are indented as a whole, and IOS takes a global
@@ -373,9 +349,9 @@ impl<'a> Builder<'a> {
     /// Where the lines of an object are indented no further than its header (a web page, a chat): how many objects stay
     /// open for a line that goes on with one of them.
     fn continued(&self, text: &str, indent: u32, closed: bool) -> Option<usize> {
-        let open = self.open.last()?;
         let is_apart = |open: &Open| if indent == 0 { open.indent > 0 } else { open.indent < indent };
-        if (indent == 0 && self.parted) || open.context == Context::Outside || self.open.iter().any(is_apart) {
+        let is_outside = |open: &Open| open.context == Context::Outside;
+        if (indent == 0 && self.parted) || self.open.iter().all(is_outside) || self.open.iter().any(is_apart) {
             return None;
         }
         let global = resolve_global(text);
@@ -414,9 +390,11 @@ impl<'a> Builder<'a> {
 
     fn push(&mut self, line: u32, indent: u32, context: Context, found: Option<&Resolved>) {
         let index = count(self.entries.len());
-        let argument = found.map_or(0, |found| count(found.argument.start));
-        let (command, form) = found.map_or((None, Form::Set), |found| (Some(found.id), found.form));
-        self.entries.push(Entry { line, end: index + 1, argument, command, form, context });
+        let form = found.map_or(Form::Set, |found| found.form);
+        if found.is_some() {
+            self.interrupted = None;
+        }
+        self.entries.push(Entry::of(line, index, context, found));
         let opens = match found.map(Resolved::known) {
             Some(Known::Row(row)) => {
                 row.opens.filter(|_| form == Form::Set).map(|opens| self.opened(row, opens, index))
@@ -450,15 +428,20 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Ends an object behind the last line.
+    fn end(&mut self, open: &Open) {
+        let end = count(self.entries.len());
+        if let Some(entry) = self.entries.get_mut(open.entry as usize) {
+            entry.end = end;
+        }
+    }
+
     /// Closes all but the outermost `depth` objects.
     fn close_to(&mut self, depth: usize) {
-        let end = count(self.entries.len());
         while self.open.len() > depth
             && let Some(open) = self.open.pop()
         {
-            if let Some(entry) = self.entries.get_mut(open.entry as usize) {
-                entry.end = end;
-            }
+            self.end(&open);
         }
     }
 }

@@ -10,10 +10,10 @@ mod table;
 use super::argument::{parse, parse_header};
 
 pub use contexts::{Context, Contexts};
-pub(in crate::syntax) use resolve::may_begin_object;
 pub use resolve::{
     Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, is_orphan, near_miss, resolve, resolve_global,
 };
+pub(in crate::syntax) use resolve::{first_words_of_headers, may_begin_object};
 pub use table::Command;
 
 /// The shape of the arguments of a command; each is read by a rule of `grammar/config.pest`.

@@ -251,6 +251,11 @@ pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
     HEADERS.begin_as_it_stands(line)
 }
 
+/// The words that headers of objects begin with.
+pub(in crate::syntax) fn first_words_of_headers() -> impl Iterator<Item = &'static str> {
+    rows().filter(|row| row.begins_object()).filter_map(|row| row.keywords.split(' ').next())
+}
+
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
 pub fn begins_voice_command(line: &str) -> bool {
     static FIRST_WORDS: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(VOICE_WORDS.into_iter()));

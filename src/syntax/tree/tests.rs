@@ -100,6 +100,52 @@ fn a_text_that_is_indented_by_as_much_everywhere_keeps_its_objects() {
 }
 
 #[test]
+fn an_odd_line_costs_nothing_of_the_object_it_stands_in() {
+    let odd = [
+        "remark: do not touch",
+        "--",
+        "# x",
+        "<snip>",
+        "R1 con0 is now available",
+        "of the office in Berlin",
+        "x\ny z",
+    ];
+    for odd in odd {
+        for indent in [" ", ""] {
+            let lines = |first: &str, rest: &str| {
+                format!("dial-peer voice 6 voip\n{first}{indent}preference 5\n{indent}shutdown\n!\nsip-ua\n{rest}")
+            };
+            let clean = lines(&format!("{indent}destination-pattern 9T\n"), "");
+            let with = lines(&format!("{indent}destination-pattern 9T\n{odd}\n{indent}some-new-command 1\n"), "");
+            let added = format!("\n {} [-]", format!("{odd}\nsome-new-command 1").replace('\n', " [-]\n "));
+            let expected =
+                outline(&clean).replace("9T [destination-pattern]", &format!("9T [destination-pattern]{added}"));
+            assert_eq!(outline(&with), expected, "{with}");
+        }
+    }
+}
+
+#[test]
+fn lines_of_another_object_are_not_taken_for_those_of_an_interrupted_one() {
+    let peer = "dial-peer voice 6 voip\n destination-pattern 9T\n";
+    for other in ["router ospf 1", "vlan 5", "dail-peer voice 7 voip", "voice foo 1", "!\nfoo", "x\n!\ny", "ip vrf a"] {
+        let outlined = outline(&format!("{peer}{other}\n shutdown\n"));
+        assert!(outlined.ends_with("\n shutdown [-]\n"), "{outlined}");
+        let flat = outline(&format!("{peer}{other}\nshutdown\n"));
+        assert!(flat.ends_with("\nshutdown [-]\n"), "{flat}");
+    }
+}
+
+#[test]
+fn a_kept_line_ends_no_object_where_indentation_is_lost() {
+    let nested = "voice service voip\n fax protocol t38\n allow-connections sip to sip\n ip address trusted list\n  ipv4 \
+        192.0.2.1\n sip\n  early-offer forced\n  call-route url\n!\ninterface Serial0/0/0:23\n no ip address\n \
+        isdn overlap-receiving\n trunk-group A\n!\n";
+    let flat: Vec<_> = nested.lines().map(str::trim_start).collect();
+    assert_eq!(outline(&flat.join("\n")), outline(nested));
+}
+
+#[test]
 fn a_global_command_ends_the_object_above_it_however_it_is_indented() {
     let globals = ["num-exp 5... 12065555...", "dial-peer hunt 2", "no voice hunt user-busy", "voice rtp send-recv"];
     for header in [
