@@ -123,6 +123,13 @@ mod tests {
             Shape::Counts(counted) => (proptest::sample::select(counted), proptest::bool::ANY)
                 .prop_map(|((keyword, least, _), none)| if none { String::new() } else { format!("{keyword} {least}") })
                 .boxed(),
+            Shape::Leading(keywords) => {
+                (proptest::sample::select(keywords), "[0-9][A-Za-z0-9]{0,7}( [A-Za-z0-9]{1,8})?")
+                    .prop_map(|(keyword, rest)| format!("{keyword} {rest}"))
+                    .boxed()
+            }
+            Shape::Address => prop_oneof!["ipv4:[1-9]\\.0\\.2\\.[1-9](:5061)?", "dns:[a-z]{1,8}\\.example"].boxed(),
+            Shape::Host => prop_oneof!["ipv4:[1-9]\\.0\\.2\\.[1-9]", "[a-z]{1,8}\\.example"].boxed(),
             Shape::Pattern => "\\+?([0-9.]|[0-9]%|\\[[0-9]\\]|\\([0-9.]\\)\\+){1,8}T?\\$?".boxed(),
             Shape::Target => {
                 prop_oneof!["sip-server", "ipv4:[1-9]{1,2}\\.0\\.2\\.[1-9]:5061", "dns:[a-z]{1,8}\\.example"].boxed()

@@ -45,7 +45,7 @@ impl Setting {
                 match (self.command.row().shape, first.parse()) {
                     (Shape::Expansion, _) => (0, first.to_owned()),
                     (_, Ok(number)) => (number, String::new()),
-                    (Shape::Words, Err(_)) => (u32::MAX, first.to_owned()),
+                    (Shape::Words | Shape::Leading(_), Err(_)) => (u32::MAX, first.to_owned()),
                     (_, Err(_)) => (u32::MAX, text.to_string()),
                 }
             }
@@ -72,6 +72,14 @@ pub struct Settings {
     /// By command; within a command by key, or in the order in which they were written.
     settings: Vec<Located<Setting>>,
     verbatim: Vec<Located<Verbatim>>,
+}
+
+/// Whether `no` without an argument says too little: it takes back one line of several, and IOS refuses it as incomplete.
+/// For `set sip-status` and `set pstn-cause` the bare form restores the defaults (command reference).
+fn needs_to_say_which(row: &Row) -> bool {
+    row.multiplicity != Multiplicity::Single
+        && row.support == Support::Modelled
+        && !matches!(row.command, Command::SetSipStatus | Command::SetPstnCause)
 }
 
 impl Settings {
@@ -197,6 +205,9 @@ impl Settings {
     /// Applies a line of which the argument is not read yet. What IOS would not take is kept as it was written.
     pub(super) fn read(&mut self, row: &Row, form: Form, written: &str, span: Span) -> Result<(), PatternError> {
         let bare = form != Form::Set && written.is_empty();
+        if form == Form::No && bare && needs_to_say_which(row) {
+            return parse(row.shape, written).map(drop);
+        }
         let parsed = if bare { Ok(Argument::Flag) } else { parse(row.shape, written) };
         let (parsed, problem) = match parsed {
             Ok(parsed) => (parsed, None),

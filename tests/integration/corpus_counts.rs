@@ -34,7 +34,7 @@ const HARDEST: [(&str, &[Fault]); 8] = [
     ("001", &[]),
     ("031", &[(&[8], LineState::Unknown, "`call block` without its hyphen")]),
     ("033", &[]),
-    ("035", &[(&[147, 178, 205, 229], LineState::Malformed, "ASTERISKIP for an address")]),
+    ("035", &[(&[147, 178, 205, 229, 247], LineState::Malformed, "ASTERISKIP for an address")]),
     ("040", &[]),
     ("045", &[]),
     ("048", &[]),

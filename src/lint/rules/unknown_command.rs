@@ -94,8 +94,12 @@ fn finding(facts: &Facts<'_, '_>, object: String, lines: &[Node<'_>]) -> Option<
     for line in lines.iter().take(MAXIMUM_PLACES) {
         finding = finding.at(facts.source(), line.span(), "kept as it is written");
     }
-    Some(finding.help(match lines.iter().find_map(|line| meant(*line)) {
-        Some(meant) => format!("did you mean `{meant}`?"),
+    let mut meant: Vec<_> = lines.iter().filter_map(|line| meant(*line)).collect();
+    meant.dedup();
+    meant.truncate(MAXIMUM_PLACES);
+    Some(finding.help(match meant.split_last() {
+        Some((only, [])) => format!("did you mean `{only}`?"),
+        Some((last, others)) => format!("did you mean `{}` and `{last}`?", others.join("`, `")),
         None => "look whether it changes where calls go: what dialc says does not take it into account".to_owned(),
     }))
 }

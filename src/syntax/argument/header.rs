@@ -68,6 +68,9 @@ fn header_by_grammar(shape: Shape, text: &str) -> Result<Header, PatternError> {
         | Shape::OptionalWords
         | Shape::Phrase(_)
         | Shape::Counts(_)
+        | Shape::Leading(_)
+        | Shape::Address
+        | Shape::Host
         | Shape::Characters(_)
         | Shape::Pattern
         | Shape::Target
@@ -92,7 +95,7 @@ fn header_by_grammar(shape: Shape, text: &str) -> Result<Header, PatternError> {
     let words = statement.clone().into_inner().filter(|part| part.as_rule() == Rule::word);
     let mut words = words.map(|word| word.as_str());
     let name = if shape == Shape::PortHeader {
-        words.by_ref().collect::<Vec<_>>().join(" ")
+        full_port(&words.by_ref().collect::<Vec<_>>().join(" "))
     } else if named {
         words.next().unwrap_or_default().to_owned()
     } else {
@@ -115,10 +118,36 @@ pub(in crate::syntax) fn peer_context(argument: &str) -> Context {
 /// The context of the lines under an `interface` header with this argument: only the signalling channel of an ISDN trunk
 /// (`Serial0/0/0:23`, `BRI0/1/0`) has to do with calls.
 pub(crate) fn interface_context(argument: &str) -> Context {
-    let isdn = ["serial", "bri", "dchannel"]
-        .iter()
-        .any(|kind| argument.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind)));
-    if isdn { Context::IsdnInterface } else { Context::Outside }
+    if isdn_interface(argument).is_some() { Context::IsdnInterface } else { Context::Outside }
+}
+
+/// The kind of interface that a name begins with, in any case and abbreviated, and what is behind it.
+fn isdn_interface(name: &str) -> Option<(&'static str, &str)> {
+    // With each, how many letters tell it from other kinds: `BVI`, `Dialer`.
+    const KINDS: [(&str, usize); 3] = [("Serial", 1), ("BRI", 2), ("Dchannel", 2)];
+    let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (kind, rest) = name.split_at_checked(letters)?;
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let begins = |full: &str| full.get(..kind.len()).is_some_and(|start| start.eq_ignore_ascii_case(kind));
+    let (full, _) = KINDS.into_iter().find(|(full, shortest)| kind.len() >= *shortest && begins(full))?;
+    // Documents have placeholders in the place of the number.
+    let is_named = kind.len() == full.len() || rest.starts_with(|first: char| first.is_ascii_digit());
+    is_named.then_some((full, rest))
+}
+
+/// The name of a port or an interface as IOS prints it: `int s0/0/0:23` is that of `Serial0/0/0:23`, `controller t1 0/0/0`
+/// that of `T1 0/0/0`, and a D-channel has a capital letter.
+fn full_port(name: &str) -> String {
+    if let Some((kind, rest)) = isdn_interface(name) {
+        return format!("{kind}{rest}");
+    }
+    let (first, rest) = name.split_at_checked(2).unwrap_or((name, ""));
+    let is_line = ["T1", "E1", "J1"].iter().any(|kind| first.eq_ignore_ascii_case(kind)) && rest.starts_with(' ');
+    match name.strip_suffix(":d") {
+        Some(slot) => format!("{slot}:D"),
+        None if is_line => first.to_ascii_uppercase() + rest,
+        None => name.to_owned(),
+    }
 }
 
 /// Whether a global command begins an object, with a number or name that can be read and nothing behind it.
@@ -173,7 +202,17 @@ mod tests {
         assert!(parse_header(Shape::DialPeerHeader, "2147483648 voip").is_err());
         assert!(parse_header(Shape::NamedHeader, "").is_err());
         assert_eq!(parse_header(Shape::NamedHeader, "AddPlusOne").unwrap().name, "AddPlusOne");
-        assert_eq!(parse_header(Shape::PortHeader, "T1  0/0/0").unwrap().name, "T1 0/0/0");
+        for (written, name) in [
+            ("T1  0/0/0", "T1 0/0/0"),
+            ("t1 0/0/0", "T1 0/0/0"),
+            ("serial 0/0/0:23", "Serial0/0/0:23"),
+            ("s0/0/0:23", "Serial0/0/0:23"),
+            ("bri 0/1/0", "BRI0/1/0"),
+            ("0/0/0:d", "0/0/0:D"),
+            ("sonet 0/0/0", "sonet 0/0/0"),
+        ] {
+            assert_eq!(parse_header(Shape::PortHeader, written).unwrap().name, name);
+        }
         let header = parse_header(Shape::KindHeader(300), "1 dual-line").unwrap();
         assert_eq!((header.number, header.kind.as_deref(), header.junk), (1, Some("dual-line"), None));
         let header = parse_header(Shape::NumberedHeader(300), "1 rule 1").unwrap();

@@ -194,6 +194,10 @@ fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         Shape::Words | Shape::OptionalWords => Ok(words(text)),
         Shape::Phrase(phrases) => phrase(text, phrases).map(Argument::Keyword),
         Shape::Counts(counted) => counts(text, counted),
+        Shape::Leading(keywords) => leading(text, keywords),
+        Shape::Address => address(text).map(|()| words(text)),
+        Shape::Host if text.starts_with("ipv4:") || text.is_empty() => address(text).map(|()| words(text)),
+        Shape::Host => Ok(words(text)),
         Shape::Characters(allowed) => characters(text, allowed),
         Shape::Pattern => {
             let pair = whole(Rule::name, text, "a pattern")?;
@@ -240,6 +244,9 @@ fn single_word(shape: Shape, text: &str) -> Option<Result<Argument, PatternError
         | Shape::Text
         | Shape::Phrase(_)
         | Shape::Counts(_)
+        | Shape::Leading(_)
+        | Shape::Address
+        | Shape::Host
         | Shape::Characters(_)
         | Shape::Target
         | Shape::Rule
@@ -260,6 +267,26 @@ fn single_word(shape: Shape, text: &str) -> Option<Result<Argument, PatternError
         | Shape::NamedHeader
         | Shape::TypedHeader
         | Shape::PortHeader => None,
+    }
+}
+
+/// One of `keywords`, in full, and the words behind it, of which there is one at least.
+fn leading(text: &str, keywords: &[&'static str]) -> Result<Argument, PatternError> {
+    let mut fields = Fields::new(text);
+    let keyword = fields.keyword(keywords)?;
+    let first = fields.word("an argument")?;
+    let rest = words(text.get(first.at.start..).unwrap_or_default());
+    Ok(Argument::text(format!("{keyword} {rest}")))
+}
+
+/// The address of a server: one that calls can be sent to by itself.
+fn address(text: &str) -> Result<(), PatternError> {
+    match target(text)? {
+        SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) => Ok(()),
+        SessionTarget::Other(_) => {
+            let message = "an address is expected here: ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example";
+            Err(error(0..text.len(), message))
+        }
     }
 }
 
@@ -410,6 +437,12 @@ mod tests {
         assert_eq!(error(counts, "profile 0"), (8..9, "0 is not between 1 and 9".into()));
         assert_eq!(error(counts, "retry"), (5..5, "a number from 1 to 5 is missing here".into()));
         assert_eq!(error(counts, "7"), (0..1, "`7` is not `profile` or `retry`".into()));
+        let leading = Shape::Leading(&["called", "calling"]);
+        assert_eq!(error(leading, "foo 1"), (0..3, "`foo` is not `called` or `calling`".into()));
+        assert_eq!(error(leading, "called "), (7..7, "an argument is missing here".into()));
+        assert_eq!(error(Shape::Address, "ipv4:192.0.2.999").0, 5..16);
+        assert_eq!(error(Shape::Address, "registrar").0, 0..9);
+        assert_eq!(error(Shape::Host, "ipv4:192.0.2.999").0, 5..16);
         assert_eq!(error(Shape::Target, "ipv4:192.0.2.999"), (5..16, "`192.0.2.999` is no address".into()));
     }
 

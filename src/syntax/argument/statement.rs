@@ -143,6 +143,9 @@ impl Statement {
             | Shape::OptionalWords
             | Shape::Phrase(_)
             | Shape::Counts(_)
+            | Shape::Leading(_)
+            | Shape::Address
+            | Shape::Host
             | Shape::Characters(_)
             | Shape::Pattern
             | Shape::Target

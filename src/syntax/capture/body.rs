@@ -29,7 +29,7 @@ pub(super) fn begins(text: &str) -> Option<End> {
     match words.next()?.1.to_ascii_lowercase().as_str() {
         "banner" | "banne" | "bann" | "ban" => {
             let mut rest = words.clone();
-            if rest.next().is_some_and(|(_, word)| BANNERS.contains(&word)) {
+            if rest.next().is_some_and(|(_, word)| is_banner(word)) && rest.clone().next().is_some() {
                 words = rest;
             }
             delimited(text, &words)
@@ -80,6 +80,16 @@ pub(super) fn may_begin(text: &[u8]) -> bool {
 
 const BANNERS: [&str; 8] = ["exec", "incoming", "login", "motd", "prompt-timeout", "slip-ppp", "config-save", "text"];
 
+/// Whether a word is the kind of a banner, in any case and abbreviated as IOS takes it: a word of one letter is rather a
+/// delimiter.
+fn is_banner(word: &str) -> bool {
+    let begins = |kind: &str| kind.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    word.len() > 1 && BANNERS.iter().any(|kind| begins(kind))
+}
+
+/// What IOS says where the text of a banner is typed: it names the delimiter, and ends nothing.
+const INVITATION: &[u8] = b"Enter TEXT message.";
+
 /// The delimiter at the front of what is left; `None` where it comes again in the same line.
 fn delimited(text: &str, words: &Words<'_>) -> Option<End> {
     let rest = text.get(words.argument())?;
@@ -113,7 +123,8 @@ impl<'a> Ends<'a> {
                 if self.absent.len() > 100 || self.absent.contains(delimiter) {
                     return None;
                 }
-                let start = self.lines.get(from)?.span.end as usize;
+                let next = self.lines.get(from + 1).filter(|next| self.invites(next));
+                let start = next.or(self.lines.get(from))?.span.end as usize;
                 let Some(at) = memmem::find(self.bytes.get(start..)?, delimiter) else {
                     self.absent.push(delimiter.clone());
                     return None;
@@ -128,6 +139,10 @@ impl<'a> Ends<'a> {
             End::At => after(self.ats.get_or_init(|| self.just(b"@")), from),
             End::Brace => after(self.braces.get_or_init(|| self.just(b"}")), from),
         }
+    }
+
+    fn invites(&self, line: &Line) -> bool {
+        self.bytes.get(line.span.range()).is_some_and(|text| memmem::find(text, INVITATION).is_some())
     }
 
     /// Whether a line is a row of a certificate; what a terminal put in front of it or over it does not count.
@@ -167,6 +182,10 @@ mod tests {
         assert_eq!(begins("banner motd ^Chello^C"), None);
         assert_eq!(begins("banner #no type"), Some(End::With(b"#".to_vec())));
         assert_eq!(begins("banner login \u{3}x"), Some(End::With(vec![3])));
+        for line in ["BANNER MOTD #", "Banner motd #", "ban mo #"] {
+            assert_eq!(begins(line), Some(End::With(b"#".to_vec())), "{line}");
+        }
+        assert_eq!(begins("banner motd"), Some(End::With(b"m".to_vec())));
         assert_eq!(begins("aaa authentication fail-message ^C"), Some(End::With(b"^C".to_vec())));
         assert_eq!(begins("aaa authentication login default local"), None);
         assert_eq!(begins("certificate ca 01"), Some(End::Quit));

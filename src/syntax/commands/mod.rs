@@ -37,6 +37,12 @@ pub enum Shape {
     Phrase(&'static [&'static str]),
     /// Any of these keywords in any order, or none; each has a number behind it, from the first to the second.
     Counts(&'static [(&'static str, u32, u32)]),
+    /// One of these keywords, and words behind it that dialc does not tell apart.
+    Leading(&'static [&'static str]),
+    /// `ipv4:192.0.2.1:5060`, `dns:sip.example.com`: where a server is.
+    Address,
+    /// The same, or an expression that hosts are matched with.
+    Host,
     /// A word of these characters only.
     Characters(&'static str),
     /// A dial-peer pattern.

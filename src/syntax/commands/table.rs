@@ -86,7 +86,7 @@ commands! {
     Version, "version", Shape::Words, Single, Default::Absent, Modelled, GLOBAL, None;
     VoiceHunt, "voice hunt", Shape::HuntCause, Keyed, Default::ByArgument, Modelled, GLOBAL, None;
     VoipIncomingProfile, "voip-incoming translation-profile", Shape::Name, Single, Default::Absent, Modelled, GLOBAL, None;
-    VoipIncomingRule, "voip-incoming translation-rule", Shape::Words, Keyed, Default::Absent, Modelled, GLOBAL, None;
+    VoipIncomingRule, "voip-incoming translation-rule", Shape::Leading(&["called", "calling"]), Keyed, Default::Absent, Modelled, GLOBAL, None;
     NumberExpansion, "num-exp", Shape::Expansion, Keyed, Default::Absent, Modelled, GLOBAL, None;
     DialPeerTerminator, "dial-peer terminator", Shape::Characters("0123456789*#ABCDabcd"), Single, Default::Value("#"), Modelled, GLOBAL, None;
     DialPeerHunt, "dial-peer hunt", Shape::Integer(0, 7), Single, Default::Value("0"), Modelled, GLOBAL, None;
@@ -186,7 +186,7 @@ commands! {
     StunMode, "stun", Shape::BareHeader, Single, Default::Absent, Kept, VOICE_SERVICE, Some(Context::Kept);
     TraceMode, "trace", Shape::BareHeader, Single, Default::Absent, Kept, VOICE_SERVICE, Some(Context::Kept);
     // ---- sip-ua, voice class tenant
-    SipServer, "sip-server", Shape::Words, Single, Default::Absent, Modelled, SIP_UA.and(TENANT), None;
+    SipServer, "sip-server", Shape::Address, Single, Default::Absent, Modelled, SIP_UA.and(TENANT), None;
     Registrar, "registrar", Shape::Words, List, Default::Absent, Kept, SIP_UA.and(TENANT), None;
     MaxForwards, "max-forwards", Shape::Integer(1, 70), Single, Default::Value("70"), Modelled, SIP_UA.and(TENANT), None;
     SetSipStatus, "set sip-status", Shape::StatusToCause, Keyed, Default::Absent, Modelled, SIP_UA.and(TENANT), None;
@@ -317,12 +317,12 @@ commands! {
     Vad, "vad", Shape::OptionalWords, Single, Default::On, Kept, PEER, None;
     // ---- voice-port, trunk group, controller, interface
     TrunkGroupMember, "trunk-group", Shape::Words, Keyed, Default::Absent, Modelled, VOICE_PORT.and(ISDN).and(CONTROLLER), None;
-    TranslateNumber, "translate", Shape::Words, Keyed, Default::Absent, Modelled, VOICE_PORT.and(ISDN), None;
-    Connection, "connection", Shape::Words, Single, Default::Absent, Modelled, VOICE_PORT, None;
+    TranslateNumber, "translate", Shape::Leading(&["called", "calling"]), Keyed, Default::Absent, Modelled, VOICE_PORT.and(ISDN), None;
+    Connection, "connection", Shape::Leading(&["plar", "tie-line", "trunk"]), Single, Default::Absent, Modelled, VOICE_PORT, None;
     CarrierId, "carrier-id", Shape::Name, Single, Default::Absent, Modelled, TRUNK_GROUP, None;
     TrunkHuntScheme, "hunt-scheme", Shape::Words, Single, Default::Absent, Kept, TRUNK_GROUP, None;
-    MaxCalls, "max-calls", Shape::Words, List, Default::Absent, Modelled, TRUNK_GROUP, None;
-    PriGroup, "pri-group timeslots", Shape::Words, Single, Default::Absent, Modelled, CONTROLLER, None;
+    MaxCalls, "max-calls", Shape::Leading(&["any", "data", "voice"]), List, Default::Absent, Modelled, TRUNK_GROUP, None;
+    PriGroup, "pri-group", Shape::Words, Single, Default::Absent, Modelled, CONTROLLER, None;
     Ds0Group, "ds0-group", Shape::Words, Keyed, Default::Absent, Modelled, CONTROLLER, None;
     IsdnOverlap, "isdn overlap-receiving", Shape::OptionalWords, Single, Default::Absent, Modelled, ISDN, None;
     IsdnBindL3, "isdn bind-l3", Shape::Words, Single, Default::Absent, Modelled, ISDN, None;
@@ -335,10 +335,10 @@ commands! {
     H323Zone, "h323zone-id", Shape::Name, Single, Default::Absent, Unsupported, SOURCE_GROUP, None;
     // ---- voice class uri, voice class server-group, voice class dpg, voice class dial-peer provision-policy
     MapUrl, "url", Shape::Words, Single, Default::Absent, Unsupported, MAP, None;
-    UriHost, "host", Shape::Words, List, Default::Absent, Modelled, URI, None;
+    UriHost, "host", Shape::Host, List, Default::Absent, Modelled, URI, None;
     UriPattern, "pattern", Shape::Name, Single, Default::Absent, Modelled, URI, None;
     UriUserId, "user-id", Shape::Name, Single, Default::Absent, Modelled, URI, None;
-    UriPhone, "phone", Shape::Words, List, Default::Absent, Modelled, URI, None;
+    UriPhone, "phone", Shape::Leading(&["context", "number"]), List, Default::Absent, Modelled, URI, None;
     ServerIpv4, "ipv4", Shape::Server, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
     ServerIpv6, "ipv6", Shape::Server, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
     ServerHuntScheme, "hunt-scheme", Shape::Phrase(&["round-robin", "preference"]), Single, Default::Absent, Modelled, SERVER_GROUP, None;

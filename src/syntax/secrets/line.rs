@@ -106,7 +106,7 @@ fn is_short_for(word: &[u8], full: &str, shortest: usize) -> bool {
 
 /// The marker that `keyword` is behind the words `before`.
 fn marker(keyword: &[u8], before: &[Word<'_>]) -> Option<&'static Marker> {
-    let last = keyword.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
+    let last = keyword.rsplit(|byte| matches!(byte, b'-' | b'_')).next().unwrap_or_default();
     let begins = |word: &Word<'_>, with: &str| {
         word.keyword().get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
     };
@@ -115,8 +115,16 @@ fn marker(keyword: &[u8], before: &[Word<'_>]) -> Option<&'static Marker> {
     };
     MARKERS.iter().find(|marker| {
         let is_whole = is_short_for(keyword, marker.word, marker.shortest);
-        (is_whole || (marker.ends_words && last.eq_ignore_ascii_case(marker.word.as_bytes()))) && has(marker.needs)
+        let ends_so = || marker.ends_words && ends_with(last, marker.word.as_bytes());
+        (is_whole || ends_so()) && has(marker.needs)
     })
+}
+
+/// Whether the last part of a word is `marker`, in any case, or ends with it: `sshPassword`. A short marker ends many words.
+fn ends_with(part: &[u8], marker: &[u8]) -> bool {
+    const LONG: usize = 6;
+    let start = part.len().checked_sub(marker.len()).filter(|start| *start == 0 || marker.len() >= LONG);
+    start.and_then(|start| part.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(marker))
 }
 
 /// What is secret in a word whatever stands before it.

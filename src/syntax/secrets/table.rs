@@ -7,7 +7,8 @@ pub(super) struct Marker {
     pub(super) word: &'static str,
     /// How many of its letters do, as the router takes abbreviations.
     pub(super) shortest: usize,
-    /// Whether it may be the last part of a word with hyphens: `ata-password`.
+    /// Whether it may be the last part of a word: `ata-password`, `_email_pw`. A long one may also stand there without a
+    /// hyphen: `sshPassword`.
     pub(super) ends_words: bool,
     /// Beginnings of words of which one must stand before it on the line. None: it needs no such word.
     pub(super) needs: &'static [&'static str],
@@ -69,9 +70,12 @@ pub(super) const MARKERS: &[Marker] = &[
     password("pass-phrase", 8),
     password("secret", 3),
     password("pwd", 3),
+    password("pw", 2),
     password("psk", 3),
     password("pin", 3),
     plain("capf-auth-str", 6),
+    plain("auth-string", 11),
+    plain("community-string", 16),
     plain("override-code", 8),
     plain("digest", 6),
     plain("api-key", 7),
@@ -84,6 +88,7 @@ pub(super) const MARKERS: &[Marker] = &[
     plain("community-map", 11),
     key("key", 3),
     key("key-string", 5),
+    key("master-key", 10),
     key("authentication-key", 16),
     key("config-key", 8),
     key("message-digest-key", 16),
@@ -97,6 +102,7 @@ pub(super) const MARKERS: &[Marker] = &[
     Marker { until: &["access"], unless: SNMP_VIEWS, ..behind(&["snmp"], "priv", 4) },
     Marker { skips: 1, ..behind(&["snmp"], "host", 2) },
     behind(&["rmon"], "trap", 4),
+    Marker { skips: 1, ..behind(&["emadmin"], "login", 5) },
     Marker { until: &["timeout"], ..behind(&["stand", "vrrp", "glbp", "nhrp", "url"], "authentication", 4) },
     Marker { skips: 1, ..behind(&["ipsec"], "spi", 3) },
     behind(&["crypto"], "pem", 3),

@@ -5,6 +5,13 @@ use super::*;
 /// One line for each syntax with a secret, which stands at `{}`; the parts in `<>` stay readable.
 const SYNTAXES: &[&str] = &[
     "<enable secret> {}",
+    "<event manager environment _password> {}",
+    "<event manager environment _email_pw> {}",
+    "< service phone sshPassword> {}",
+    "< authentication> pw={}",
+    "< auth-string> {}",
+    "< master-key 7> {}",
+    "<emadmin login bob> {}",
     "<enable secret 0> {}",
     "<enable secret 4> {}",
     "<enable secret 5> {}",

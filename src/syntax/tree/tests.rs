@@ -137,6 +137,16 @@ fn lines_of_another_object_are_not_taken_for_those_of_an_interrupted_one() {
 }
 
 #[test]
+fn lines_that_are_typed_in_one_mode_stand_side_by_side() {
+    let typed = "R1(config)#voice class sip-profiles 9\nR1(config-class)#rule 1 request ANY sip-header A remove\n\
+        R1(config-class)#rule 2 request ANY sip-header B remove\nR1(config-class)#dspfarm profile 1 transcode\n\
+        R1(config-dspfarm-profile)#codec g711ulaw\nR1(config-dspfarm-profile)#codec g729r8\n";
+    let nested = "voice class sip-profiles 9\n rule 1 request ANY sip-header A remove\n rule 2 request ANY sip-header B \
+        remove\ndspfarm profile 1 transcode\n codec g711ulaw\n codec g729r8\n";
+    assert_eq!(outline(typed), outline(nested));
+}
+
+#[test]
 fn a_kept_line_ends_no_object_where_indentation_is_lost() {
     let nested = "voice service voip\n fax protocol t38\n allow-connections sip to sip\n ip address trusted list\n  ipv4 \
         192.0.2.1\n sip\n  early-offer forced\n  call-route url\n!\ninterface Serial0/0/0:23\n no ip address\n \

@@ -30,12 +30,14 @@ impl Builder<'_> {
     /// not know.
     fn follow_mode(&mut self, line: u32) {
         let Some(mode) = self.mode(line) else { return };
-        let Some(last) = self.open.last_mut() else { return };
-        if *last.mode.get_or_insert_with(|| mode.clone()) == mode {
-            return;
+        // A line that did not change the mode has none under it.
+        if let Some(at) = self.open.iter().position(|open| open.mode.as_ref() == Some(&mode)) {
+            return self.close_to(at + 1);
         }
-        let depth = self.open.iter().rposition(|open| open.mode.as_ref() == Some(&mode)).map_or(0, |at| at + 1);
-        self.close_to(depth);
+        match self.open.last_mut() {
+            Some(last) if last.mode.is_none() => last.mode = Some(mode),
+            Some(_) | None => self.close_to(0),
+        }
     }
 
     /// What the prompt of a line shows in brackets.
