@@ -42,9 +42,13 @@ pub(super) struct Move {
 pub(super) enum Order {
     /// All as before, or all as behind.
     Whole,
-    /// Each two of them as before or as behind.
+    /// Those in front, and each two, as before or as behind.
     Mixed,
-    /// Two of them as in neither.
+    /// Those in front as before or as behind, and none tied by chance.
+    Front,
+    /// Each two as before or as behind.
+    Pairs,
+    /// None of these.
     Neither,
 }
 
@@ -80,6 +84,8 @@ struct Pairs {
     not_old: usize,
     not_new: usize,
     neither: usize,
+    /// Those of the last that are tied.
+    tied: usize,
 }
 
 /// A moment of the change.
@@ -103,11 +109,9 @@ impl State {
         let done: Vec<(Step, Order)> =
             final_moves.chain(stage).map(|step| (step, self.order_behind(step, here))).collect();
         let best = |order: Order| done.iter().find(|(_, one)| *one == order).copied();
-        best(Order::Whole)
-            .or_else(|| self.for_a_while(Order::Whole, here))
-            .or_else(|| best(Order::Mixed))
-            .or_else(|| self.for_a_while(Order::Mixed, here))
-            .or_else(|| best(Order::Neither))
+        let orders = [Order::Whole, Order::Mixed, Order::Front, Order::Pairs];
+        let best_of_all = orders.into_iter().find_map(|order| best(order).or_else(|| self.for_a_while(order, here)));
+        best_of_all.or_else(|| best(Order::Neither))
     }
 
     /// Those that have to be typed yet, and their values of the new side.
@@ -119,7 +123,8 @@ impl State {
 
     /// A value that no dial-peer has, for one whose own another waits for.
     fn for_a_while(&self, order: Order, here: Pairs) -> Option<(Step, Order)> {
-        let wanted: BTreeSet<u32> = self.waiting().map(|(_, to)| to).collect();
+        let wanted: BTreeSet<u32> =
+            self.ranks.iter().zip(&self.now).filter_map(|(rank, now)| rank.new.filter(|_| *now != rank.new)).collect();
         let taken: BTreeSet<u32> = self.now.iter().flatten().copied().collect();
         let mut found = Vec::new();
         for (at, to) in self.waiting().filter(|(at, _)| !self.stood[*at]) {
@@ -156,14 +161,37 @@ impl State {
         match step {
             Step::Type { at, to } => {
                 let (left, gained) = (self.pairs_of(at, self.now[at], 0), self.pairs_of(at, Some(to), 0));
-                here.without(left).with(gained).order()
+                self.order(
+                    here.without(left).with(gained),
+                    |other| if other == at { Some(to) } else { self.now[other] },
+                )
             }
             Step::Stage => {
                 let mut behind = self.clone();
                 behind.take(step);
-                behind.pairs().order()
+                behind.order(behind.pairs(), |at| behind.now[at])
             }
         }
+    }
+
+    fn order(&self, pairs: Pairs, now: impl Fn(usize) -> Option<u32>) -> Order {
+        if pairs.not_old == 0 || pairs.not_new == 0 {
+            return Order::Whole;
+        }
+        let front = self.front(now);
+        let is_front = front == self.front(|at| self.ranks[at].old) || front == self.front(|at| self.ranks[at].new);
+        match (is_front, pairs.neither > 0) {
+            (true, false) => Order::Mixed,
+            (true, true) if pairs.tied == 0 => Order::Front,
+            (false, false) => Order::Pairs,
+            (true | false, true) => Order::Neither,
+        }
+    }
+
+    /// Those in front.
+    fn front(&self, value: impl Fn(usize) -> Option<u32>) -> Vec<usize> {
+        let least = (0..self.ranks.len()).filter_map(&value).min();
+        (0..self.ranks.len()).filter(|at| least.is_some() && value(*at) == least).collect()
     }
 
     fn pairs(&self) -> Pairs {
@@ -183,12 +211,12 @@ impl State {
 }
 
 impl Pairs {
-    /// One pair. Where it is there on one side alone, it is to be as there; where on none, it does not matter.
+    /// One pair; `None`: one of it is not there. Where it is there on one side alone, it is to be as there.
     fn of(old: Option<Ordering>, now: Option<Ordering>, new: Option<Ordering>) -> Self {
-        let Some(now) = now else { return Self::default() };
-        let differs = |side: Option<Ordering>| usize::from(side.is_some_and(|side| side != now));
-        let (not_old, not_new) = (differs(old.or(new)), differs(new.or(old)));
-        Self { not_old, not_new, neither: not_old * not_new }
+        let is_as_nowhere = now.is_some() && old.or(new).is_some() && now != old && now != new;
+        let is_tied = is_as_nowhere && now == Some(Ordering::Equal);
+        let [not_old, not_new, neither, tied] = [now != old, now != new, is_as_nowhere, is_tied].map(usize::from);
+        Self { not_old, not_new, neither, tied }
     }
 
     fn with(self, other: Self) -> Self {
@@ -196,6 +224,7 @@ impl Pairs {
             not_old: self.not_old + other.not_old,
             not_new: self.not_new + other.not_new,
             neither: self.neither + other.neither,
+            tied: self.tied + other.tied,
         }
     }
 
@@ -204,16 +233,7 @@ impl Pairs {
             not_old: self.not_old - other.not_old,
             not_new: self.not_new - other.not_new,
             neither: self.neither - other.neither,
-        }
-    }
-
-    fn order(self) -> Order {
-        if self.neither > 0 {
-            Order::Neither
-        } else if self.not_old == 0 || self.not_new == 0 {
-            Order::Whole
-        } else {
-            Order::Mixed
+            tied: self.tied - other.tied,
         }
     }
 }
@@ -250,7 +270,9 @@ mod tests {
         assert_eq!(told(&typed(&[(0, 1), (1, 2), (2, 0)])), ("2-0:3 1-2:2 0-1:1 2-0:0".to_owned(), Order::Whole));
         assert_eq!(told(&typed(&[(9, 10), (10, 9)])), ("10-9:8 9-10:10 10-9:9".to_owned(), Order::Whole));
         // Behind the one that stays there is no way past it, and no value is free before it.
-        assert_eq!(told(&typed(&[(0, 2), (1, 1), (2, 0)])).1, Order::Mixed);
+        assert_eq!(told(&typed(&[(0, 2), (1, 1), (2, 0)])).1, Order::Pairs);
+        // Behind the third the first is where it is on neither side; but the second comes first, as behind.
+        assert_eq!(told(&typed(&[(0, 1), (1, 0), (2, 2)])), ("0-1:3 1-0:0 0-1:1".to_owned(), Order::Front));
         let all: Vec<_> = (0..=10).map(|value| (value, if value < 2 { 1 - value } else { value })).collect();
         assert_eq!(told(&typed(&all)).1, Order::Neither);
     }

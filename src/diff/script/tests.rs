@@ -1,6 +1,7 @@
 //! Scripts of small changes, and of random ones.
 
 mod configs;
+mod preferences;
 
 use proptest::prelude::*;
 
