@@ -7,6 +7,7 @@
 
 mod alteration;
 mod given;
+mod members;
 mod near;
 mod order;
 mod peers;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::alteration::{Alteration, ObjectLine, global_lines, is_always_there, is_in_order, lines};
+use super::members;
 use super::preference::Stage;
 use super::rivals::{Rivals, Typed};
 use crate::model::{AnyObject, DialPlan, Id, Tag, kept_references, reference};
@@ -57,8 +58,8 @@ pub(super) struct Writer<'a> {
     pub(super) rivals: Option<&'a Rivals<'a>>,
     /// Preferences that are typed apart from other lines of their dial-peers.
     pub(super) typed: Vec<Typed>,
-    /// What is taken back once everything that is new is there.
-    later: Vec<(Key, Vec<ObjectLine>)>,
+    /// What is taken back once everything that is new is there, and what is typed behind that.
+    later: Vec<(Key, Vec<ObjectLine>, Vec<ObjectLine>)>,
     /// Numbers and tags that neither side has, for what stands beside until the change is over.
     pub(super) next_tag: u32,
     next_table: u32,
@@ -211,7 +212,9 @@ impl Writer<'_> {
         match self.plans.old.get(key).cloned() {
             Some(old) if old.kind == new.kind => {
                 // What is added breaks nothing; what takes the place of something waits until all that is new is there.
-                let alteration = altered(&old, &new);
+                let mut alteration = altered(&old, &new);
+                let typed = members::apart(&mut alteration, &old, &new);
+                self.set(&title, &about, &members::before(&typed, Some(Stage::Opened)));
                 let added: Vec<_> =
                     alteration.set.iter().filter(|line| !alteration.over.contains(line)).cloned().collect();
                 if !stands_in(key, &alteration) {
@@ -236,14 +239,17 @@ impl Writer<'_> {
         if old.kind != new.kind {
             return;
         }
-        let alteration = altered(&old, &new);
+        let mut alteration = altered(&old, &new);
         if stands_in(key, &alteration) {
             return self.table(key, &alteration);
         }
         let (title, about) = (new.title(), About::Object(key.0, key.1.clone()));
+        let typed = members::apart(&mut alteration, &old, &new);
         self.loose(&title, &about, &alteration);
+        self.set(&title, &about, &members::before(&typed, Some(Stage::Altered)));
         self.set(&title, &about, &alteration.over);
-        self.later.push((key.clone(), alteration.back));
+        self.set(&title, &about, &members::before(&typed, Some(Stage::Removed)));
+        self.later.push((key.clone(), alteration.back, members::before(&typed, None)));
     }
 
     pub(super) fn set(&mut self, title: &str, about: &About, set: &[ObjectLine]) {
@@ -347,9 +353,11 @@ impl Writer<'_> {
     /// What is taken back, and then what goes: what refers to others before these.
     fn rest(&mut self, order: &[Key]) {
         let later = std::mem::take(&mut self.later);
-        for (key, back) in later.into_iter().rev() {
+        for (key, back, set) in later.into_iter().rev() {
             let Some(title) = self.plans.new.get(&key).map(AnyObject::title) else { continue };
-            self.back(&title, &About::Object(key.0, key.1.clone()), &back);
+            let about = About::Object(key.0, key.1.clone());
+            self.back(&title, &about, &back);
+            self.set(&title, &about, &set);
         }
         let known: BTreeSet<&Key> = order.iter().collect();
         let gone: BTreeMap<Key, AnyObject<'_>> = self

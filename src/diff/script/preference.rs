@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// The greatest preference that IOS takes.
+/// The greatest preference of a dial-peer, also in a group.
 pub(super) const MAXIMUM: u32 = 10;
 
 /// What else happens to dial-peers in a script, in this order.
@@ -52,11 +52,11 @@ pub(super) enum Order {
     Neither,
 }
 
-/// The moves of dial-peers that match the same numbers, and the worst order that is met on the way.
-pub(super) fn moves(ranks: &BTreeSet<Rank>) -> (Vec<Move>, Order) {
+/// The moves, to values up to `maximum`, of dial-peers that match the same numbers, and the worst order that is met on the way.
+pub(super) fn moves(ranks: &BTreeSet<Rank>, maximum: u32) -> (Vec<Move>, Order) {
     let ranks: Vec<Rank> = ranks.iter().copied().collect();
     let now = ranks.iter().map(|rank| rank.old).collect();
-    let mut state = State { stood: vec![false; ranks.len()], now, ranks, stage: 0 };
+    let mut state = State { maximum, stood: vec![false; ranks.len()], now, ranks, stage: 0 };
     let mut moves = Vec::new();
     let mut worst = Order::Whole;
     while let Some((step, order)) = state.next() {
@@ -95,6 +95,7 @@ struct State {
     now: Vec<Option<u32>>,
     /// Those that were given a value for a while.
     stood: Vec<bool>,
+    maximum: u32,
     /// How many stages are over.
     stage: usize,
 }
@@ -131,7 +132,7 @@ impl State {
             if !self.now[at].is_some_and(|now| wanted.contains(&now)) {
                 continue;
             }
-            let free = (0..=MAXIMUM).filter(|value| !taken.contains(value) && *value != to);
+            let free = (0..=self.maximum).filter(|value| !taken.contains(value) && *value != to);
             let steps = free.map(|value| (Step::Type { at, to: value }, value));
             let fitting = steps.filter(|(step, _)| self.order_behind(*step, here) == order);
             // One that nobody waits for; near to what it will be, and rather behind.
@@ -253,7 +254,7 @@ mod tests {
     /// The moves, as `before-behind:typed`, and the worst order.
     fn told(ranks: &BTreeSet<Rank>) -> (String, Order) {
         let value = |value: Option<u32>| value.map_or("-".to_owned(), |value| value.to_string());
-        let (moves, worst) = moves(ranks);
+        let (moves, worst) = moves(ranks, MAXIMUM);
         let each = moves.iter().map(|one| format!("{}-{}:{}", value(one.rank.old), value(one.rank.new), one.to));
         (each.collect::<Vec<_>>().join(" "), worst)
     }
@@ -280,7 +281,9 @@ mod tests {
     #[test]
     fn what_comes_and_goes_is_waited_for() {
         let one = |old, new, with| Rank { old, new, with };
-        let at = |ranks: [Rank; 2]| moves(&ranks.into()).0.iter().map(|one| (one.to, one.before)).collect::<Vec<_>>();
+        let at = |ranks: [Rank; 2]| {
+            moves(&ranks.into(), MAXIMUM).0.iter().map(|one| (one.to, one.before)).collect::<Vec<_>>()
+        };
         let opened = [one(Some(0), Some(1), None), one(None, Some(0), Some(Stage::Opened))];
         assert_eq!(at(opened), [(1, Some(Stage::Opened))]);
         let removed = [one(Some(1), Some(0), None), one(Some(0), None, Some(Stage::Removed))];

@@ -81,7 +81,7 @@ impl Rivals<'_> {
         };
         let moving: Vec<(Tag, Rank)> = group.iter().map(|tag| (*tag, rank(*tag, None))).collect();
         let others = others.iter().map(|tag| rank(*tag, Some(stage(tag))));
-        let (moves, order) = moves(&moving.iter().map(|(_, rank)| *rank).chain(others).collect());
+        let (moves, order) = moves(&moving.iter().map(|(_, rank)| *rank).chain(others).collect(), MAXIMUM);
         let typed = moves.iter().flat_map(|Move { rank, to, before }| {
             let of_rank = moving.iter().filter(move |(_, one)| one == rank);
             of_rank.map(|(tag, _)| Typed { tag: *tag, preference: *to, before: *before })

@@ -94,3 +94,28 @@ fn what_stands_in_comes_right_behind() {
     let text = behind(&[peer(3, 3, "120655555.."), peer(1, 1, "120655555..")].concat());
     assert!(text.starts_with("dial-peer voice 5553 voip\n shutdown\n preference 2\n"), "{text}");
 }
+
+#[test]
+fn members_of_a_group_that_exchange_preferences_are_never_tied() {
+    let group = |header: &str, one: &str, other: &str, preferences: [u32; 2]| {
+        let [a, b] = preferences;
+        format!("{header}\n {one} preference {a}\n {other} preference {b}\n!\n{CUCM}")
+    };
+    for (header, one, other) in [
+        ("voice class dpg 50", "dial-peer 500", "dial-peer 501"),
+        ("voice class server-group 1", "ipv4 192.0.2.11", "ipv4 192.0.2.12 port 5061"),
+    ] {
+        let text = told(&group(header, one, other, [1, 2]), &group(header, one, other, [2, 1]));
+        assert_eq!(text, format!("{header}\n {one} preference 3\n {other} preference 1\n {one} preference 2\n exit\n"));
+    }
+    // One that is new comes before, one that goes is gone before its preference is taken.
+    let servers = |lines: &[&str]| {
+        let lines: String = lines.iter().map(|line| format!(" ipv4 192.0.2.{line}\n")).collect();
+        format!("voice class server-group 1\n{lines}!\n{CUCM}")
+    };
+    let (old, new) = (servers(&["1 preference 1"]), servers(&["1 preference 2", "2 preference 1"]));
+    let expected = "voice class server-group 1\n ipv4 192.0.2.1 preference 2\n ipv4 192.0.2.2 preference 1\n exit\n";
+    assert_eq!(told(&old, &new), expected);
+    let expected = "voice class server-group 1\n no ipv4 192.0.2.2 preference 1\n ipv4 192.0.2.1 preference 1\n exit\n";
+    assert_eq!(told(&new, &old), expected);
+}
