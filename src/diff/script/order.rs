@@ -225,8 +225,9 @@ impl Writer<'_> {
                 if let Some(old) = old {
                     self.remove(&old, &about);
                 }
+                let preference = self.until_gone(key);
                 self.header(&title, &about);
-                self.whole(&title, &about, &new, None);
+                self.whole(&title, &about, &new, preference);
             }
         }
     }

@@ -13,11 +13,9 @@ impl Plans<'_> {
     /// The preferences that are typed in an order of their own: those of dial-peers, in use before and behind, of which no other
     /// line changes that can matter to routing.
     pub(super) fn typed(&self, rivals: Option<&Rivals<'_>>) -> Vec<Typed> {
-        let preference =
-            |object: &AnyObject<'_>| object.settings.integer(Command::Preference).map_or(0, |line| line.value);
         let changed = self.old.iter().filter_map(|(key, old)| Some((key, old, self.new.get(key)?)));
         let tags = changed
-            .filter(|(key, old, new)| key.0 == Command::DialPeer && preference(old) != preference(new))
+            .filter(|(key, old, new)| key.0 == Command::DialPeer && own_preference(old) != own_preference(new))
             .filter(|(_, old, new)| is_up(old) && is_up(new) && old.kind == new.kind)
             .filter(|(_, old, new)| altered(old, new).routing() == 1)
             .filter_map(|(key, ..)| tag(key));
@@ -33,6 +31,10 @@ fn tag(key: &Key) -> Option<Tag> {
     }
 }
 
+fn own_preference(object: &AnyObject<'_>) -> u32 {
+    object.settings.integer(Command::Preference).map_or(0, |line| line.value)
+}
+
 fn is_preference(line: &ObjectLine) -> bool {
     line.command == Some(Command::Preference)
 }
@@ -46,6 +48,15 @@ impl Writer<'_> {
             let Some(title) = self.plans.new.get(&key).map(AnyObject::title) else { continue };
             self.preference(&title, &About::Object(key.0, key.1), preference);
         }
+    }
+
+    /// The preference of a new dial-peer for a while; its own is typed last.
+    pub(super) fn until_gone(&mut self, key: &Key) -> Option<u32> {
+        let tag = tag(key).filter(|_| key.0 == Command::DialPeer && !self.plans.old.contains_key(key))?;
+        let preference = self.rivals?.until_gone(tag)?;
+        let own = self.plans.new.get(key).map_or(0, own_preference);
+        self.typed.push(Typed { tag, preference: own, before: None });
+        Some(preference)
     }
 
     pub(super) fn preference(&mut self, title: &str, about: &About, preference: u32) {

@@ -52,7 +52,9 @@ impl Rivals<'_> {
             tags.into_iter().flat_map(|tag| self.preferences(tag)).flatten().collect()
         };
         let (meeting, alike) = (of(self.meeting(tag)), of(self.alike(tag)));
-        if alike.contains(&new) {
+        // What goes is waited for by one that is new.
+        let stays = |other: &Tag| old.is_some() || self.preferences(*other)[1].is_some();
+        if of(self.alike(tag).into_iter().filter(stays).collect()).contains(&new) {
             return None;
         }
         let free = |taken: &BTreeSet<u32>| {
@@ -62,6 +64,13 @@ impl Rivals<'_> {
             behind.or_else(|| (0..new).rev().take_while(is_free).find(is_other))
         };
         free(&meeting).or_else(|| free(&alike))
+    }
+
+    /// The preference of a new dial-peer until one is gone that has its patterns and its preference.
+    pub(super) fn until_gone(&self, tag: Tag) -> Option<u32> {
+        let [None, Some(new)] = self.preferences(tag) else { return None };
+        let goes = |other: Tag| self.preferences(other) == [Some(new), None];
+        self.alike(tag).into_iter().any(goes).then(|| self.beside(tag)).flatten()
     }
 
     /// The preferences of a dial-peer before and behind; `None`: it is not there, or out of use.

@@ -302,7 +302,12 @@ fn neither(place: usize, from_old: &Differences, to_new: &Differences) -> Result
                 if both.is_empty() {
                     continue;
                 }
-                let key = (origin.to_string(), meanwhile(one, other));
+                let how = meanwhile(one, other);
+                // What is tried after a failure is not complete yet where nothing was: that is what is being built.
+                if one.class == Class::Gained && how == Meanwhile::AnotherFallback {
+                    continue;
+                }
+                let key = (origin.to_string(), how);
                 by_origin.entry(key).or_insert_with(|| (origin.clone(), Vec::new())).1.push(both);
             }
         }

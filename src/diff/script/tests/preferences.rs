@@ -119,3 +119,18 @@ fn members_of_a_group_that_exchange_preferences_are_never_tied() {
     let expected = "voice class server-group 1\n no ipv4 192.0.2.2 preference 1\n ipv4 192.0.2.1 preference 1\n exit\n";
     assert_eq!(told(&new, &old), expected);
 }
+
+#[test]
+fn what_takes_the_place_of_one_that_goes_is_right_behind_until_then() {
+    let text = told(&peer(1, 1, "1206555...."), &peer(2, 1, "1206555...."));
+    let expected = "dial-peer voice 2 voip\n shutdown\n preference 2\n destination-pattern 1206555....\n \
+        session target ipv4:192.0.2.2\n! neither fallback: 1206555....T from anywhere, ipv4:192.0.2.1\n no shutdown\n exit\n!\n\
+        no dial-peer voice 1 voip\ndial-peer voice 2 voip\n preference 1\n exit\n";
+    assert_eq!(text, expected);
+}
+
+#[test]
+fn what_is_built_where_nothing_was_has_no_remark() {
+    let text = told(CUCM, &format!("{CUCM}{}{}", peer(1, 0, "1425555...."), peer(2, 1, "1425555....")));
+    assert!(is_clean(&text), "{text}");
+}
