@@ -71,6 +71,45 @@ fn a_script_says_what_it_is_for_and_what_is_so_between_its_commands() {
     insta::assert_snapshot!("scripts", shown);
 }
 
+/// What `--check-script` says of the script of a pair, there and back: its text and exit code.
+fn judged(name: &str) -> [(String, i32); 2] {
+    let temporary = TempDir::new().unwrap();
+    let at = temporary.path();
+    for side in ["old", "new"] {
+        fs::write(at.join(format!("{side}.cfg")), config(&folder(name), side)).unwrap();
+    }
+    run(&["diff", "old.cfg", "new.cfg", "--apply", "to.txt", "--rollback", "back.txt"], at);
+    [("old.cfg", "new.cfg", "to.txt"), ("new.cfg", "old.cfg", "back.txt")].map(|(from, to, script)| {
+        let (printed, _, code) = run(&["diff", from, to, "--check-script", script], at);
+        (printed, code)
+    })
+}
+
+#[test]
+fn preferences_are_exchanged_without_a_moment_between() {
+    for (printed, code) in judged("preferences-exchanged") {
+        assert!(printed.contains("after each command every number is treated as before or as behind"), "{printed}");
+        assert_eq!(code, 0, "{printed}");
+    }
+    let typed = "dial-peer voice 501 voip\n no preference\ndial-peer voice 500 voip\n preference 2\n";
+    let temporary = TempDir::new().unwrap();
+    fs::write(temporary.path().join("typed.txt"), typed).unwrap();
+    let script = temporary.path().join("typed.txt");
+    let arguments = ["diff", "old.cfg", "new.cfg", "--check-script", script.to_str().unwrap()];
+    let (printed, _, code) = run(&arguments, &folder("preferences-exchanged"));
+    assert!(printed.contains("neither the old nor the new way from here on: +1206555...."), "{printed}");
+    assert_eq!(code, 1, "{printed}");
+}
+
+#[test]
+fn what_stands_in_for_a_dial_peer_is_never_tied_with_it() {
+    for (printed, code) in judged("peer-rewritten") {
+        assert!(printed.contains("neither the old nor the new fallback") && !printed.contains("new way"), "{printed}");
+        assert!(!printed.contains("calls from"), "what is so of all calls is told once: {printed}");
+        assert_eq!(code, 1, "{printed}");
+    }
+}
+
 #[test]
 fn nothing_is_written_where_something_is_wrong() {
     let temporary = TempDir::new().unwrap();

@@ -7,8 +7,12 @@
 
 mod alteration;
 mod given;
+mod members;
 mod near;
 mod order;
+mod peers;
+mod preference;
+mod rivals;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -49,8 +53,9 @@ pub struct Script {
 impl Script {
     /// The commands that turn `old` into `new`; calls come in from `contacts`.
     pub fn new(old: &DialPlan, new: &DialPlan, profile: &Profile, contacts: &[Contact]) -> Self {
-        let order::Ordered { commands, secrets } = ordered(old, new);
         let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec());
+        let rivals = steps.as_ref().ok().map(Steps::rivals);
+        let order::Ordered { commands, secrets } = ordered(old, new, rivals.as_ref());
         let walked = steps.map_or_else(|over| Walked::blind(old, &commands, over), |steps| steps.walk(&commands));
         let Walked { between, unjudged, reached } = walked;
         Self { commands, secrets, refused: refused_lines(new), between, unjudged, differing: differing(&reached, new) }

@@ -139,8 +139,12 @@ impl Places {
 
     /// The dial-peers that have one of these labels, and those that calls come in on.
     pub(super) fn near(&self, labels: &BTreeSet<u32>) -> impl Iterator<Item = Tag> {
-        let peers = labels.iter().filter_map(|label| self.peers.get(label)).flatten();
-        peers.chain(&self.inbound).copied()
+        self.having(labels).chain(self.inbound.iter().copied())
+    }
+
+    /// The dial-peers that have one of these labels.
+    pub(super) fn having(&self, labels: &BTreeSet<u32>) -> impl Iterator<Item = Tag> {
+        labels.iter().filter_map(|label| self.peers.get(label)).flatten().copied()
     }
 }
 

@@ -1,8 +1,11 @@
 //! The order of a change: what is new comes before what uses it, what is in use is not emptied, what goes is last.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::alteration::{Alteration, ObjectLine, global_lines, is_always_there, is_in_order, lines};
+use super::members;
+use super::preference::Stage;
+use super::rivals::{Rivals, Typed};
 use crate::model::{AnyObject, DialPlan, Id, Tag, kept_references, reference};
 use crate::syntax::commands::Command;
 use crate::syntax::secrets::shown;
@@ -39,27 +42,31 @@ pub(super) struct Ordered {
 }
 
 /// An object on either side.
-type Key = (Command, Id);
+pub(super) type Key = (Command, Id);
 
 /// Both sides of a change, object by object.
-struct Plans<'a> {
-    old: BTreeMap<Key, AnyObject<'a>>,
-    new: BTreeMap<Key, AnyObject<'a>>,
+pub(super) struct Plans<'a> {
+    pub(super) old: BTreeMap<Key, AnyObject<'a>>,
+    pub(super) new: BTreeMap<Key, AnyObject<'a>>,
 }
 
 /// Writes the commands.
-struct Writer<'a> {
-    plans: Plans<'a>,
+pub(super) struct Writer<'a> {
+    pub(super) plans: Plans<'a>,
     ordered: Ordered,
-    /// What is taken back once everything that is new is there.
-    later: Vec<(Key, Vec<ObjectLine>)>,
+    /// Which dial-peers match the same numbers, where that is known.
+    pub(super) rivals: Option<&'a Rivals<'a>>,
+    /// Preferences that are typed apart from other lines of their dial-peers.
+    pub(super) typed: Vec<Typed>,
+    /// What is taken back once everything that is new is there, and what is typed behind that.
+    later: Vec<(Key, Vec<ObjectLine>, Vec<ObjectLine>)>,
     /// Numbers and tags that neither side has, for what stands beside until the change is over.
-    next_tag: u32,
+    pub(super) next_tag: u32,
     next_table: u32,
 }
 
 /// The commands that turn `old` into `new`, in their order.
-pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
+pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>>) -> Ordered {
     let tags = old.peers.keys().chain(new.peers.keys()).map(|tag| tag.number());
     let plans = Plans { old: by_key(old), new: by_key(new) };
     let tables = plans.old.keys().chain(plans.new.keys()).filter_map(|(header, id)| match id {
@@ -69,22 +76,28 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan) -> Ordered {
     let mut writer = Writer {
         next_tag: free(tags, Tag::MAXIMUM),
         next_table: free(tables, i32::MAX as u32),
+        typed: plans.typed(rivals),
         plans,
+        rivals,
         ordered: Ordered::default(),
         later: Vec::new(),
     };
     let order = writer.plans.by_use();
     let (peers, others): (Vec<&Key>, Vec<&Key>) =
         order.iter().partition(|key| key.0 == Command::DialPeer && writer.plans.old.contains_key(key));
+    writer.preferences(Some(Stage::Opened));
     for key in &others {
         writer.object(key);
     }
+    writer.preferences(Some(Stage::Altered));
     writer.peers(&peers);
+    writer.preferences(Some(Stage::Removed));
     for key in others {
         writer.altered(key);
     }
     writer.globals(&Alteration::of(&global_lines(&old.globals), &global_lines(&new.globals), false));
     writer.rest(&order);
+    writer.preferences(None);
     writer.ordered
 }
 
@@ -169,13 +182,13 @@ impl Writer<'_> {
     }
 
     /// A line that is no object's own: a header, or one that takes an object out of use and back.
-    fn bare(&mut self, object: Option<&str>, about: &About, text: String, routes: bool) {
+    pub(super) fn bare(&mut self, object: Option<&str>, about: &About, text: String, routes: bool) {
         let path = object.map(str::to_owned).into_iter().collect();
         self.ordered.commands.push(Entered { path, text, routes, about: about.clone() });
     }
 
     /// Enters the header of an object alone.
-    fn header(&mut self, title: &str, about: &About) {
+    pub(super) fn header(&mut self, title: &str, about: &About) {
         self.bare(None, about, title.to_owned(), false);
     }
 
@@ -192,14 +205,16 @@ impl Writer<'_> {
     }
 
     /// A new object, or one that is there on both sides and no dial-peer.
-    fn object(&mut self, key: &Key) {
+    pub(super) fn object(&mut self, key: &Key) {
         let Some(new) = self.plans.new.get(key).cloned() else { return };
         let about = About::Object(key.0, key.1.clone());
         let title = new.title();
         match self.plans.old.get(key).cloned() {
             Some(old) if old.kind == new.kind => {
                 // What is added breaks nothing; what takes the place of something waits until all that is new is there.
-                let alteration = altered(&old, &new);
+                let mut alteration = altered(&old, &new);
+                let typed = members::apart(&mut alteration, &old, &new);
+                self.set(&title, &about, &members::before(&typed, Some(Stage::Opened)));
                 let added: Vec<_> =
                     alteration.set.iter().filter(|line| !alteration.over.contains(line)).cloned().collect();
                 if !stands_in(key, &alteration) {
@@ -210,8 +225,9 @@ impl Writer<'_> {
                 if let Some(old) = old {
                     self.remove(&old, &about);
                 }
+                let preference = self.until_gone(key);
                 self.header(&title, &about);
-                self.whole(&title, &about, &new);
+                self.whole(&title, &about, &new, preference);
             }
         }
     }
@@ -224,36 +240,39 @@ impl Writer<'_> {
         if old.kind != new.kind {
             return;
         }
-        let alteration = altered(&old, &new);
+        let mut alteration = altered(&old, &new);
         if stands_in(key, &alteration) {
             return self.table(key, &alteration);
         }
         let (title, about) = (new.title(), About::Object(key.0, key.1.clone()));
+        let typed = members::apart(&mut alteration, &old, &new);
         self.loose(&title, &about, &alteration);
+        self.set(&title, &about, &members::before(&typed, Some(Stage::Altered)));
         self.set(&title, &about, &alteration.over);
-        self.later.push((key.clone(), alteration.back));
+        self.set(&title, &about, &members::before(&typed, Some(Stage::Removed)));
+        self.later.push((key.clone(), alteration.back, members::before(&typed, None)));
     }
 
-    fn set(&mut self, title: &str, about: &About, set: &[ObjectLine]) {
+    pub(super) fn set(&mut self, title: &str, about: &About, set: &[ObjectLine]) {
         for line in set {
             self.enter(Some(title), about.clone(), line, &line.text);
         }
     }
 
-    fn back(&mut self, title: &str, about: &About, back: &[ObjectLine]) {
+    pub(super) fn back(&mut self, title: &str, about: &About, back: &[ObjectLine]) {
         for line in back {
             self.enter(Some(title), about.clone(), line, &line.back);
         }
     }
 
     /// Lines of which the old ones go before the new ones are typed.
-    fn loose(&mut self, title: &str, about: &About, alteration: &Alteration) {
+    pub(super) fn loose(&mut self, title: &str, about: &About, alteration: &Alteration) {
         self.back(title, about, &alteration.loose_back);
         self.set(title, about, &alteration.loose_set);
     }
 
     /// Takes an object away; where there is no command for that, it is left without lines.
-    fn remove(&mut self, object: &AnyObject<'_>, about: &About) {
+    pub(super) fn remove(&mut self, object: &AnyObject<'_>, about: &About) {
         let title = object.title();
         if is_always_there(object.header) {
             let all = lines(object);
@@ -264,114 +283,23 @@ impl Writer<'_> {
         }
     }
 
-    /// All lines of a new object. A dial-peer is out of use until it is complete.
-    fn whole(&mut self, title: &str, about: &About, new: &AnyObject<'_>) {
+    /// All lines of a new object. A dial-peer is out of use until it is complete; `preference`: it has another for a while.
+    pub(super) fn whole(&mut self, title: &str, about: &About, new: &AnyObject<'_>, preference: Option<u32>) {
         let is_peer = new.header == Command::DialPeer;
-        let all = lines(new);
+        let mut all = lines(new);
         let is_shutdown = |line: &&ObjectLine| line.command == Some(Command::Shutdown);
         if is_peer {
             self.bare(Some(title), about, "shutdown".to_owned(), true);
+        }
+        if let Some(preference) = preference {
+            self.preference(title, about, preference);
+            all.retain(|line| line.command != Some(Command::Preference));
         }
         let rest: Vec<ObjectLine> = all.iter().filter(|line| !is_peer || !is_shutdown(line)).cloned().collect();
         self.set(title, about, &rest);
         if is_peer && !all.iter().any(|line| is_shutdown(&line)) {
             self.bare(Some(title), about, "no shutdown".to_owned(), true);
         }
-    }
-
-    /// The dial-peers that are there on both sides. What takes over the numbers that another one leaves is stood in for before any
-    /// of them leaves: so two can change places.
-    fn peers(&mut self, keys: &[&Key]) {
-        let takers = self.takers(keys);
-        let mut beside = Vec::new();
-        for key in &takers {
-            let new = self.plans.new.get(key).cloned();
-            beside.extend(new.map(|new| self.successor(&new)));
-        }
-        for key in keys {
-            match (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) {
-                (Some(old), Some(new)) if takers.contains(key) => {
-                    self.out_of_use(&new.title(), &About::Object(key.0, key.1.clone()), &altered(&old, &new));
-                }
-                _ => self.peer(key),
-            }
-        }
-        for (successor, about) in beside {
-            self.remove(&successor, &about);
-        }
-    }
-
-    /// The dial-peers, in use before and behind, that get a pattern which another one leaves.
-    fn takers<'k>(&self, keys: &[&'k Key]) -> BTreeSet<&'k Key> {
-        let pattern = |object: &AnyObject<'_>| {
-            let commands = [Command::DestinationPattern, Command::DestinationMap];
-            commands.into_iter().find_map(|command| object.settings.get(command)).map(|line| line.value.line())
-        };
-        let moved: Vec<_> = keys
-            .iter()
-            .filter_map(|key| Some((*key, self.plans.old.get(key)?, self.plans.new.get(key)?)))
-            .filter(|(_, old, new)| is_up(old) && is_up(new) && old.kind == new.kind)
-            .map(|(key, old, new)| (key, pattern(old), pattern(new)))
-            .filter(|(_, old, new)| old != new)
-            .collect();
-        let left: HashSet<&String> = moved.iter().filter_map(|(_, old, _)| old.as_ref()).collect();
-        let takes = |new: &Option<String>| new.as_ref().is_some_and(|new| left.contains(new));
-        moved.iter().filter(|(_, _, new)| takes(new)).map(|(key, ..)| *key).collect()
-    }
-
-    /// A dial-peer that is there on both sides.
-    fn peer(&mut self, key: &Key) {
-        let (Some(old), Some(new)) = (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) else {
-            return;
-        };
-        let about = About::Object(key.0, key.1.clone());
-        let title = new.title();
-        if old.kind != new.kind {
-            let successor = (is_up(&old) && is_up(&new)).then(|| self.successor(&new));
-            self.object(key);
-            return successor.into_iter().for_each(|(successor, other)| self.remove(&successor, &other));
-        }
-        let alteration = altered(&old, &new);
-        let opens = |line: &&ObjectLine| line.command == Some(Command::Shutdown);
-        if alteration.routing() > 1 && is_up(&old) && is_up(&new) {
-            return self.beside(&title, &about, &new, &alteration);
-        }
-        // What puts it out of use comes first or last, as it opens or closes.
-        let (closing, set): (Vec<_>, Vec<_>) = alteration.set.into_iter().partition(|line| opens(&line));
-        let (opening, back): (Vec<_>, Vec<_>) = alteration.back.into_iter().partition(|line| opens(&line));
-        self.set(&title, &about, &closing);
-        self.back(&title, &about, &alteration.loose_back);
-        self.set(&title, &about, &alteration.loose_set);
-        self.set(&title, &about, &set);
-        self.back(&title, &about, &back);
-        self.back(&title, &about, &opening);
-    }
-
-    /// Enters a dial-peer that takes the calls of another until that is what it is to be.
-    fn successor<'n>(&mut self, new: &AnyObject<'n>) -> (AnyObject<'n>, About) {
-        let tag = self.next_tag;
-        self.next_tag = self.next_tag.saturating_add(1).min(Tag::MAXIMUM);
-        let successor = AnyObject { id: Id::Number(tag), ..new.clone() };
-        let (about, title) = (About::Object(Command::DialPeer, Id::Number(tag)), successor.title());
-        self.header(&title, &about);
-        self.whole(&title, &about, &successor);
-        (successor, about)
-    }
-
-    /// A dial-peer of which several lines change: its successor takes the calls until it is altered.
-    fn beside(&mut self, title: &str, about: &About, new: &AnyObject<'_>, alteration: &Alteration) {
-        let (successor, other) = self.successor(new);
-        self.out_of_use(title, about, alteration);
-        self.remove(&successor, &other);
-    }
-
-    /// A dial-peer that is altered while it takes no calls.
-    fn out_of_use(&mut self, title: &str, about: &About, alteration: &Alteration) {
-        self.bare(Some(title), about, "shutdown".to_owned(), true);
-        self.loose(title, about, alteration);
-        self.set(title, about, &alteration.set);
-        self.back(title, about, &alteration.back);
-        self.bare(Some(title), about, "no shutdown".to_owned(), true);
     }
 
     /// A table of which rules change: its profiles take a successor until it is altered. No document says that a second rule
@@ -411,7 +339,7 @@ impl Writer<'_> {
         let successor = AnyObject { id: Id::Number(other), ..new.clone() };
         let (beside, beside_title) = (About::Object(key.0, Id::Number(other)), successor.title());
         self.header(&beside_title, &beside);
-        self.whole(&beside_title, &beside, &successor);
+        self.whole(&beside_title, &beside, &successor, None);
         let swing = |writer: &mut Self, to: &str| {
             for ((header, id), line, title) in &users {
                 writer.bare(Some(title), &About::Object(*header, id.clone()), format!("{line} {to}"), true);
@@ -426,9 +354,11 @@ impl Writer<'_> {
     /// What is taken back, and then what goes: what refers to others before these.
     fn rest(&mut self, order: &[Key]) {
         let later = std::mem::take(&mut self.later);
-        for (key, back) in later.into_iter().rev() {
+        for (key, back, set) in later.into_iter().rev() {
             let Some(title) = self.plans.new.get(&key).map(AnyObject::title) else { continue };
-            self.back(&title, &About::Object(key.0, key.1.clone()), &back);
+            let about = About::Object(key.0, key.1.clone());
+            self.back(&title, &about, &back);
+            self.set(&title, &about, &set);
         }
         let known: BTreeSet<&Key> = order.iter().collect();
         let gone: BTreeMap<Key, AnyObject<'_>> = self
@@ -448,12 +378,12 @@ impl Writer<'_> {
 }
 
 /// Whether a dial-peer takes calls.
-fn is_up(object: &AnyObject<'_>) -> bool {
+pub(super) fn is_up(object: &AnyObject<'_>) -> bool {
     !object.settings.flag(Command::Shutdown)
 }
 
 /// What is done to an object that is there on both sides.
-fn altered(old: &AnyObject<'_>, new: &AnyObject<'_>) -> Alteration {
+pub(super) fn altered(old: &AnyObject<'_>, new: &AnyObject<'_>) -> Alteration {
     Alteration::of(&lines(old), &lines(new), is_in_order(new.header))
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::near::{Places, Together};
 use super::order::{About, Entered};
+use super::rivals::Rivals;
 use crate::analysis::difference::calls::{Class, Difference, Differences, Memory, Origin, Side, differences_within};
 use crate::automaton::{Dfa, Extractor, OverBudget};
 use crate::call::{Gateway, Profile};
@@ -73,6 +74,8 @@ pub(super) struct Steps<'a> {
     profile: Profile,
     contacts: Vec<Contact>,
     together: Together,
+    /// Those of the old and of the new side.
+    places: [Places; 2],
 }
 
 impl<'a> Steps<'a> {
@@ -84,7 +87,13 @@ impl<'a> Steps<'a> {
         contacts: Vec<Contact>,
     ) -> Result<Self, OverBudget> {
         let together = Together::of([old, new].into_iter().chain(typed), &profile)?;
-        Ok(Self { old, new, profile, contacts, together })
+        let places = [old, new].map(|plan| Places::of(plan, &together));
+        Ok(Self { old, new, profile, contacts, together, places })
+    }
+
+    /// Which dial-peers match the same numbers.
+    pub(super) fn rivals(&self) -> Rivals<'_> {
+        Rivals { plans: [self.old, self.new], places: &self.places, together: &self.together }
     }
 
     /// What is so between the commands, and the plan that they lead to.
@@ -94,7 +103,7 @@ impl<'a> Steps<'a> {
         let mut last: Vec<Between> = Vec::new();
         let mut unjudged = BTreeSet::new();
         let mut over = None;
-        let [old, new] = [self.old, self.new].map(|plan| Places::of(plan, &self.together));
+        let [old, new] = self.places.clone();
         let mut eye =
             Eye { now: old.clone(), old, new, extractor: self.together.extractor(), memory: Memory::default() };
         for (place, command) in commands.iter().enumerate() {
@@ -293,7 +302,12 @@ fn neither(place: usize, from_old: &Differences, to_new: &Differences) -> Result
                 if both.is_empty() {
                     continue;
                 }
-                let key = (origin.to_string(), meanwhile(one, other));
+                let how = meanwhile(one, other);
+                // What is tried after a failure is not complete yet where nothing was: that is what is being built.
+                if one.class == Class::Gained && how == Meanwhile::AnotherFallback {
+                    continue;
+                }
+                let key = (origin.to_string(), how);
                 by_origin.entry(key).or_insert_with(|| (origin.clone(), Vec::new())).1.push(both);
             }
         }

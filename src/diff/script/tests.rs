@@ -1,6 +1,7 @@
 //! Scripts of small changes, and of random ones.
 
 mod configs;
+mod preferences;
 
 use proptest::prelude::*;
 
@@ -312,7 +313,7 @@ fn secrets_are_told_and_left_out() {
 }
 
 /// The numbers that are treated otherwise than before and otherwise than behind once each command is entered, each followed, and
-/// whether it is this command that makes it so.
+/// whether it is this command that makes it so, and that has to be said.
 fn followed(old: &DialPlan, new: &DialPlan, commands: &[Entered]) -> Vec<(usize, String, bool)> {
     let numbers: Vec<String> =
         universe().into_iter().filter(|number| number.len() < 4 && !number.contains('+')).collect();
@@ -330,7 +331,10 @@ fn followed(old: &DialPlan, new: &DialPlan, commands: &[Entered]) -> Vec<(usize,
         for (index, number) in numbers.iter().enumerate() {
             let here = &here[index];
             if *here != before[index] && *here != behind[index] {
-                found.push((place, number.clone(), *here != last[index]));
+                // One that had no route goes first where it will: the rest of its way is being built.
+                let first = |ways: &[Vec<_>]| ways.iter().map(|way| way.first().cloned()).collect::<Vec<_>>();
+                let is_built = before[index].iter().all(Vec::is_empty) && first(here) == first(&behind[index]);
+                found.push((place, number.clone(), *here != last[index] && !is_built));
             }
         }
         last = here;

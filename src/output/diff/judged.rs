@@ -45,13 +45,10 @@ struct Remark {
 /// What is said of the script at `path`, for people.
 pub fn judged(script: &Judged, names: Names<'_>, path: &str) -> String {
     let mut text = format!("{}\n", one_line(&summary(script, names, path)));
-    let mut last = None;
-    for one in &script.between {
-        let Some(given) = script.commands.get(one.command) else { continue };
-        if last.replace(one.command) != Some(one.command) {
-            let _ = writeln!(text, "\nline {}, {}", given.line, one_line(&given.place().join(": ")));
-        }
-        let _ = writeln!(text, "  {}", one_line(&told(one)));
+    for here in script.between.chunk_by(|one, other| one.command == other.command) {
+        let Some(given) = here.first().and_then(|one| script.commands.get(one.command)) else { continue };
+        let _ = writeln!(text, "\nline {}, {}", given.line, one_line(&given.place().join(": ")));
+        text.extend(told(here).iter().map(|line| format!("  {}\n", one_line(line))));
     }
     if !script.unjudged.is_empty() {
         let _ = writeln!(text, "\nnot compared");

@@ -62,15 +62,37 @@ pub fn script(script: &Script, about: &About) -> String {
     opening.push("IOS takes it back by itself where an archive is configured and it is entered with".to_owned());
     opening.push("`configure terminal revert timer 10` and not confirmed in time by `configure confirm`.".to_owned());
     opening.push("To be pasted in configuration mode.".to_owned());
-    let remarks =
-        |place: usize| between.iter().filter(|one| one.command == place).map(told).map(|line| remark(&line)).collect();
+    let remarks = |place: usize| {
+        let mut groups = between.chunk_by(|one, other| one.command == other.command);
+        let here = groups.find(|here| here.first().is_some_and(|one| one.command == place)).unwrap_or_default();
+        told(here).iter().map(|line| remark(line)).collect()
+    };
     let mut text: String = opening.iter().map(|line| format!("! {}\n", remark(line))).collect::<Vec<_>>().concat();
     text += "!\n";
     text + &script.text(remarks)
 }
 
-/// What is so of some numbers from a command on.
-pub(super) fn told(between: &Between) -> String {
+/// What is so of numbers from a command on; what is so of calls of several origins is told once.
+pub(super) fn told(between: &[Between]) -> Vec<String> {
+    let mut all: Vec<(String, Vec<&Origin>)> = Vec::new();
+    for one in between {
+        let what = what_is_so(one);
+        match all.iter_mut().find(|(known, _)| *known == what) {
+            Some((_, from)) => from.extend(&one.from),
+            None => all.push((what, one.from.iter().collect())),
+        }
+    }
+    let with_origin = |(what, from): (String, Vec<&Origin>)| {
+        if from.contains(&&Origin::Anywhere) {
+            return what;
+        }
+        let from: Vec<String> = from.into_iter().map(ToString::to_string).collect();
+        format!("{what}, calls from {}", from.join(", "))
+    };
+    all.into_iter().map(with_origin).collect()
+}
+
+fn what_is_so(between: &Between) -> String {
     let how = match between.how {
         Meanwhile::NoRoute => "no route from here on",
         Meanwhile::AnotherWay => "neither the old nor the new way from here on",
@@ -80,11 +102,5 @@ pub(super) fn told(between: &Between) -> String {
     let count = counted(between.numbers.count().numbers, "number", "numbers");
     let example = between.numbers.plain_witness().map(|number| format!(", e.g. {number}")).unwrap_or_default();
     let others = if readable.more { " and others" } else { "" };
-    let from: Vec<String> = between.from.iter().map(ToString::to_string).collect();
-    let from = if between.from.contains(&Origin::Anywhere) {
-        String::new()
-    } else {
-        format!(", calls from {}", from.join(", "))
-    };
-    format!("{how}: {}{others} ({count}{example}){from}", readable.patterns.join(" "))
+    format!("{how}: {}{others} ({count}{example})", readable.patterns.join(" "))
 }

@@ -1,0 +1,72 @@
+//! The preferences of members of a group: those of `voice class dpg`, and servers of `voice class server-group`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::alteration::{Alteration, ObjectLine, lines};
+use super::preference::{MAXIMUM, Move, Rank, Stage, moves};
+use crate::model::AnyObject;
+use crate::syntax::commands::Command;
+
+/// A line of a group, and what happens next to other members; `None`: nothing more.
+pub(super) type Typed = (Option<Stage>, ObjectLine);
+
+/// Takes members of which only the preference changes out of what is done to a group: they are typed in an order of their own.
+pub(super) fn apart(alteration: &mut Alteration, old: &AnyObject<'_>, new: &AnyObject<'_>) -> Vec<Typed> {
+    // The greatest preferences that IOS takes.
+    let Some((_, maximum)) = [(Command::DialPeerGroup, MAXIMUM), (Command::ServerGroup, 5)]
+        .into_iter()
+        .find(|(header, _)| *header == new.header)
+    else {
+        return Vec::new();
+    };
+    let (old, new) = (members(old), &members(new));
+    let ranks: BTreeMap<&str, Rank> =
+        old.keys().chain(new.keys()).map(|name| (name.as_str(), rank(old.get(name), new.get(name)))).collect();
+    let (moves, _) = moves(&ranks.values().copied().collect::<BTreeSet<_>>(), maximum);
+    let is_typed = |line: &ObjectLine| ranks.get(member(&line.text).0).is_some_and(|rank| rank.with.is_none());
+    alteration.set.retain(|line| !is_typed(line));
+    alteration.over.retain(|line| !is_typed(line));
+    let typed = moves.iter().flat_map(|Move { rank, to, before }| {
+        let of_rank = ranks.iter().filter(move |(_, one)| *one == rank);
+        of_rank.filter_map(move |(name, _)| {
+            let (_, line) = new.get(*name)?;
+            let text = if *to == 0 { (*name).to_owned() } else { format!("{name} preference {to}") };
+            let mut line = line.clone();
+            line.text = text;
+            Some((*before, line))
+        })
+    });
+    typed.collect()
+}
+
+/// The lines that are typed before a stage.
+pub(super) fn before(typed: &[Typed], stage: Option<Stage>) -> Vec<ObjectLine> {
+    typed.iter().filter(|(before, _)| *before == stage).map(|(_, line)| line.clone()).collect()
+}
+
+fn rank(old: Option<&(u32, ObjectLine)>, new: Option<&(u32, ObjectLine)>) -> Rank {
+    let [old, new] = [old, new].map(|member| member.map(|(preference, _)| *preference));
+    let with = match (old, new) {
+        (None, _) => Some(Stage::Opened),
+        (_, None) => Some(Stage::Removed),
+        (old, new) => (old == new).then_some(Stage::Altered),
+    };
+    Rank { old, new, with }
+}
+
+/// The members of a group, by their lines without preferences.
+fn members(group: &AnyObject<'_>) -> BTreeMap<String, (u32, ObjectLine)> {
+    let members = [Command::GroupMember, Command::ServerIpv4, Command::ServerIpv6];
+    let lines = lines(group).into_iter().filter(|line| line.command.is_some_and(|command| members.contains(&command)));
+    let named = lines.map(|line| {
+        let (name, preference) = member(&line.text);
+        (name.to_owned(), (preference, line))
+    });
+    named.collect()
+}
+
+/// What a line is about, and the preference.
+fn member(line: &str) -> (&str, u32) {
+    let found = line.rsplit_once(" preference ").and_then(|(name, preference)| Some((name, preference.parse().ok()?)));
+    found.unwrap_or((line, 0))
+}

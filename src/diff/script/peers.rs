@@ -1,0 +1,166 @@
+//! The dial-peers that are there on both sides: in which order they are altered, and what stands in for them.
+
+use std::collections::{BTreeSet, HashSet};
+
+use super::alteration::{Alteration, ObjectLine};
+use super::order::{About, Key, Plans, Writer, altered, is_up};
+use super::preference::Stage;
+use super::rivals::{Rivals, Typed};
+use crate::model::{AnyObject, Id, Tag};
+use crate::syntax::commands::Command;
+
+impl Plans<'_> {
+    /// The preferences that are typed in an order of their own: those of dial-peers, in use before and behind, of which no other
+    /// line changes that can matter to routing.
+    pub(super) fn typed(&self, rivals: Option<&Rivals<'_>>) -> Vec<Typed> {
+        let changed = self.old.iter().filter_map(|(key, old)| Some((key, old, self.new.get(key)?)));
+        let tags = changed
+            .filter(|(key, old, new)| key.0 == Command::DialPeer && own_preference(old) != own_preference(new))
+            .filter(|(_, old, new)| is_up(old) && is_up(new) && old.kind == new.kind)
+            .filter(|(_, old, new)| altered(old, new).routing() == 1)
+            .filter_map(|(key, ..)| tag(key));
+        rivals.map_or_else(Vec::new, |rivals| rivals.typed(&tags.collect()))
+    }
+}
+
+/// The tag of a dial-peer.
+fn tag(key: &Key) -> Option<Tag> {
+    match key.1 {
+        Id::Number(number) => Tag::new(number),
+        Id::Only | Id::Name(_) => None,
+    }
+}
+
+fn own_preference(object: &AnyObject<'_>) -> u32 {
+    object.settings.integer(Command::Preference).map_or(0, |line| line.value)
+}
+
+fn is_preference(line: &ObjectLine) -> bool {
+    line.command == Some(Command::Preference)
+}
+
+impl Writer<'_> {
+    /// Types the preferences that are due before other dial-peers come to a stage; `None`: those that come last.
+    pub(super) fn preferences(&mut self, before: Option<Stage>) {
+        let due: Vec<Typed> = self.typed.iter().filter(|one| one.before == before).copied().collect();
+        for Typed { tag, preference, .. } in due {
+            let key = (Command::DialPeer, Id::Number(tag.number()));
+            let Some(title) = self.plans.new.get(&key).map(AnyObject::title) else { continue };
+            self.preference(&title, &About::Object(key.0, key.1), preference);
+        }
+    }
+
+    /// The preference of a new dial-peer for a while; its own is typed last.
+    pub(super) fn until_gone(&mut self, key: &Key) -> Option<u32> {
+        let tag = tag(key).filter(|_| key.0 == Command::DialPeer && !self.plans.old.contains_key(key))?;
+        let preference = self.rivals?.until_gone(tag)?;
+        let own = self.plans.new.get(key).map_or(0, own_preference);
+        self.typed.push(Typed { tag, preference: own, before: None });
+        Some(preference)
+    }
+
+    pub(super) fn preference(&mut self, title: &str, about: &About, preference: u32) {
+        let text = if preference == 0 { "no preference".to_owned() } else { format!("preference {preference}") };
+        self.bare(Some(title), about, text, true);
+    }
+
+    /// The dial-peers that are there on both sides. What takes over the numbers that another one leaves is stood in for before any
+    /// of them leaves: so two can change places.
+    pub(super) fn peers(&mut self, keys: &[&Key]) {
+        let takers = self.takers(keys);
+        let mut beside = Vec::new();
+        for key in &takers {
+            let new = self.plans.new.get(key).cloned();
+            beside.extend(new.map(|new| self.successor(&new)));
+        }
+        for key in keys {
+            match (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) {
+                (Some(old), Some(new)) if takers.contains(key) => {
+                    self.out_of_use(&new.title(), &About::Object(key.0, key.1.clone()), &altered(&old, &new));
+                }
+                _ => self.peer(key),
+            }
+        }
+        for (successor, about) in beside {
+            self.remove(&successor, &about);
+        }
+    }
+
+    /// The dial-peers, in use before and behind, that get a pattern which another one leaves.
+    fn takers<'k>(&self, keys: &[&'k Key]) -> BTreeSet<&'k Key> {
+        let pattern = |object: &AnyObject<'_>| {
+            let commands = [Command::DestinationPattern, Command::DestinationMap];
+            commands.into_iter().find_map(|command| object.settings.get(command)).map(|line| line.value.line())
+        };
+        let moved: Vec<_> = keys
+            .iter()
+            .filter_map(|key| Some((*key, self.plans.old.get(key)?, self.plans.new.get(key)?)))
+            .filter(|(_, old, new)| is_up(old) && is_up(new) && old.kind == new.kind)
+            .map(|(key, old, new)| (key, pattern(old), pattern(new)))
+            .filter(|(_, old, new)| old != new)
+            .collect();
+        let left: HashSet<&String> = moved.iter().filter_map(|(_, old, _)| old.as_ref()).collect();
+        let takes = |new: &Option<String>| new.as_ref().is_some_and(|new| left.contains(new));
+        moved.iter().filter(|(_, _, new)| takes(new)).map(|(key, ..)| *key).collect()
+    }
+
+    /// A dial-peer that is there on both sides.
+    fn peer(&mut self, key: &Key) {
+        let (Some(old), Some(new)) = (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) else {
+            return;
+        };
+        let about = About::Object(key.0, key.1.clone());
+        let title = new.title();
+        if old.kind != new.kind {
+            let successor = (is_up(&old) && is_up(&new)).then(|| self.successor(&new));
+            self.object(key);
+            return successor.into_iter().for_each(|(successor, other)| self.remove(&successor, &other));
+        }
+        let mut alteration = altered(&old, &new);
+        if tag(key).is_some_and(|tag| self.typed.iter().any(|one| one.tag == tag)) {
+            alteration.set.retain(|line| !is_preference(line));
+            alteration.back.retain(|line| !is_preference(line));
+        }
+        let opens = |line: &&ObjectLine| line.command == Some(Command::Shutdown);
+        if alteration.routing() > 1 && is_up(&old) && is_up(&new) {
+            return self.beside(&title, &about, &new, &alteration);
+        }
+        // What puts it out of use comes first or last, as it opens or closes.
+        let (closing, set): (Vec<_>, Vec<_>) = alteration.set.into_iter().partition(|line| opens(&line));
+        let (opening, back): (Vec<_>, Vec<_>) = alteration.back.into_iter().partition(|line| opens(&line));
+        self.set(&title, &about, &closing);
+        self.back(&title, &about, &alteration.loose_back);
+        self.set(&title, &about, &alteration.loose_set);
+        self.set(&title, &about, &set);
+        self.back(&title, &about, &back);
+        self.back(&title, &about, &opening);
+    }
+
+    /// Enters a dial-peer that takes the calls of another until that is what it is to be.
+    fn successor<'n>(&mut self, new: &AnyObject<'n>) -> (AnyObject<'n>, About) {
+        let number = self.next_tag;
+        self.next_tag = self.next_tag.saturating_add(1).min(Tag::MAXIMUM);
+        let preference = tag(&(new.header, new.id.clone())).and_then(|tag| self.rivals?.beside(tag));
+        let successor = AnyObject { id: Id::Number(number), ..new.clone() };
+        let (about, title) = (About::Object(Command::DialPeer, Id::Number(number)), successor.title());
+        self.header(&title, &about);
+        self.whole(&title, &about, &successor, preference);
+        (successor, about)
+    }
+
+    /// A dial-peer of which several lines change: its successor takes the calls until it is altered.
+    fn beside(&mut self, title: &str, about: &About, new: &AnyObject<'_>, alteration: &Alteration) {
+        let (successor, other) = self.successor(new);
+        self.out_of_use(title, about, alteration);
+        self.remove(&successor, &other);
+    }
+
+    /// A dial-peer that is altered while it takes no calls.
+    fn out_of_use(&mut self, title: &str, about: &About, alteration: &Alteration) {
+        self.bare(Some(title), about, "shutdown".to_owned(), true);
+        self.loose(title, about, alteration);
+        self.set(title, about, &alteration.set);
+        self.back(title, about, &alteration.back);
+        self.bare(Some(title), about, "no shutdown".to_owned(), true);
+    }
+}
