@@ -61,8 +61,10 @@ pub(super) fn moves(ranks: &BTreeSet<Rank>, maximum: u32) -> (Vec<Move>, Order) 
     let mut worst = Order::Whole;
     while let Some((step, order)) = state.next() {
         worst = worst.max(order);
-        if let Step::Type { at, to } = step {
-            moves.push(Move { rank: state.ranks[at], to, before: STAGES.get(state.stage).copied() });
+        if let Step::Type { at, to } = step
+            && let Some(rank) = state.ranks.get(at)
+        {
+            moves.push(Move { rank: *rank, to, before: STAGES.get(state.stage).copied() });
         }
         state.take(step);
     }
@@ -128,8 +130,8 @@ impl State {
             self.ranks.iter().zip(&self.now).filter_map(|(rank, now)| rank.new.filter(|_| *now != rank.new)).collect();
         let taken: BTreeSet<u32> = self.now.iter().flatten().copied().collect();
         let mut found = Vec::new();
-        for (at, to) in self.waiting().filter(|(at, _)| !self.stood[*at]) {
-            if !self.now[at].is_some_and(|now| wanted.contains(&now)) {
+        for (at, to) in self.waiting().filter(|(at, _)| !self.has_stood(*at)) {
+            if !self.now(at).is_some_and(|now| wanted.contains(&now)) {
                 continue;
             }
             let free = (0..=self.maximum).filter(|value| !taken.contains(value) && *value != to);
@@ -142,15 +144,24 @@ impl State {
         found.into_iter().min_by_key(|(key, _)| *key).map(|(_, step)| (step, order))
     }
 
+    fn now(&self, at: usize) -> Option<u32> {
+        self.now.get(at).copied().flatten()
+    }
+
+    fn has_stood(&self, at: usize) -> bool {
+        self.stood.get(at).copied().unwrap_or_default()
+    }
+
     fn take(&mut self, step: Step) {
         match step {
             Step::Type { at, to } => {
-                self.stood[at] = true;
-                self.now[at] = Some(to);
+                self.stood.get_mut(at).into_iter().for_each(|stood| *stood = true);
+                self.now.get_mut(at).into_iter().for_each(|now| *now = Some(to));
             }
             Step::Stage => {
-                let stage = STAGES[self.stage];
-                for (rank, now) in self.ranks.iter().zip(&mut self.now).filter(|(rank, _)| rank.with == Some(stage)) {
+                let stage = STAGES.get(self.stage).copied();
+                let is_due = |rank: &Rank| rank.with.is_some() && rank.with == stage;
+                for (rank, now) in self.ranks.iter().zip(&mut self.now).filter(|(rank, _)| is_due(rank)) {
                     *now = rank.new;
                 }
                 self.stage += 1;
@@ -161,16 +172,16 @@ impl State {
     fn order_behind(&self, step: Step, here: Pairs) -> Order {
         match step {
             Step::Type { at, to } => {
-                let (left, gained) = (self.pairs_of(at, self.now[at], 0), self.pairs_of(at, Some(to), 0));
+                let (left, gained) = (self.pairs_of(at, self.now(at), 0), self.pairs_of(at, Some(to), 0));
                 self.order(
                     here.without(left).with(gained),
-                    |other| if other == at { Some(to) } else { self.now[other] },
+                    |other| if other == at { Some(to) } else { self.now(other) },
                 )
             }
             Step::Stage => {
                 let mut behind = self.clone();
                 behind.take(step);
-                behind.order(behind.pairs(), |at| behind.now[at])
+                behind.order(behind.pairs(), |at| behind.now(at))
             }
         }
     }
@@ -180,7 +191,8 @@ impl State {
             return Order::Whole;
         }
         let front = self.front(now);
-        let is_front = front == self.front(|at| self.ranks[at].old) || front == self.front(|at| self.ranks[at].new);
+        let is_front =
+            front == self.front(|at| self.ranks.get(at)?.old) || front == self.front(|at| self.ranks.get(at)?.new);
         match (is_front, pairs.neither > 0) {
             (true, false) => Order::Mixed,
             (true, true) if pairs.tied == 0 => Order::Front,
@@ -202,7 +214,7 @@ impl State {
 
     /// The pairs of one rank, were its value this, with those from a place on.
     fn pairs_of(&self, at: usize, value: Option<u32>, from: usize) -> Pairs {
-        let mine = self.ranks[at];
+        let Some(mine) = self.ranks.get(at).copied() else { return Pairs::default() };
         let others = self.ranks.iter().zip(&self.now).enumerate().skip(from).filter(|(other, _)| *other != at);
         let pairs = others.map(|(_, (other, now))| {
             Pairs::of(compared(mine.old, other.old), compared(value, *now), compared(mine.new, other.new))

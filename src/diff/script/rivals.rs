@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::near::{Places, Together};
 use super::preference::{MAXIMUM, Move, Order, Rank, Stage, moves};
-use crate::model::{DialPlan, Tag};
+use crate::model::{DialPeer, DialPlan, Tag};
 
 /// The dial-peers of both sides of a change, and which of them match the same numbers.
 pub(super) struct Rivals<'t> {
@@ -75,7 +75,7 @@ impl Rivals<'_> {
 
     /// The preferences of a dial-peer before and behind; `None`: it is not there, or out of use.
     fn preferences(&self, tag: Tag) -> [Option<u32>; 2] {
-        self.plans.map(|plan| plan.peers.get(&tag).filter(|peer| !peer.shutdown()).map(|peer| peer.preference()))
+        self.plans.map(|plan| plan.peers.get(&tag).filter(|peer| !peer.shutdown()).map(DialPeer::preference))
     }
 
     fn moves(&self, group: &BTreeSet<Tag>, others: &BTreeSet<Tag>) -> (Vec<Typed>, Order) {

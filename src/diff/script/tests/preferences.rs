@@ -66,7 +66,8 @@ fn an_exchange_for_which_no_preference_is_free_is_told() {
 /// Dial-peers for other numbers have any preference.
 #[test]
 fn those_that_match_no_number_together_do_not_wait_for_each_other() {
-    let others: String = (2..=10).map(|preference| peer(100 + preference, preference, "1425555....")).collect();
+    let others: Vec<String> = (2..=10).map(|preference| peer(100 + preference, preference, "1425555....")).collect();
+    let others = others.concat();
     let text = told(&format!("{}{others}", peers(&[0, 1])), &format!("{}{others}", peers(&[1, 0])));
     assert!(is_clean(&text), "{text}");
 }
@@ -110,7 +111,7 @@ fn members_of_a_group_that_exchange_preferences_are_never_tied() {
     }
     // One that is new comes before, one that goes is gone before its preference is taken.
     let servers = |lines: &[&str]| {
-        let lines: String = lines.iter().map(|line| format!(" ipv4 192.0.2.{line}\n")).collect();
+        let lines = lines.iter().map(|line| format!(" ipv4 192.0.2.{line}\n")).collect::<Vec<_>>().concat();
         format!("voice class server-group 1\n{lines}!\n{CUCM}")
     };
     let (old, new) = (servers(&["1 preference 1"]), servers(&["1 preference 2", "2 preference 1"]));
