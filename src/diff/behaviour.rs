@@ -16,6 +16,8 @@ pub struct Step {
     pub target: String,
     /// The number that is sent for the witness.
     pub number: String,
+    /// Whether chance, or use, decides which of this and the one in front is tried first.
+    pub tie: bool,
 }
 
 /// Numbers that are treated otherwise in the same manner.

@@ -207,11 +207,22 @@ fn tried(gateway: &Gateway<'_>, site: &Site, origin: &Origin, number: &str, stat
         None => call,
     };
     let Ok(trace) = gateway.trace(&call, &replies) else { return Vec::new() };
-    let step = |attempt: &Attempt| {
-        let blocked = matches!(&attempt.then, Then::Stops(Stop::Blocked(_)));
-        (!blocked).then(|| Step { target: attempt.target.clone(), number: attempt.called.digits.clone() })
+    let is_offered = |attempt: &&Attempt| !matches!(attempt.then, Then::Stops(Stop::Blocked(_)));
+    let mut last: Option<&Attempt> = None;
+    let step = |attempt| {
+        let tie = last.replace(attempt).is_some_and(|last| are_tied(last, attempt));
+        Step { target: attempt.target.clone(), number: attempt.called.digits.clone(), tie }
     };
-    let mut steps: Vec<Step> = trace.attempts.iter().filter_map(step).collect();
-    steps.dedup();
+    let mut steps: Vec<Step> = trace.attempts.iter().filter(is_offered).map(step).collect();
+    steps.dedup_by(|one, other| (&one.target, &one.number) == (&other.target, &other.number));
     steps
+}
+
+/// Whether it is left open which of two attempts one behind the other comes first.
+fn are_tied(one: &Attempt, other: &Attempt) -> bool {
+    if one.tag == other.tag {
+        one.target != other.target && one.servers.contains(&other.target)
+    } else {
+        one.rank.contains(&other.tag)
+    }
 }

@@ -76,6 +76,9 @@ struct Move<'a> {
 struct Step<'a> {
     target: &'a str,
     number: &'a str,
+    /// Only where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    tie: bool,
 }
 
 #[derive(Serialize)]
@@ -165,5 +168,5 @@ fn moved(moved: &diff::Move) -> Move<'_> {
 }
 
 fn step(step: &diff::Step) -> Step<'_> {
-    Step { target: &step.target, number: &step.number }
+    Step { target: &step.target, number: &step.number, tie: step.tie }
 }

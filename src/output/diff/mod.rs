@@ -34,13 +34,17 @@ pub struct Names<'a> {
     pub new: &'a str,
 }
 
-/// A way for people: `ocs +12065555512, then cucm 12065555512`.
+/// A way for people: `ocs +12065555512, then cucm 12065555512`; of those between which chance decides, `a 1 and b 1 in any order`.
 fn way(steps: &[Step]) -> String {
     if steps.is_empty() {
         return "no way".to_owned();
     }
     let step = |step: &Step| one_line(&format!("{} {}", step.target, step.number));
-    steps.iter().map(step).collect::<Vec<_>>().join(", then ")
+    let rank = |steps: &[Step]| {
+        let any = if steps.len() > 1 { " in any order" } else { "" };
+        format!("{}{any}", steps.iter().map(step).collect::<Vec<_>>().join(" and "))
+    };
+    steps.chunk_by(|_, next| next.tie).map(rank).collect::<Vec<_>>().join(", then ")
 }
 
 /// A number that shows a change, and the failure that shows it.

@@ -5,7 +5,7 @@ use crate::automaton::Count;
 use crate::diff::{Altered, Behaviour, Class, Diff, Move, Unified};
 
 fn step(target: &str, number: &str) -> Step {
-    Step { target: target.into(), number: number.into() }
+    Step { target: target.into(), number: number.into(), tie: false }
 }
 
 fn diff() -> Diff {
@@ -79,6 +79,13 @@ fn diff() -> Diff {
 }
 
 const NAMES: Names<'_> = Names { old: "old.cfg", new: "git:HEAD:new.cfg" };
+
+#[test]
+fn what_is_tried_in_any_order_is_told_as_such() {
+    let tied = |target| Step { tie: true, ..step(target, "5") };
+    assert_eq!(way(&[step("a", "5"), tied("b"), step("c", "5")]), "a 5 and b 5 in any order, then c 5");
+    assert_eq!(way(&[step("a", "5"), step("b", "5"), tied("c")]), "a 5, then b 5 and c 5 in any order");
+}
 
 #[test]
 fn for_people() {
