@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::compared::{OWN, PATTERNS, ways};
 use super::{Move, Step, Subject};
 use crate::analysis::difference::calls::{Difference, Origin};
-use crate::automaton::{Dfa, OverBudget, compile};
+use crate::automaton::{Dfa, Extent, OverBudget, compile};
 use crate::call::Traveller;
 use crate::model::{Network, Own, Place};
 use crate::number::{Form, NumberSet, grouped};
@@ -115,7 +115,7 @@ impl Homes {
     }
 }
 
-/// What a change moves: the numbers without a way back, and notes on those of which it is not known.
+/// What a change moves: the numbers without a way back, how many these are, and notes on those of which it is not known.
 ///
 /// # Errors
 /// The numbers take more states than the budget.
@@ -123,7 +123,7 @@ pub(super) fn moves(
     found: &[Difference],
     (old, new): (&Subject<'_>, &Subject<'_>),
     travellers: (&Traveller<'_>, &Traveller<'_>),
-) -> Result<(Vec<Move>, Vec<String>), OverBudget> {
+) -> Result<(Vec<Move>, Option<Extent>, Vec<String>), OverBudget> {
     let (Some(before), Some(after)) = (old.spec, new.spec) else { return Ok(Default::default()) };
     let Some(homes) = Homes::new(before)? else { return Ok(Default::default()) };
     let (before, after) = (Systems::new(before, travellers.0), Systems::new(after, travellers.1));
@@ -158,8 +158,10 @@ pub(super) fn moves(
             [] => {}
         }
     }
+    let all = Dfa::union_all(moved.iter().map(|one| one.numbers.clone())).ok();
     let moved = moved.iter().filter_map(|one| told(one, (&before, &after), travellers)).collect();
-    Ok((moved, unsure.iter().filter_map(|one| note(one, &before)).collect()))
+    let notes = unsure.iter().filter_map(|one| note(one, &before)).collect();
+    Ok((moved, all.map(|all| all.extent()), notes))
 }
 
 /// Adds numbers to those that are moved likewise, each once.

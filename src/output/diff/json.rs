@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Names, summary};
+use crate::automaton::Extent;
 use crate::diff::{self, Diff, FieldChange};
 use crate::output::amount::Number;
 use crate::output::shown::printable;
@@ -49,6 +50,9 @@ struct Field<'a> {
 struct Change<'a> {
     class: &'static str,
     numbers: Number,
+    /// Only where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    every: bool,
     longer: bool,
     other_symbols: bool,
     patterns: &'a [String],
@@ -142,6 +146,7 @@ fn change(change: &diff::Change) -> Change<'_> {
     Change {
         class: change.class.name(),
         numbers: Number::of(change.count.numbers),
+        every: change.extent == Extent::Every,
         longer: change.count.longer,
         other_symbols: change.count.other_symbols,
         patterns: &change.patterns,

@@ -1,5 +1,7 @@
 //! A change script as text.
 
+use super::shown;
+use super::summary::extent;
 use crate::analysis::difference::calls::Origin;
 use crate::diff::script::{Between, Meanwhile, Script};
 use crate::output::amount::counted;
@@ -77,8 +79,8 @@ pub(super) fn told(between: &Between) -> String {
         Meanwhile::AnotherFallback => "neither the old nor the new fallback from here on",
     };
     let readable = between.numbers.readable(PATTERNS);
-    let count = counted(between.numbers.count().numbers, "number", "numbers");
-    let example = between.numbers.plain_witness().map(|number| format!(", e.g. {number}")).unwrap_or_default();
+    let count = extent(between.numbers.extent());
+    let example = between.numbers.dialled_witness().map(|number| format!(", e.g. {number}")).unwrap_or_default();
     let others = if readable.more { " and others" } else { "" };
     let from: Vec<String> = between.from.iter().map(ToString::to_string).collect();
     let from = if between.from.contains(&Origin::Anywhere) {
@@ -86,5 +88,5 @@ pub(super) fn told(between: &Between) -> String {
     } else {
         format!(", calls from {}", from.join(", "))
     };
-    format!("{how}: {}{others} ({count}{example}){from}", readable.patterns.join(" "))
+    format!("{how}: {}{others} ({count}{example}){from}", shown(&readable.patterns))
 }
