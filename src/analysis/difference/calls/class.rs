@@ -6,6 +6,7 @@ use super::sent::Sent;
 use super::treatment::{Step, Treatment};
 use crate::analysis::coverage::Path;
 use crate::automaton::{Dfa, OverBudget};
+use crate::call::Onwards;
 
 /// How calls are treated differently; of those that fit a number, the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,16 +158,22 @@ fn is_within(few: &[String], many: &[String]) -> bool {
 /// How the failures differ behind which the same steps are taken.
 fn by_failures(old: &Treatment, new: &Treatment) -> Option<Class> {
     let pairs: Vec<_> = old.iter().zip(new).map(|(one, other)| (one.failures(), other.failures())).collect();
-    let all_in = |few: &[_], many: &[_]| few.iter().all(|one| many.contains(one));
     if pairs.iter().all(|(one, other)| one == other) {
-        None
-    } else if pairs.iter().all(|(one, other)| all_in(other, one)) {
-        Some(Class::FallbackLost)
-    } else if pairs.iter().all(|(one, other)| all_in(one, other)) {
-        Some(Class::FallbackGained)
-    } else {
-        Some(Class::FallbackChanged)
+        return None;
     }
+    let is_known = |(target, one): &(&str, _), many: &[(&str, &Onwards)]| {
+        many.iter().any(|(other, failures)| other == target && failures.contains(one))
+    };
+    let all_in = |few: &[(&str, &Onwards)], many: &[(&str, &Onwards)]| {
+        few.iter().all(|(target, failures)| failures.iter().all(|one| is_known(&(*target, *one), many)))
+    };
+    let lost = pairs.iter().all(|(one, other)| all_in(other, one));
+    let gained = pairs.iter().all(|(one, other)| all_in(one, other));
+    Some(match (lost, gained) {
+        (true, false) => Class::FallbackLost,
+        (false, true) => Class::FallbackGained,
+        (true, true) | (false, false) => Class::FallbackChanged,
+    })
 }
 
 /// The same steps without what makes no difference: what a failure of the last leads to.

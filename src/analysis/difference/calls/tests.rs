@@ -138,6 +138,37 @@ fn that_others_of_a_tie_are_not_tried_any_more_is_a_difference() {
 }
 
 #[test]
+fn a_second_way_to_a_far_end_with_the_same_number_is_no_further_one() {
+    // As where a dial-peer is stood in for by one with another table.
+    let profile = |tag: u32, rule: &str| {
+        format!(
+            "voice translation-rule {tag}\n rule 1 {rule}\n!\nvoice translation-profile p{tag}\n translate called {tag}\n!\n"
+        )
+    };
+    let tables = profile(1, "/^\\(5.*\\)/ /+\\1/") + &profile(2, "/^5/ /+5/") + &profile(3, "/^5/ /6/");
+    let side = |second: &str, behind: &str| {
+        let second = format!(" translation-profile outgoing {second}\n");
+        let two = two_peers([" translation-profile outgoing p1\n", &second]).replace("192.0.2.2", "192.0.2.1");
+        format!("{tables}{two}{}", two_peers([" shutdown\n", behind]).replace("voice ", "voice 7"))
+    };
+    let off = " shutdown\n";
+    for behind in [off, " preference 1\n"] {
+        let lone = side("p2\n shutdown", behind);
+        assert_eq!(told(&lone, &side("p2", behind)), "", "{lone}");
+        assert!(!told(&lone, &side("p3", behind)).is_empty());
+    }
+}
+
+#[test]
+fn hunting_passes_over_a_tie_of_ports_that_are_down() {
+    let pots = |tag: u32| format!("dial-peer voice {tag} pots\n destination-pattern 5...$\n port 0/0/0:23\n!\n");
+    let down = format!("voice-port 0/0/0:23\n shutdown\n!\n{}{}", pots(8), pots(9));
+    let behind = two_peers([" preference 1\n", " shutdown\n"]);
+    let found = told(&down, &(down.clone() + &behind));
+    assert!(found.starts_with("gained 5... from anywhere"), "{found}");
+}
+
+#[test]
 fn a_rule_that_rejects_is_seen_in_front_of_servers_in_any_order() {
     let rejecting = |servers: [&str; 2]| {
         format!(

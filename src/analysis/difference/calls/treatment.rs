@@ -64,10 +64,11 @@ impl Step {
         ways.join(" or ")
     }
 
-    /// The failures of each far end behind which something further is tried.
-    pub(super) fn failures(&self) -> Vec<(&str, u16, Next)> {
-        let all = self.ways.iter().flat_map(|way| way.onward.iter().map(move |one| (way, one)));
-        all.map(|(way, (status, next))| (way.target.as_str(), *status, *next)).collect()
+    /// The far ends, each with the failures behind which something further is tried.
+    pub(super) fn failures(&self) -> Vec<(&str, &Onwards)> {
+        let mut failures: Vec<_> = self.ways.iter().map(|way| (way.target.as_str(), &way.onward)).collect();
+        failures.dedup();
+        failures
     }
 
     /// Its way, where it has just one.
@@ -127,7 +128,7 @@ impl<'c, 'g, 'p> Treatments<'c, 'g, 'p> {
         for rank in hunt.iter() {
             let steps = match rank.as_slice() {
                 [turn] => self.turn(*turn),
-                turns => vec![self.tied(turns)],
+                turns => self.tied(turns).into_iter().collect(),
             };
             let goes_on = steps.is_empty() || steps.iter().any(leads_to_a_peer);
             treatment.extend(steps);
@@ -157,8 +158,8 @@ impl<'c, 'g, 'p> Treatments<'c, 'g, 'p> {
         ranks.into_iter().map(&mut step).collect()
     }
 
-    /// Dial-peers of one rank, as one step.
-    fn tied(&mut self, turns: &[Turn]) -> Step {
+    /// Dial-peers of one rank, as one step; none where no call gets out of any.
+    fn tied(&mut self, turns: &[Turn]) -> Option<Step> {
         let mut ways: Vec<Way> = Vec::new();
         for turn in turns {
             let mut behind: Vec<String> = Vec::new();
@@ -168,7 +169,7 @@ impl<'c, 'g, 'p> Treatments<'c, 'g, 'p> {
                 behind.push(order);
             }
         }
-        Step::of(ways, true)
+        (!ways.is_empty()).then(|| Step::of(ways, true))
     }
 
     fn onwards(&mut self, peer: &DialPeer) -> Vec<Onwards> {
@@ -199,7 +200,7 @@ pub(super) fn taken_apart(
     let mut done = Vec::new();
     for step in treatment {
         let mut next = Vec::new();
-        for (numbers, mut steps) in parts {
+        for (numbers, step, mut steps) in merged(step, before, parts, sent)? {
             let path = |way: &Way| before.clone().join(&way.path);
             let passing = match step.path() {
                 Some(shared) => super::sent::passing(&before.clone().join(shared), &numbers)?,
@@ -221,7 +222,7 @@ pub(super) fn taken_apart(
             let twice = steps.last().and_then(Step::only).zip(step.only());
             let twice = twice.filter(|(last, now)| last.target == now.target);
             let Some((last, now)) = twice else {
-                steps.push(step.clone());
+                steps.push(step);
                 next.push((numbers, steps));
                 continue;
             };
@@ -245,4 +246,33 @@ pub(super) fn taken_apart(
     }
     done.extend(parts);
     Ok(done)
+}
+
+/// The parts of the numbers, each with the steps so far and the one that is next: ways of one far end on which the same number is
+/// sent are one way.
+fn merged(
+    step: &Step,
+    before: &Path,
+    parts: Vec<(Dfa, Treatment)>,
+    sent: &mut super::sent::Sent,
+) -> Result<Vec<(Dfa, Step, Treatment)>, OverBudget> {
+    let unmerged = |(numbers, steps)| (numbers, step.clone(), steps);
+    let first = step.ways.first().filter(|_| step.path().is_none() && step.targets().len() == 1);
+    let Some(first) = first else { return Ok(parts.into_iter().map(unmerged).collect()) };
+    let path = before.clone().join(&first.path);
+    let ways = step.ways.iter().map(|way| Way { path: first.path.clone(), ..way.clone() }).collect();
+    let one = Step::of(ways, step.of_peers);
+    let mut all = Vec::new();
+    for (numbers, steps) in parts {
+        let mut apart = Dfa::empty();
+        for way in &step.ways {
+            // Where it cannot be told whether the same number is sent, it is taken to be another.
+            let other = sent.apart(&path, &before.clone().join(&way.path), &numbers);
+            apart = apart.union(&other.unwrap_or_else(|_| numbers.clone()))?;
+        }
+        all.push((numbers.difference(&apart)?, one.clone(), steps.clone()));
+        all.push((apart, step.clone(), steps));
+    }
+    all.retain(|(numbers, _, _)| !numbers.is_empty());
+    Ok(all)
 }
