@@ -42,9 +42,9 @@ pub fn behaviour(old: &Subject<'_>, new: &Subject<'_>, emergency: &[String]) -> 
     );
     let over = |over: OverBudget| format!("the numbers cannot be told apart: {over}");
     let tried = compare(&before, &after).and_then(|found| {
-        let (moves, moved, notes) = moves(&found.found, (old, new), (&before, &after))?;
-        (told.moves, told.moved) = (moves, moved);
-        told.notes.extend(notes);
+        let moved = moves(&found.found, (old, new), (&before, &after))?;
+        (told.moves, told.moved) = (moved.unguarded, moved.total);
+        told.notes.extend(moved.notes);
         let looping = if old.told && new.told { looping(&before, &after, &mut told.gaps)? } else { Vec::new() };
         let mut found = with_emergency(found, emergency, looping)?;
         for one in [(old, &before), (new, &after)].into_iter().filter(|(side, _)| side.owns).map(|(_, one)| one) {

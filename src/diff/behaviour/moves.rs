@@ -115,7 +115,18 @@ impl Homes {
     }
 }
 
-/// What a change moves: the numbers without a way back, how many these are, and notes on those of which it is not known.
+/// What a change moves.
+#[derive(Default)]
+pub(super) struct Moves {
+    /// The numbers without a way back.
+    pub(super) unguarded: Vec<Move>,
+    /// How many these are, each once.
+    pub(super) total: Option<Extent>,
+    /// On numbers of which it is not known whether they are among these.
+    pub(super) notes: Vec<String>,
+}
+
+/// What a change moves: the numbers without a way back, and notes on those of which it is not known.
 ///
 /// # Errors
 /// The numbers take more states than the budget.
@@ -123,9 +134,9 @@ pub(super) fn moves(
     found: &[Difference],
     (old, new): (&Subject<'_>, &Subject<'_>),
     travellers: (&Traveller<'_>, &Traveller<'_>),
-) -> Result<(Vec<Move>, Option<Extent>, Vec<String>), OverBudget> {
-    let (Some(before), Some(after)) = (old.spec, new.spec) else { return Ok(Default::default()) };
-    let Some(homes) = Homes::new(before)? else { return Ok(Default::default()) };
+) -> Result<Moves, OverBudget> {
+    let (Some(before), Some(after)) = (old.spec, new.spec) else { return Ok(Moves::default()) };
+    let Some(homes) = Homes::new(before)? else { return Ok(Moves::default()) };
     let (before, after) = (Systems::new(before, travellers.0), Systems::new(after, travellers.1));
     let (mut moved, mut unsure) = (Vec::new(), Vec::new());
     let told_of = Dfa::union_all(homes.told.iter().flatten().cloned())?;
@@ -159,9 +170,9 @@ pub(super) fn moves(
         }
     }
     let all = Dfa::union_all(moved.iter().map(|one| one.numbers.clone())).ok();
-    let moved = moved.iter().filter_map(|one| told(one, (&before, &after), travellers)).collect();
+    let unguarded = moved.iter().filter_map(|one| told(one, (&before, &after), travellers)).collect();
     let notes = unsure.iter().filter_map(|one| note(one, &before)).collect();
-    Ok((moved, all.map(|all| all.extent()), notes))
+    Ok(Moves { unguarded, total: all.map(|all| all.extent()), notes })
 }
 
 /// Adds numbers to those that are moved likewise, each once.

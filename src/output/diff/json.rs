@@ -51,8 +51,8 @@ struct Change<'a> {
     class: &'static str,
     numbers: Number,
     /// Only where it is so.
-    #[serde(skip_serializing_if = "std::ops::Not::not")]
-    every: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    every: Option<bool>,
     longer: bool,
     other_symbols: bool,
     patterns: &'a [String],
@@ -146,7 +146,7 @@ fn change(change: &diff::Change) -> Change<'_> {
     Change {
         class: change.class.name(),
         numbers: Number::of(change.count.numbers),
-        every: change.extent == Extent::Every,
+        every: (change.extent == Extent::Every).then_some(true),
         longer: change.count.longer,
         other_symbols: change.count.other_symbols,
         patterns: &change.patterns,
