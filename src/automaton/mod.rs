@@ -33,5 +33,5 @@ pub use expression::expression;
 pub use extract::Extractor;
 pub use labelled::Labelled;
 pub use literals::most_literals;
-pub use people::{Count, LONGEST, Readable};
+pub use people::{Count, Extent, LONGEST, Readable};
 pub use transducer::{Applies, Chain, Change, Rewrite, RuleSet, Target};

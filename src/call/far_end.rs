@@ -35,6 +35,13 @@ impl Gateway<'_> {
         self.by_rank(peer).into_iter().map(|destination| destination.text).collect()
     }
 
+    /// The same, those together that are tried in any order.
+    pub(crate) fn far_ends_by_rank(&self, peer: &DialPeer) -> Vec<Vec<String>> {
+        let destinations = self.by_rank(peer);
+        let ranks = destinations.chunk_by(|one, other| one.rank == other.rank);
+        ranks.map(|rank| rank.iter().map(|destination| destination.text.clone()).collect()).collect()
+    }
+
     fn by_rank(&self, peer: &DialPeer) -> Vec<Destination> {
         let mut destinations = self.destinations(peer, &mut Notes::default());
         destinations.sort_by(|one, other| (one.rank, &one.text).cmp(&(other.rank, &other.text)));
@@ -50,17 +57,22 @@ impl Gateway<'_> {
         self.peers_with(&[Command::SessionServerGroup]).filter_map(most).max().unwrap_or(1)
     }
 
-    /// What is tried next when a far end of `peer` has failed, for each of its far ends.
+    /// What is tried next when a far end of `peer` has failed, for each of its far ends. Of those of the last rank any may be the
+    /// last, and not be.
     pub(crate) fn onwards(&self, peer: &DialPeer) -> Vec<Onwards> {
         let mut all = vec![Onwards::new(); self.by_rank(peer).len()];
         for status in failures() {
-            for (onwards, then) in all.iter_mut().zip(self.thens(peer, status)) {
-                let next = match then {
-                    Then::NextServer => Next::Server,
-                    Then::Continues(_) => Next::Peer,
-                    Then::Answered | Then::Stops(_) => continue,
-                };
-                onwards.push((status, next));
+            for (onwards, thens) in all.iter_mut().zip(self.thens(peer, status)) {
+                for then in thens {
+                    let next = match then {
+                        Then::NextServer => (status, Next::Server),
+                        Then::Continues(_) => (status, Next::Peer),
+                        Then::Answered | Then::Stops(_) => continue,
+                    };
+                    if !onwards.contains(&next) {
+                        onwards.push(next);
+                    }
+                }
             }
         }
         all
@@ -71,20 +83,27 @@ impl Gateway<'_> {
     pub(crate) fn goes_on(&self, tag: Tag, status: u16) -> bool {
         let Some(peer) = self.peer(tag) else { return true };
         // Which server of a group is asked last depends on the answers of the others: any may be.
-        self.thens(peer, status).iter().any(|then| matches!(then, Then::Continues(_)))
+        self.thens(peer, status).iter().flatten().any(|then| matches!(then, Then::Continues(_)))
     }
 
-    /// What follows when a far end of `peer` has failed with this status, for each of its far ends.
-    fn thens(&self, peer: &DialPeer, status: u16) -> Vec<Then> {
+    /// What may follow when a far end of `peer` has failed with this status, for each of its far ends.
+    fn thens(&self, peer: &DialPeer, status: u16) -> Vec<Vec<Then>> {
         let is_sip = shown_protocol(peer) == "SIP";
         let reply = if is_sip { Reply::Status(status) } else { Reply::Cause(cause_of_status(status)) };
         let mut replies = Replies::default();
         replies.put(peer.tag, None, reply);
         let mut notes = Notes::default();
         let destinations = self.by_rank(peer);
-        let last = destinations.len().saturating_sub(1);
+        let last_rank = destinations.last().map(|last| last.rank);
+        let of_last = destinations.iter().filter(|one| Some(one.rank) == last_rank).count();
         let passage = Passage::new(PartyNumber::plain(""), PartyNumber::plain(""));
-        let then = |(at, destination)| self.answer(peer, &passage, destination, &replies, at == last, &mut notes).then;
-        destinations.iter().enumerate().map(then).collect()
+        let mut then =
+            |destination: &Destination, last| self.answer(peer, &passage, destination, &replies, last, &mut notes).then;
+        let thens = |one: &Destination| match (Some(one.rank) == last_rank, of_last) {
+            (false, _) => vec![then(one, false)],
+            (true, 1) => vec![then(one, true)],
+            (true, _) => vec![then(one, false), then(one, true)],
+        };
+        destinations.iter().map(thens).collect()
     }
 }

@@ -5,7 +5,7 @@ mod moves;
 
 pub use compared::{Subject, behaviour};
 
-use crate::automaton::Count;
+use crate::automaton::{Count, Extent};
 
 pub use crate::analysis::difference::calls::Class;
 
@@ -16,6 +16,8 @@ pub struct Step {
     pub target: String,
     /// The number that is sent for the witness.
     pub number: String,
+    /// Whether chance, or use, decides which of this and the one in front is tried first.
+    pub tie: bool,
 }
 
 /// Numbers that are treated otherwise in the same manner.
@@ -25,6 +27,8 @@ pub struct Change {
     pub class: Class,
     /// How many numbers.
     pub count: Count,
+    /// How many of these can be dialled.
+    pub extent: Extent,
     /// The numbers for people: `120655555[0-4].`.
     pub patterns: Vec<String>,
     /// Whether there are numbers beside those of the patterns.
@@ -70,8 +74,13 @@ pub struct Move {
 pub struct Behaviour {
     /// By class, in the order of [`Class::ALL`].
     pub changes: Vec<Change>,
+    /// How many numbers there are of each class that has any, each number once, wherever calls to it come from; `None` where that
+    /// takes too many states.
+    pub totals: Vec<(Class, Option<Extent>)>,
     /// What is moved without a way back, where both sides are specs.
     pub moves: Vec<Move>,
+    /// How many DIDs that are, each once; likewise.
+    pub moved: Option<Extent>,
     /// What could not be compared, and why; where there is any, equality is not proved.
     pub gaps: Vec<String>,
     /// What is worth knowing beside: what was assumed, what was left out.

@@ -78,6 +78,26 @@ fn a_gap_is_said_and_one_command_less_has_none() {
 }
 
 #[test]
+fn a_gap_for_every_number_is_shown_by_one_that_can_be_dialled() {
+    let folder = tempfile::tempdir().unwrap();
+    let old = OLD.replace("12..", "T");
+    fs::write(folder.path().join("old.cfg"), &old).unwrap();
+    fs::write(folder.path().join("new.cfg"), old.replace("192.0.2.1", "192.0.2.2")).unwrap();
+    let script = "dial-peer voice 1 voip\n no session target\n session target ipv4:192.0.2.2\n";
+    let ran = run(folder.path(), &["old.cfg", "new.cfg", "--check-script", "-"], script);
+    assert!(ran.out.contains("\n  no route from here on: T (every number, e.g. 0)\n"), "{}", ran.out);
+    let ran = run(folder.path(), &["old.cfg", "new.cfg", "--check-script", "-", "--format", "json"], script);
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    let one = &document["between"][0];
+    assert_eq!(
+        (one["numbers"].as_u64(), one["every"].as_bool(), one["witness"].as_str()),
+        (Some(1), Some(true), Some("0"))
+    );
+    let schema = jsonschema::validator_for(&strict_schema("check-script.json")).unwrap();
+    assert!(schema.is_valid(&document), "{}", ran.out);
+}
+
+#[test]
 fn what_a_script_lacks_and_what_ios_would_refuse_is_said() {
     let ran = judged("dial-peer voice 1 voip\n preference 11\n frobnicate\n huntstop\n");
     assert_eq!(ran.code, 1);

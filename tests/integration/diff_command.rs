@@ -6,6 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::inventory::strict_schema;
+
 const OLD: &str =
     "dial-peer voice 1 voip\n preference 1\n destination-pattern 12..\n session target ipv4:192.0.2.1\n!\n";
 
@@ -191,6 +193,106 @@ fn a_network_file_tells_whose_calls_come_back() {
     fs::write(folder.path().join("network.yaml"), named).unwrap();
     assert_eq!(fails(&["--network", "network.yaml"]), 1);
     assert_eq!(fails(&["--network", "missing.yaml"]), 2);
+}
+
+/// A gateway that takes SIP calls of its trunks, with these lines.
+fn trunks(lines: &str) -> String {
+    format!(
+        "version 17.6\nvoice service voip\n ip address trusted list\n  ipv4 198.51.100.1\n  ipv4 192.0.2.0 255.255.255.0\n \
+         allow-connections sip to sip\n!\n{lines}"
+    )
+}
+
+/// What each format says of a change, and the document for programs.
+fn every_format(old: &str, new: &str) -> ([String; 3], Value) {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("old.cfg"), old).unwrap();
+    fs::write(folder.path().join("new.cfg"), new).unwrap();
+    let said = |format: &str| {
+        let ran =
+            run(&folder, &["old.cfg", "new.cfg", "--only", "behaviour", "--release", "17.6.1a", "--format", format]);
+        assert_eq!((ran.code, ran.err.as_str()), (1, ""), "{}", ran.out);
+        ran.out
+    };
+    (["text", "markdown", "github"].map(said), serde_json::from_str(&said("json")).unwrap())
+}
+
+#[test]
+fn a_change_of_every_call_of_a_trunk_is_one_of_every_number() {
+    let member = |[first, second]: [u32; 2]| {
+        trunks(&format!(
+            "voice class uri ITSP sip\n host ipv4:198.51.100.1\n!\n\
+             voice class dpg 50\n dial-peer 500 preference {first}\n dial-peer 501 preference {second}\n!\n\
+             dial-peer voice 100 voip\n session protocol sipv2\n incoming uri via ITSP\n destination dpg 50\n!\n\
+             dial-peer voice 500 voip\n destination-pattern AAAA\n session protocol sipv2\n session target ipv4:192.0.2.21\n!\n\
+             dial-peer voice 501 voip\n destination-pattern AAAA\n session protocol sipv2\n session target ipv4:192.0.2.22\n!\n"
+        ))
+    };
+    let (texts, document) = every_format(&member([1, 2]), &member([2, 1]));
+    insta::assert_snapshot!(texts[0], @r"
+    every number rerouted, none lost
+
+    numbers
+      rerouted  every number: T (calls from ipv4:198.51.100.1)
+        for example 0
+        - ipv4:192.0.2.21 0, then ipv4:192.0.2.22 0
+        + ipv4:192.0.2.22 0, then ipv4:192.0.2.21 0
+
+    notes
+      numbers with *, # or A to F are treated otherwise too, and not counted
+    ");
+    assert!(texts.iter().all(|text| text.contains("every number rerouted")), "{texts:?}");
+    let change = &document["behaviour"][0];
+    // The count is of those numbers that no other begins with, as ever.
+    let said = (change["numbers"].as_u64(), change["every"].as_bool(), change["witness"].as_str());
+    assert_eq!(said, (Some(1), Some(true), Some("0")));
+    assert_eq!(strict_schema_errors(&document), [""; 0]);
+}
+
+#[test]
+fn a_number_counts_once_wherever_calls_to_it_come_from() {
+    let preferred = |first: u32| {
+        let peer = |(tag, preference): (u32, u32)| {
+            format!(
+                "dial-peer voice {tag} voip\n preference {preference}\n destination-pattern [59]5..$\n \
+                 session protocol sipv2\n session target ipv4:192.0.2.{tag}\n!\n"
+            )
+        };
+        trunks(&format!(
+            "voice translation-rule 1\n rule 1 /^9/ //\n!\nvoice translation-profile STRIP9\n translate called 1\n!\n\
+             dial-peer voice 100 voip\n translation-profile incoming STRIP9\n incoming called-number 9T\n \
+             session protocol sipv2\n!\n{}",
+            [(1, first), (2, 2)].map(peer).concat()
+        ))
+    };
+    let (texts, document) = every_format(&preferred(1), &preferred(3));
+    // 55.. and 95.., and of calls of trunks 55.., 955.. (which begin with one of 95..) and 995.. .
+    let rows: Vec<_> =
+        document["behaviour"].as_array().unwrap().iter().map(|row| row["numbers"].as_u64().unwrap()).collect();
+    assert_eq!(rows, [200, 100, 200], "{}", texts[0]);
+    assert_eq!(document["summary"].as_str(), Some("300 numbers rerouted, none lost"));
+    assert!(texts.iter().all(|text| text.contains("300 numbers rerouted")), "{texts:?}");
+}
+
+#[test]
+fn what_is_left_to_chance_is_said_for_programs() {
+    let group = |first: u32| {
+        format!(
+            "voice class server-group 1\n ipv4 192.0.2.1 preference {first}\n ipv4 192.0.2.2 preference 2\n!\n\
+             dial-peer voice 1 voip\n destination-pattern 55..$\n session protocol sipv2\n session server-group 1\n!\n"
+        )
+    };
+    let (texts, document) = every_format(&group(1), &group(2));
+    assert!(texts[0].contains("+ ipv4:192.0.2.1 5500 and ipv4:192.0.2.2 5500 in any order\n"), "{}", texts[0]);
+    let change = &document["behaviour"][0];
+    assert!(change["before"][1]["tie"].is_null() && change["after"][1]["tie"] == true, "{document}");
+    assert_eq!(strict_schema_errors(&document), [""; 0]);
+}
+
+/// What the schema has against a document.
+fn strict_schema_errors(document: &Value) -> Vec<String> {
+    let schema = jsonschema::validator_for(&strict_schema("diff.json")).unwrap();
+    schema.iter_errors(document).map(|error| error.to_string()).collect()
 }
 
 #[test]

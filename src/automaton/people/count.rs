@@ -15,6 +15,15 @@ pub struct Count {
     pub other_symbols: bool,
 }
 
+/// How many numbers of a set people can dial: the number without a symbol is none of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Every plain number.
+    Every,
+    /// So many, none of whose proper prefixes is in it; the number without a symbol counts only where there is no other.
+    Numbers(u128),
+}
+
 impl Dfa {
     /// How many numbers the set holds. Work: the states, times the symbols of the longest number where there are
     /// loops.
@@ -30,6 +39,26 @@ impl Dfa {
         self.counted(&Walk::plain(self))
     }
 
+    /// How many numbers of the set people can dial. [`Dfa::count`] says of a set of all numbers that it has one that no other
+    /// begins with, the one without a symbol; this says that it has every number.
+    ///
+    /// ```
+    /// use dialc::automaton::{Dfa, Extent, compile};
+    /// use dialc::syntax::pattern::NumberPattern;
+    /// let rest = Dfa::all().difference(&compile::numbers(&NumberPattern::parse("[2-9]").unwrap()).unwrap()).unwrap();
+    /// assert_eq!((Dfa::all().count().numbers, Dfa::all().extent()), (1, Extent::Every));
+    /// assert_eq!((rest.count().numbers, rest.extent()), (1, Extent::Numbers(3)));
+    /// ```
+    pub fn extent(&self) -> Extent {
+        let plain = Walk::plain(self);
+        let missing = plain.lengths(false).get(plain.start()).map_or(0, |lengths| lengths & !1);
+        if missing == 0 {
+            return Extent::Every;
+        }
+        let lengths = plain.lengths(true);
+        Extent::Numbers(shortest(&plain, &lengths, 1).max(shortest(&plain, &lengths, 0)))
+    }
+
     /// [`Dfa::plain_witness`], where there is one, and [`Dfa::count`].
     pub fn witness_and_count(&self) -> Option<(String, Count)> {
         let plain = Walk::plain(self);
@@ -42,23 +71,23 @@ impl Dfa {
         let lengths = plain.lengths(true);
         let other = Walk::other(self);
         Count {
-            numbers: shortest(plain, &lengths),
+            numbers: shortest(plain, &lengths, 0),
             longer: goes_on(plain, &lengths),
             other_symbols: other.reached().iter().any(|&(place, _)| other.is_member(place)),
         }
     }
 }
 
-/// How many members there are none of whose proper prefixes is one.
-fn shortest(walk: &Walk, lengths: &[u64]) -> u128 {
+/// How many members there are none of whose proper prefixes is one, of those with `fewest` symbols or more.
+fn shortest(walk: &Walk, lengths: &[u64], fewest: usize) -> u128 {
     let leads_on = |place: Place| lengths.get(place).is_some_and(|&lengths| lengths != 0);
     let mut ways = vec![0_u128; walk.size()];
     let mut open = vec![(walk.start(), 1_u128)];
     let mut sum = 0_u128;
-    for _ in 0..=LONGEST {
+    for length in 0..=LONGEST {
         let mut touched = Vec::new();
         for (place, count) in open {
-            if walk.is_member(place) {
+            if length >= fewest && walk.is_member(place) {
                 sum = sum.saturating_add(count);
                 continue;
             }

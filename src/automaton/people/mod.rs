@@ -10,7 +10,7 @@ mod readable;
 mod walk;
 mod witnesses;
 
-pub use count::Count;
+pub use count::{Count, Extent};
 pub use readable::Readable;
 
 /// The greatest number of symbols of a number that is counted or shown.

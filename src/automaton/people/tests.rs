@@ -69,6 +69,10 @@ proptest! {
             prop_assert_eq!(&set.witnesses(most), &all[..most.min(all.len())]);
         }
         prop_assert_eq!(set.plain_witness(), all.first().cloned());
+        let is_dialled = |number: &&String| is_plain(number) && number.contains(|symbol: char| symbol.is_ascii_digit());
+        let dialled = set.dialled_witness();
+        prop_assert_eq!(all.iter().find(is_dialled), dialled.as_ref().filter(is_dialled));
+        prop_assert_eq!(dialled.is_none(), all.is_empty());
     }
 
     #[test]
@@ -90,6 +94,18 @@ proptest! {
         let plain = strings("0123456789", 4).into_iter().flat_map(|digits| [format!("+{digits}"), digits]);
         let shortest = plain.filter(|number| set.accepts(number) && !has_prefix(number)).count();
         prop_assert_eq!(set.count().numbers, shortest as u128);
+    }
+
+    #[test]
+    fn the_empty_number_is_not_counted_where_there_are_others(list in patterns()) {
+        let set = compile::numbers_of_any(&list).unwrap();
+        let empty = Dfa::all().difference(&Dfa::with_symbol_at(0, |_| true)).unwrap();
+        let with = set.union(&empty).unwrap();
+        let without = set.difference(&empty).unwrap();
+        if without.count().numbers > 0 {
+            prop_assert_eq!(without.extent(), with.extent());
+        }
+        prop_assert_eq!(empty.extent(), Extent::Numbers(1));
     }
 }
 

@@ -20,6 +20,20 @@ impl Dfa {
         Walk::plain(self).nearest().or_else(|| Walk::other(self).nearest())
     }
 
+    /// The same, of those that people can dial: one without a digit only where there is no plain one with a digit.
+    ///
+    /// ```
+    /// use dialc::automaton::Dfa;
+    /// assert_eq!(Dfa::all().plain_witness().as_deref(), Some(""));
+    /// assert_eq!(Dfa::all().dialled_witness().as_deref(), Some("0"));
+    /// ```
+    pub fn dialled_witness(&self) -> Option<String> {
+        // Of the plain ones two are without a digit: the empty one, and a `+`.
+        let plain = Walk::plain(self).first(3);
+        let dialled = plain.iter().find(|number| number.contains(|symbol: char| symbol.is_ascii_digit()));
+        dialled.or(plain.last()).cloned().or_else(|| Walk::other(self).nearest())
+    }
+
     /// Up to `most` numbers of the set, each once: first the plain ones, the shortest first and then in the order of
     /// the alphabet; then, where there are not enough of these, others in the same order. None has more than
     /// [`LONGEST`] symbols. Work: the states, and what is written; however many numbers the set holds.

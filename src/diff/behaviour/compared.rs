@@ -42,9 +42,9 @@ pub fn behaviour(old: &Subject<'_>, new: &Subject<'_>, emergency: &[String]) -> 
     );
     let over = |over: OverBudget| format!("the numbers cannot be told apart: {over}");
     let tried = compare(&before, &after).and_then(|found| {
-        let (moved, notes) = moves(&found.found, (old, new), (&before, &after))?;
-        told.moves = moved;
-        told.notes.extend(notes);
+        let moved = moves(&found.found, (old, new), (&before, &after))?;
+        (told.moves, told.moved) = (moved.unguarded, moved.total);
+        told.notes.extend(moved.notes);
         let looping = if old.told && new.told { looping(&before, &after, &mut told.gaps)? } else { Vec::new() };
         let mut found = with_emergency(found, emergency, looping)?;
         for one in [(old, &before), (new, &after)].into_iter().filter(|(side, _)| side.owns).map(|(_, one)| one) {
@@ -143,9 +143,10 @@ fn with_emergency(
 /// Says what was found, each with a number that shows it.
 fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: &mut Behaviour) {
     told.gaps.extend(found.gaps.not_followed());
+    let mut sets: Vec<(Class, Dfa)> = Vec::new();
     for one in found.found {
         let count = one.numbers.count();
-        let Some(witness) = one.numbers.plain_witness().filter(|_| count.numbers > 0) else {
+        let Some(witness) = one.numbers.dialled_witness().filter(|_| count.numbers > 0) else {
             told.other_symbols = true;
             continue;
         };
@@ -157,6 +158,7 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
         told.changes.push(Change {
             class: one.class,
             count,
+            extent: one.numbers.extent(),
             patterns: readable.patterns,
             more: readable.more,
             before,
@@ -165,7 +167,14 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
             witness,
             from: if anywhere { Vec::new() } else { one.from.iter().map(ToString::to_string).collect() },
         });
+        sets.push((one.class, one.numbers));
     }
+    let total = |sets: &[(Class, Dfa)]| {
+        let class = sets.first()?.0;
+        let all = Dfa::union_all(sets.iter().map(|(_, numbers)| numbers.clone()));
+        Some((class, all.ok().map(|all| all.extent())))
+    };
+    told.totals = sets.chunk_by(|(one, _), (other, _)| one == other).filter_map(total).collect();
 }
 
 /// Where a call to one number is offered in turn, and with which number: as far as hunting goes behind any failure. Where that
@@ -207,11 +216,22 @@ fn tried(gateway: &Gateway<'_>, site: &Site, origin: &Origin, number: &str, stat
         None => call,
     };
     let Ok(trace) = gateway.trace(&call, &replies) else { return Vec::new() };
-    let step = |attempt: &Attempt| {
-        let blocked = matches!(&attempt.then, Then::Stops(Stop::Blocked(_)));
-        (!blocked).then(|| Step { target: attempt.target.clone(), number: attempt.called.digits.clone() })
+    let is_offered = |attempt: &&Attempt| !matches!(attempt.then, Then::Stops(Stop::Blocked(_)));
+    let mut last: Option<&Attempt> = None;
+    let step = |attempt| {
+        let tie = last.replace(attempt).is_some_and(|last| are_tied(last, attempt));
+        Step { target: attempt.target.clone(), number: attempt.called.digits.clone(), tie }
     };
-    let mut steps: Vec<Step> = trace.attempts.iter().filter_map(step).collect();
-    steps.dedup();
+    let mut steps: Vec<Step> = trace.attempts.iter().filter(is_offered).map(step).collect();
+    steps.dedup_by(|one, other| (&one.target, &one.number) == (&other.target, &other.number));
     steps
+}
+
+/// Whether it is left open which of two attempts one behind the other comes first.
+fn are_tied(one: &Attempt, other: &Attempt) -> bool {
+    if one.tag == other.tag {
+        one.target != other.target && one.servers.contains(&other.target)
+    } else {
+        one.rank.contains(&other.tag)
+    }
 }

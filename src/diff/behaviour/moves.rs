@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::compared::{OWN, PATTERNS, ways};
 use super::{Move, Step, Subject};
 use crate::analysis::difference::calls::{Difference, Origin};
-use crate::automaton::{Dfa, OverBudget, compile};
+use crate::automaton::{Dfa, Extent, OverBudget, compile};
 use crate::call::Traveller;
 use crate::model::{Network, Own, Place};
 use crate::number::{Form, NumberSet, grouped};
@@ -115,6 +115,17 @@ impl Homes {
     }
 }
 
+/// What a change moves.
+#[derive(Default)]
+pub(super) struct Moves {
+    /// The numbers without a way back.
+    pub(super) unguarded: Vec<Move>,
+    /// How many these are, each once.
+    pub(super) total: Option<Extent>,
+    /// On numbers of which it is not known whether they are among these.
+    pub(super) notes: Vec<String>,
+}
+
 /// What a change moves: the numbers without a way back, and notes on those of which it is not known.
 ///
 /// # Errors
@@ -123,9 +134,9 @@ pub(super) fn moves(
     found: &[Difference],
     (old, new): (&Subject<'_>, &Subject<'_>),
     travellers: (&Traveller<'_>, &Traveller<'_>),
-) -> Result<(Vec<Move>, Vec<String>), OverBudget> {
-    let (Some(before), Some(after)) = (old.spec, new.spec) else { return Ok(Default::default()) };
-    let Some(homes) = Homes::new(before)? else { return Ok(Default::default()) };
+) -> Result<Moves, OverBudget> {
+    let (Some(before), Some(after)) = (old.spec, new.spec) else { return Ok(Moves::default()) };
+    let Some(homes) = Homes::new(before)? else { return Ok(Moves::default()) };
     let (before, after) = (Systems::new(before, travellers.0), Systems::new(after, travellers.1));
     let (mut moved, mut unsure) = (Vec::new(), Vec::new());
     let told_of = Dfa::union_all(homes.told.iter().flatten().cloned())?;
@@ -158,8 +169,10 @@ pub(super) fn moves(
             [] => {}
         }
     }
-    let moved = moved.iter().filter_map(|one| told(one, (&before, &after), travellers)).collect();
-    Ok((moved, unsure.iter().filter_map(|one| note(one, &before)).collect()))
+    let all = Dfa::union_all(moved.iter().map(|one| one.numbers.clone())).ok();
+    let unguarded = moved.iter().filter_map(|one| told(one, (&before, &after), travellers)).collect();
+    let notes = unsure.iter().filter_map(|one| note(one, &before)).collect();
+    Ok(Moves { unguarded, total: all.map(|all| all.extent()), notes })
 }
 
 /// Adds numbers to those that are moved likewise, each once.

@@ -160,6 +160,25 @@ fn dial_peers_that_change_places_keep_their_calls() {
 }
 
 #[test]
+fn servers_that_change_places_are_tried_in_any_order_meanwhile() {
+    let group = |[first, second]: [u32; 2]| {
+        format!(
+            "voice class server-group 1\n ipv4 192.0.2.11 preference {first}\n ipv4 192.0.2.12 preference {second}\n!\n\
+             dial-peer voice 1 voip\n destination-pattern 555....$\n session protocol sipv2\n session server-group 1\n!\n"
+        )
+    };
+    let text = told(&group([1, 2]), &group([2, 1]));
+    assert_eq!(text.matches("neither way: 555.... from anywhere").count(), 1, "{text}");
+    let half = judged(
+        &group([1, 2]),
+        &group([2, 1]),
+        "voice class server-group 1\n ipv4 192.0.2.11 preference 2\n exit\n!\n\
+        hostname a\n",
+    );
+    assert_eq!(remarks(&half), [(2, Meanwhile::AnotherWay, "555....".to_owned())]);
+}
+
+#[test]
 fn lines_that_exclude_each_other_are_taken_back_first() {
     let class = |line: &str| format!("voice class uri A sip\n {line}\n!\n{CUCM}");
     let text = told(&class("host ipv4:192.0.2.1"), &class("pattern 55"));

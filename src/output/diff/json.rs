@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Names, summary};
+use crate::automaton::Extent;
 use crate::diff::{self, Diff, FieldChange};
 use crate::output::amount::Number;
 use crate::output::shown::printable;
@@ -49,6 +50,9 @@ struct Field<'a> {
 struct Change<'a> {
     class: &'static str,
     numbers: Number,
+    /// Only where it is so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    every: Option<bool>,
     longer: bool,
     other_symbols: bool,
     patterns: &'a [String],
@@ -76,6 +80,9 @@ struct Move<'a> {
 struct Step<'a> {
     target: &'a str,
     number: &'a str,
+    /// Only where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    tie: bool,
 }
 
 #[derive(Serialize)]
@@ -139,6 +146,7 @@ fn change(change: &diff::Change) -> Change<'_> {
     Change {
         class: change.class.name(),
         numbers: Number::of(change.count.numbers),
+        every: (change.extent == Extent::Every).then_some(true),
         longer: change.count.longer,
         other_symbols: change.count.other_symbols,
         patterns: &change.patterns,
@@ -165,5 +173,5 @@ fn moved(moved: &diff::Move) -> Move<'_> {
 }
 
 fn step(step: &diff::Step) -> Step<'_> {
-    Step { target: &step.target, number: &step.number }
+    Step { target: &step.target, number: &step.number, tie: step.tie }
 }

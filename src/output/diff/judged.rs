@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::Names;
 use super::script::{PATTERNS, told};
+use crate::automaton::Extent;
 use crate::diff::script::{Between, Judged, Meanwhile};
 use crate::output::amount::{Number, amount, counted};
 use crate::output::shown::{one_line, printable};
@@ -36,6 +37,9 @@ struct Remark {
     command: Vec<String>,
     how: &'static str,
     numbers: Number,
+    /// Only where it is so.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    every: bool,
     patterns: Vec<String>,
     more: bool,
     from: Vec<String>,
@@ -122,9 +126,10 @@ fn remark(script: &Judged, one: &Between) -> Option<Remark> {
             Meanwhile::AnotherFallback => "another-fallback",
         },
         numbers: Number::of(one.numbers.count().numbers),
+        every: one.numbers.extent() == Extent::Every,
         patterns: readable.patterns,
         more: readable.more,
         from: one.from.iter().map(ToString::to_string).collect(),
-        witness: one.numbers.plain_witness(),
+        witness: one.numbers.dialled_witness(),
     })
 }

@@ -12,9 +12,8 @@ mod text;
 
 use std::fmt::Write;
 
-use super::amount::counted;
 use super::shown::one_line;
-use crate::automaton::Count;
+use crate::automaton::Extent;
 use crate::diff::{Behaviour, Change, Field, FieldChange, Move, ObjectChange, Step};
 
 pub use github::github;
@@ -34,13 +33,17 @@ pub struct Names<'a> {
     pub new: &'a str,
 }
 
-/// A way for people: `ocs +12065555512, then cucm 12065555512`.
+/// A way for people: `ocs +12065555512, then cucm 12065555512`; of those between which chance decides, `a 1 and b 1 in any order`.
 fn way(steps: &[Step]) -> String {
     if steps.is_empty() {
         return "no way".to_owned();
     }
     let step = |step: &Step| one_line(&format!("{} {}", step.target, step.number));
-    steps.iter().map(step).collect::<Vec<_>>().join(", then ")
+    let rank = |steps: &[Step]| {
+        let any = if steps.len() > 1 { " in any order" } else { "" };
+        format!("{}{any}", steps.iter().map(step).collect::<Vec<_>>().join(" and "))
+    };
+    steps.chunk_by(|_, next| next.tie).map(rank).collect::<Vec<_>>().join(", then ")
 }
 
 /// A number that shows a change, and the failure that shows it.
@@ -51,7 +54,7 @@ fn example(change: &Change) -> String {
 
 /// How many numbers, and which: `100 numbers: 120655555..`.
 fn numbers(change: &Change) -> String {
-    let mut text = those(&change.count, &change.patterns, change.more);
+    let mut text = those(change.extent, &change.patterns, change.more);
     if !change.from.is_empty() {
         let _ = write!(text, " (calls from {})", change.from.join(", "));
     }
@@ -60,16 +63,22 @@ fn numbers(change: &Change) -> String {
 
 /// The same of DIDs that are moved without a way back.
 fn moved_numbers(moved: &Move) -> String {
-    one_line(&those(&moved.count, &moved.patterns, moved.more))
+    one_line(&those(Extent::Numbers(moved.count.numbers), &moved.patterns, moved.more))
 }
 
-fn those(count: &Count, patterns: &[String], more: bool) -> String {
-    let mut text = counted(count.numbers, "number", "numbers");
-    if !patterns.is_empty() {
+fn those(extent: Extent, patterns: &[String], more: bool) -> String {
+    let mut text = summary::extent(extent);
+    let shown = shown(patterns);
+    if !shown.is_empty() {
         let more = if more { " and others" } else { "" };
-        let _ = write!(text, ": {}{more}", patterns.join(" "));
+        let _ = write!(text, ": {shown}{more}");
     }
     text
+}
+
+/// Patterns as a list; that of the number without a symbol cannot be seen.
+fn shown(patterns: &[String]) -> String {
+    patterns.iter().filter(|pattern| !pattern.is_empty()).map(String::as_str).collect::<Vec<_>>().join(" ")
 }
 
 /// What is wrong with a move, and what would be right.
@@ -84,7 +93,8 @@ fn moving(moved: &Move) -> [String; 2] {
 /// What is worth knowing of the counts, and beside.
 fn notes(behaviour: &Behaviour) -> Vec<String> {
     let mut notes = Vec::new();
-    let longer = behaviour.changes.iter().any(|change| change.count.longer);
+    let is_counted = |change: &Change| change.count.longer && change.extent != Extent::Every;
+    let longer = behaviour.changes.iter().any(is_counted);
     notes.extend(match (longer, behaviour.other_symbols) {
         (true, true) => Some(
             "numbers are counted without longer ones that begin with them, and those with *, # or A to F".to_owned(),

@@ -1,5 +1,7 @@
 //! A change script as text.
 
+use super::shown;
+use super::summary::extent;
 use crate::analysis::difference::calls::Origin;
 use crate::diff::script::{Between, Meanwhile, Script};
 use crate::output::amount::counted;
@@ -99,8 +101,8 @@ fn what_is_so(between: &Between) -> String {
         Meanwhile::AnotherFallback => "neither the old nor the new fallback from here on",
     };
     let readable = between.numbers.readable(PATTERNS);
-    let count = counted(between.numbers.count().numbers, "number", "numbers");
-    let example = between.numbers.plain_witness().map(|number| format!(", e.g. {number}")).unwrap_or_default();
+    let count = extent(between.numbers.extent());
+    let example = between.numbers.dialled_witness().map(|number| format!(", e.g. {number}")).unwrap_or_default();
     let others = if readable.more { " and others" } else { "" };
-    format!("{how}: {}{others} ({count}{example})", readable.patterns.join(" "))
+    format!("{how}: {}{others} ({count}{example})", shown(&readable.patterns))
 }

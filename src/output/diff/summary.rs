@@ -2,6 +2,7 @@
 
 use indexmap::IndexMap;
 
+use crate::automaton::Extent;
 use crate::diff::{Altered, Behaviour, Class, Diff, ObjectChange, Unified};
 use crate::number::grouped;
 use crate::output::amount::{amount, counted};
@@ -80,20 +81,16 @@ fn listed(words: &[String]) -> String {
     }
 }
 
-/// Per class, how many numbers; that none is lost is worth a word where some are treated otherwise.
+/// Per class, how many numbers, each once; that none is lost is worth a word where some are treated otherwise.
 fn of_behaviour(behaviour: &Behaviour) -> Vec<String> {
     let mut parts: Vec<String> = Vec::new();
-    for class in Class::ALL {
-        let changes = behaviour.changes.iter().filter(|change| change.class == class);
-        let (mut numbers, mut any) = (0_u128, false);
-        for change in changes {
-            numbers = numbers.saturating_add(change.count.numbers);
-            any = true;
-        }
-        if any {
-            let counted = if parts.is_empty() { counted(numbers, "number", "numbers") } else { grouped(numbers) };
-            parts.push(format!("{counted} {}", words(class)));
-        }
+    for (class, total) in &behaviour.totals {
+        let numbers = match total {
+            Some(Extent::Numbers(numbers)) if !parts.is_empty() => grouped(*numbers),
+            Some(total) => extent(*total),
+            None => UNCOUNTED.to_owned(),
+        };
+        parts.push(format!("{numbers} {}", words(*class)));
     }
     let lost = behaviour.changes.iter().any(|change| change.class == Class::Lost);
     if behaviour.is_equal() {
@@ -103,11 +100,26 @@ fn of_behaviour(behaviour: &Behaviour) -> Vec<String> {
     } else if !lost {
         parts.push("none lost".to_owned());
     }
-    let moved = behaviour.moves.iter().fold(0_u128, |sum, moved| sum.saturating_add(moved.count.numbers));
-    if moved > 0 {
-        parts.push(format!("{} moved without a way back", grouped(moved)));
+    if !behaviour.moves.is_empty() {
+        let numbers = match behaviour.moved {
+            Some(Extent::Numbers(numbers)) => grouped(numbers),
+            Some(Extent::Every) => extent(Extent::Every),
+            None => UNCOUNTED.to_owned(),
+        };
+        parts.push(format!("{numbers} moved without a way back"));
     }
     parts
+}
+
+/// What stands for a count that takes too many states.
+const UNCOUNTED: &str = "uncounted numbers";
+
+/// How many numbers: `1 number`, `1,200 numbers`, `every number`.
+pub(super) fn extent(extent: Extent) -> String {
+    match extent {
+        Extent::Every => "every number".to_owned(),
+        Extent::Numbers(numbers) => counted(numbers, "number", "numbers"),
+    }
 }
 
 /// What happened to the numbers of a class.

@@ -1,11 +1,11 @@
 //! Every format of a diff that has something of everything.
 
 use super::*;
-use crate::automaton::Count;
+use crate::automaton::{Count, Extent};
 use crate::diff::{Altered, Behaviour, Class, Diff, Move, Unified};
 
 fn step(target: &str, number: &str) -> Step {
-    Step { target: target.into(), number: number.into() }
+    Step { target: target.into(), number: number.into(), tie: false }
 }
 
 fn diff() -> Diff {
@@ -37,6 +37,7 @@ fn diff() -> Diff {
     let change = Change {
         class: Class::Rerouted,
         count: Count { numbers: 1_200, longer: true, other_symbols: true },
+        extent: Extent::Numbers(1_200),
         patterns: vec!["120655555..".into(), "1206555[6-9]...".into()],
         more: true,
         before: vec![step("ocs", "+12065555500"), step("cucm", "12065555500")],
@@ -55,7 +56,13 @@ fn diff() -> Diff {
         after: vec![step("ipv4:192.0.2.10", "12065555500")],
         witness: "12065555500".into(),
     };
-    let gained = Change { class: Class::Gained, count: Count::default(), from: Vec::new(), ..change.clone() };
+    let gained = Change {
+        class: Class::Gained,
+        count: Count::default(),
+        extent: Extent::Numbers(0),
+        from: Vec::new(),
+        ..change.clone()
+    };
     Diff {
         objects: Some(vec![
             object("dial-peer voice 5 voip", "5", Altered::Modified, fields),
@@ -69,7 +76,9 @@ fn diff() -> Diff {
         ]),
         behaviour: Some(Behaviour {
             changes: vec![change, gained],
+            totals: vec![(Class::Gained, Some(Extent::Numbers(0))), (Class::Rerouted, Some(Extent::Numbers(1_200)))],
             moves: vec![moved],
+            moved: Some(Extent::Numbers(100)),
             gaps: vec!["dial-peer 3 is too large".into()],
             notes: vec!["taken to be 15.1".into()],
             other_symbols: true,
@@ -79,6 +88,23 @@ fn diff() -> Diff {
 }
 
 const NAMES: Names<'_> = Names { old: "old.cfg", new: "git:HEAD:new.cfg" };
+
+#[test]
+fn what_is_tried_in_any_order_is_told_as_such() {
+    let tied = |target| Step { tie: true, ..step(target, "5") };
+    assert_eq!(way(&[step("a", "5"), tied("b"), step("c", "5")]), "a 5 and b 5 in any order, then c 5");
+    assert_eq!(way(&[step("a", "5"), step("b", "5"), tied("c")]), "a 5, then b 5 and c 5 in any order");
+}
+
+#[test]
+fn what_is_so_of_every_number_is_not_counted() {
+    let mut diff = diff();
+    let behaviour = diff.behaviour.as_mut().unwrap();
+    behaviour.totals = vec![(Class::Rerouted, Some(Extent::Every)), (Class::Reordered, None)];
+    assert!(summary(&diff).contains(", every number rerouted, uncounted numbers tried in another order,"));
+    assert_eq!(those(Extent::Every, &["T".into()], false), "every number: T");
+    assert_eq!(those(Extent::Numbers(3), &[String::new(), "[01]T".into()], true), "3 numbers: [01]T and others");
+}
 
 #[test]
 fn for_people() {

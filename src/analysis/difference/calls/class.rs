@@ -6,6 +6,7 @@ use super::sent::Sent;
 use super::treatment::{Step, Treatment};
 use crate::analysis::coverage::Path;
 use crate::automaton::{Dfa, OverBudget};
+use crate::call::Onwards;
 
 /// How calls are treated differently; of those that fit a number, the first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,7 +94,7 @@ pub(super) fn class(
         (None, None) => return Ok(Vec::new()),
         (Some(_), None) => Some(Class::Lost),
         (None, Some(_)) => Some(Class::Gained),
-        (Some(first), Some(second)) if first.targets() != second.targets() => Some(Class::Rerouted),
+        (Some(first), Some(second)) if first.heads() != second.heads() => Some(Class::Rerouted),
         (Some(_), Some(_)) => further(old, new),
     };
     let mut sent_apart = |one: &Step, other: &Step| -> Result<Dfa, OverBudget> {
@@ -108,7 +109,7 @@ pub(super) fn class(
         Dfa::union_all(apart)
     };
     let first = match (old.first(), new.first()) {
-        (Some(one), Some(other)) if one.targets() == other.targets() => sent_apart(one, other)?,
+        (Some(one), Some(other)) if one.heads() == other.heads() => sent_apart(one, other)?,
         (Some(_) | None, Some(_) | None) => numbers.clone(),
     };
     let all = if found.is_some() {
@@ -127,8 +128,8 @@ pub(super) fn class(
 
 /// How the steps behind the first differ in where they lead, or in when they are taken.
 fn further(old: &Treatment, new: &Treatment) -> Option<Class> {
-    let targets = |steps: &Treatment| steps.iter().map(|step| step.targets().join(" ")).collect::<Vec<_>>();
-    let (mine, others) = (targets(old), targets(new));
+    let orders = |steps: &Treatment| steps.iter().map(Step::order).collect::<Vec<_>>();
+    let (mine, others) = (orders(old), orders(new));
     if mine == others {
         return by_failures(old, new);
     }
@@ -156,27 +157,27 @@ fn is_within(few: &[String], many: &[String]) -> bool {
 
 /// How the failures differ behind which the same steps are taken.
 fn by_failures(old: &Treatment, new: &Treatment) -> Option<Class> {
-    // What comes behind the last step is nothing.
-    let pairs = || {
-        let count = old.len().saturating_sub(1);
-        old.iter().zip(new).take(count).map(|(one, other)| (&one.onward, &other.onward))
-    };
-    let all_in = |few: &crate::call::Onwards, many: &crate::call::Onwards| few.iter().all(|one| many.contains(one));
-    if pairs().all(|(one, other)| one == other) {
-        None
-    } else if pairs().all(|(one, other)| all_in(other, one)) {
-        Some(Class::FallbackLost)
-    } else if pairs().all(|(one, other)| all_in(one, other)) {
-        Some(Class::FallbackGained)
-    } else {
-        Some(Class::FallbackChanged)
+    let pairs: Vec<_> = old.iter().zip(new).map(|(one, other)| (one.failures(), other.failures())).collect();
+    if pairs.iter().all(|(one, other)| one == other) {
+        return None;
     }
+    let is_known = |(target, one): &(&str, _), many: &[(&str, &Onwards)]| {
+        many.iter().any(|(other, failures)| other == target && failures.contains(one))
+    };
+    let all_in = |few: &[(&str, &Onwards)], many: &[(&str, &Onwards)]| {
+        few.iter().all(|(target, failures)| failures.iter().all(|one| is_known(&(*target, *one), many)))
+    };
+    let lost = pairs.iter().all(|(one, other)| all_in(other, one));
+    let gained = pairs.iter().all(|(one, other)| all_in(one, other));
+    Some(match (lost, gained) {
+        (true, false) => Class::FallbackLost,
+        (false, true) => Class::FallbackGained,
+        (true, true) | (false, false) => Class::FallbackChanged,
+    })
 }
 
 /// The same steps without what makes no difference: what a failure of the last leads to.
 pub(super) fn ended(mut steps: Treatment) -> Treatment {
-    if let Some(Step { onward, .. }) = steps.last_mut() {
-        onward.clear();
-    }
+    steps.last_mut().into_iter().for_each(Step::end);
     steps
 }

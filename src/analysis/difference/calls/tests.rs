@@ -85,6 +85,110 @@ fn servers_that_are_tried_in_any_order_have_none() {
     assert!(told(&ranked, &swapped(&ranked)).starts_with("rerouted "));
 }
 
+/// A dial-peer with two servers, as the lines behind their addresses and these of the group say.
+fn two_servers([first, second]: [&str; 2], lines: &str) -> String {
+    format!(
+        "voice class server-group 1\n ipv4 192.0.2.1{first}\n ipv4 192.0.2.2{second}\n{lines}!\n\
+         dial-peer voice 5 voip\n destination-pattern 5...$\n session protocol sipv2\n session server-group 1\n!\n"
+    )
+}
+
+/// Two dial-peers, with these lines each.
+fn two_peers(lines: [&str; 2]) -> String {
+    let peer = |(host, lines): (u32, &str)| {
+        format!(
+            "dial-peer voice {host} voip\n destination-pattern 5...$\n session protocol sipv2\n \
+             session target ipv4:192.0.2.{host}\n{lines}!\n"
+        )
+    };
+    (1..).zip(lines).map(peer).collect()
+}
+
+#[test]
+fn what_chance_decides_is_another_way_than_an_order() {
+    // Servers of one preference, as dial-peers of one preference (CUBE, server groups: without scheme and preferences at random).
+    let (ordered, tied) = ([" preference 1", " preference 2"], [" preference 2", " preference 2"]);
+    let robin = " hunt-scheme round-robin\n";
+    for (old, new) in [
+        (two_servers(ordered, ""), two_servers(tied, "")),
+        (two_servers(tied, ""), two_servers(ordered, "")),
+        (two_servers(ordered, ""), two_servers(ordered, robin)),
+        (two_peers(["", " preference 2\n"]), two_peers(["", ""])),
+    ] {
+        let found = told(&old, &new);
+        assert!(found.starts_with("rerouted 5... from anywhere"), "{old}{new}{found}");
+    }
+    assert_eq!(told(&two_servers(tied, ""), &two_servers(ordered, robin)), "");
+}
+
+#[test]
+fn that_others_of_a_tie_are_not_tried_any_more_is_a_difference() {
+    let peers = [two_peers(["", ""]), two_peers([" huntstop\n", " huntstop\n"])];
+    let [open, stopped] = &peers;
+    assert!(told(open, stopped).starts_with("fallback-lost 5..."), "{}", told(open, stopped));
+    assert!(told(stopped, open).starts_with("fallback-gained 5..."));
+    // Where both lead to one far end, that is tried all the same.
+    let [open, stopped] = peers.map(|text| text.replace("192.0.2.2", "192.0.2.1"));
+    assert_eq!(told(&open, &stopped), "");
+    let servers = two_servers(["", ""], "");
+    let found = told(&servers, &two_servers(["", ""], " huntstop 1 resp-code 404\n"));
+    assert!(found.starts_with("fallback-lost 5..."), "{found}");
+    // Behind the last of all there is nothing that a huntstop keeps from being tried.
+    assert_eq!(told(&servers, &servers.replace(" destination-pattern", " huntstop\n destination-pattern")), "");
+}
+
+#[test]
+fn a_second_way_to_a_far_end_with_the_same_number_is_no_further_one() {
+    // As where a dial-peer is stood in for by one with another table.
+    let profile = |tag: u32, rule: &str| {
+        format!(
+            "voice translation-rule {tag}\n rule 1 {rule}\n!\nvoice translation-profile p{tag}\n translate called {tag}\n!\n"
+        )
+    };
+    let tables = profile(1, "/^\\(5.*\\)/ /+\\1/") + &profile(2, "/^5/ /+5/") + &profile(3, "/^5/ /6/");
+    let side = |second: &str, behind: &str| {
+        let second = format!(" translation-profile outgoing {second}\n");
+        let two = two_peers([" translation-profile outgoing p1\n", &second]).replace("192.0.2.2", "192.0.2.1");
+        format!("{tables}{two}{}", two_peers([" shutdown\n", behind]).replace("voice ", "voice 7"))
+    };
+    let off = " shutdown\n";
+    for behind in [off, " preference 1\n"] {
+        let lone = side("p2\n shutdown", behind);
+        assert_eq!(told(&lone, &side("p2", behind)), "", "{lone}");
+        assert!(!told(&lone, &side("p3", behind)).is_empty());
+    }
+}
+
+#[test]
+fn hunting_passes_over_a_tie_of_ports_that_are_down() {
+    let pots = |tag: u32| format!("dial-peer voice {tag} pots\n destination-pattern 5...$\n port 0/0/0:23\n!\n");
+    let down = format!("voice-port 0/0/0:23\n shutdown\n!\n{}{}", pots(8), pots(9));
+    let behind = two_peers([" preference 1\n", " shutdown\n"]);
+    let found = told(&down, &(down.clone() + &behind));
+    assert!(found.starts_with("gained 5... from anywhere"), "{found}");
+}
+
+#[test]
+fn a_rule_that_rejects_is_seen_in_front_of_servers_in_any_order() {
+    let rejecting = |servers: [&str; 2]| {
+        format!(
+            "voice translation-rule 1\n rule 1 reject /^50/\n!\nvoice translation-profile a\n translate called 1\n!\n{}",
+            two_servers(servers, "").replace("session protocol", "translation-profile outgoing a\n session protocol")
+        )
+    };
+    let found = told(&two_servers(["", ""], ""), &rejecting(["", ""]));
+    assert!(found.starts_with("lost 50.. from anywhere"), "{found}");
+}
+
+#[test]
+fn the_order_of_servers_counts_in_a_tie_of_dial_peers() {
+    let tied =
+        |servers| two_servers(servers, "") + &two_peers(["", " shutdown\n"]).replace("192.0.2.1\n", "192.0.2.3\n");
+    let (one, other) = (tied([" preference 1", " preference 2"]), tied([" preference 2", " preference 1"]));
+    assert!(told(&one, &other).starts_with("rerouted 5... from anywhere"), "{}", told(&one, &other));
+    assert_eq!(told(&one, &one), "");
+}
+
 #[test]
 fn a_change_is_told_by_its_class() {
     let with = |from: &str, to: &str| told(SHARED, &SHARED.replace(from, to));

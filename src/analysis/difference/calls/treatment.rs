@@ -12,18 +12,29 @@ use crate::syntax::commands::Command;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Way {
     pub(super) target: String,
+    /// In a tie of dial-peers: the servers that its own dial-peer tries before it.
+    behind: Vec<String>,
     pub(super) path: Path,
+    /// The failures behind which something further is tried, and whether that is another server of its group.
+    pub(super) onward: Onwards,
 }
 
 /// Far ends of one rank, by their names: which is tried first is left to chance, or to use.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Step {
     pub(super) ways: Vec<Way>,
-    /// The failures behind which the next step is tried, and whether servers of a group are passed over; those of all ways.
-    pub(super) onward: Onwards,
+    /// Whether several dial-peers are tied, rather than servers of one.
+    of_peers: bool,
 }
 
 impl Step {
+    fn of(mut ways: Vec<Way>, of_peers: bool) -> Self {
+        let key = |way: &Way| (way.target.clone(), way.behind.clone(), way.onward.clone());
+        ways.sort_by_cached_key(key);
+        ways.dedup();
+        Self { of_peers: of_peers && ways.len() > 1, ways }
+    }
+
     /// Where its ways lead, each once.
     pub(super) fn targets(&self) -> Vec<&str> {
         let mut targets: Vec<&str> = self.ways.iter().map(|way| way.target.as_str()).collect();
@@ -31,10 +42,58 @@ impl Step {
         targets
     }
 
+    /// Where its ways lead that may be taken first, each once.
+    pub(super) fn heads(&self) -> Vec<&str> {
+        let heads = self.ways.iter().filter(|way| way.behind.is_empty());
+        let mut targets: Vec<&str> = heads.map(|way| way.target.as_str()).collect();
+        targets.dedup();
+        targets
+    }
+
+    /// Where its ways lead, and in which order as far as that is known, as text.
+    pub(super) fn order(&self) -> String {
+        let mut ways: Vec<String> = self
+            .ways
+            .iter()
+            .map(|way| match way.behind.as_slice() {
+                [] => way.target.clone(),
+                before => format!("{} behind {}", way.target, before.join(" and ")),
+            })
+            .collect();
+        ways.dedup();
+        ways.join(" or ")
+    }
+
+    /// The far ends, each with the failures behind which something further is tried.
+    pub(super) fn failures(&self) -> Vec<(&str, &Onwards)> {
+        let mut failures: Vec<_> = self.ways.iter().map(|way| (way.target.as_str(), &way.onward)).collect();
+        failures.dedup();
+        failures
+    }
+
     /// Its way, where it has just one.
     fn only(&self) -> Option<&Way> {
         let [way] = self.ways.as_slice() else { return None };
         Some(way)
+    }
+
+    /// What is done to the numbers, where that is the same on all its ways.
+    fn path(&self) -> Option<&Path> {
+        let (first, others) = self.ways.split_first()?;
+        others.iter().all(|way| way.path == first.path).then_some(&first.path)
+    }
+
+    /// Leaves out what is not so of the last step: behind it there is nothing to go on to, only others of its own rank. One far
+    /// end that is tried again makes no difference.
+    pub(super) fn end(&mut self) {
+        if self.path().is_some() && self.targets().len() == 1 {
+            self.ways.truncate(1);
+            self.of_peers = false;
+        }
+        let is_tie = self.ways.len() > 1;
+        if !self.of_peers {
+            self.ways.iter_mut().for_each(|way| way.onward.retain(|(_, next)| is_tie && *next == Next::Server));
+        }
     }
 }
 
@@ -69,7 +128,7 @@ impl<'c, 'g, 'p> Treatments<'c, 'g, 'p> {
         for rank in hunt.iter() {
             let steps = match rank.as_slice() {
                 [turn] => self.turn(*turn),
-                turns => vec![self.tied(turns)],
+                turns => self.tied(turns).into_iter().collect(),
             };
             let goes_on = steps.is_empty() || steps.iter().any(leads_to_a_peer);
             treatment.extend(steps);
@@ -77,14 +136,11 @@ impl<'c, 'g, 'p> Treatments<'c, 'g, 'p> {
                 break;
             }
         }
-        // Behind the last there is nothing to go on to, whatever happens there.
-        if let Some(last) = treatment.last_mut() {
-            last.onward.clear();
-        }
+        treatment.last_mut().into_iter().for_each(Step::end);
         treatment
     }
 
-    /// The steps of one dial-peer: one for each of its far ends. A port that is down is none.
+    /// The steps of one dial-peer: one for each of its far ends, or for those of one rank. A port that is down is none.
     fn turn(&mut self, turn: Turn) -> Vec<Step> {
         let gateway = self.coverage.gateway();
         let Some(peer) = gateway.plan().peers.get(&turn.tag) else { return Vec::new() };
@@ -92,24 +148,28 @@ impl<'c, 'g, 'p> Treatments<'c, 'g, 'p> {
             return Vec::new();
         }
         let path = self.coverage.way(turn.way).clone();
-        let onwards = self.onwards(peer);
-        let step = |(target, onward)| Step { ways: vec![Way { target, path: path.clone() }], onward };
-        gateway.far_ends(peer).into_iter().zip(onwards).map(step).collect()
+        let ranks = gateway.far_ends_by_rank(peer);
+        let mut onwards = self.onwards(peer).into_iter();
+        let mut step = |targets: Vec<String>| {
+            let way = |(target, onward)| Way { target, behind: Vec::new(), path: path.clone(), onward };
+            let ways = targets.into_iter().zip(onwards.by_ref()).map(way).collect();
+            Step::of(ways, false)
+        };
+        ranks.into_iter().map(&mut step).collect()
     }
 
-    /// Dial-peers of one rank, as one step.
-    fn tied(&mut self, turns: &[Turn]) -> Step {
+    /// Dial-peers of one rank, as one step; none where no call gets out of any.
+    fn tied(&mut self, turns: &[Turn]) -> Option<Step> {
         let mut ways: Vec<Way> = Vec::new();
-        let mut onward = Onwards::new();
-        for step in turns.iter().flat_map(|turn| self.turn(*turn)) {
-            ways.extend(step.ways);
-            onward.extend(step.onward);
+        for turn in turns {
+            let mut behind: Vec<String> = Vec::new();
+            for step in self.turn(*turn) {
+                let order = step.order();
+                ways.extend(step.ways.into_iter().map(|way| Way { behind: behind.clone(), ..way }));
+                behind.push(order);
+            }
         }
-        ways.sort_by(|one, other| one.target.cmp(&other.target));
-        ways.dedup();
-        onward.sort_unstable();
-        onward.dedup();
-        Step { ways, onward }
+        (!ways.is_empty()).then(|| Step::of(ways, true))
     }
 
     fn onwards(&mut self, peer: &DialPeer) -> Vec<Onwards> {
@@ -122,7 +182,7 @@ impl<'c, 'g, 'p> Treatments<'c, 'g, 'p> {
 }
 
 fn leads_to_a_peer(step: &Step) -> bool {
-    step.onward.iter().any(|(_, next)| *next == Next::Peer)
+    step.ways.iter().flat_map(|way| &way.onward).any(|(_, next)| *next == Next::Peer)
 }
 
 /// Takes apart a treatment for the numbers of a set: for each part of the set the steps that its numbers take. What a rule
@@ -140,10 +200,10 @@ pub(super) fn taken_apart(
     let mut done = Vec::new();
     for step in treatment {
         let mut next = Vec::new();
-        for (numbers, mut steps) in parts {
+        for (numbers, step, mut steps) in merged(step, before, parts, sent)? {
             let path = |way: &Way| before.clone().join(&way.path);
-            let passing = match step.only() {
-                Some(way) => super::sent::passing(&path(way), &numbers)?,
+            let passing = match step.path() {
+                Some(shared) => super::sent::passing(&before.clone().join(shared), &numbers)?,
                 None => None,
             };
             let numbers = match passing {
@@ -162,7 +222,7 @@ pub(super) fn taken_apart(
             let twice = steps.last().and_then(Step::only).zip(step.only());
             let twice = twice.filter(|(last, now)| last.target == now.target);
             let Some((last, now)) = twice else {
-                steps.push(step.clone());
+                steps.push(step);
                 next.push((numbers, steps));
                 continue;
             };
@@ -175,9 +235,9 @@ pub(super) fn taken_apart(
                 next.push((apart, longer));
             }
             if !same.is_empty() {
-                if let Some(last) = steps.last_mut() {
-                    // Both have to fail so that the next is tried.
-                    last.onward.retain(|one| step.onward.contains(one));
+                // Both have to fail so that the next is tried.
+                for last in steps.last_mut().into_iter().flat_map(|last| &mut last.ways) {
+                    last.onward.retain(|one| now.onward.contains(one));
                 }
                 next.push((same, steps));
             }
@@ -186,4 +246,33 @@ pub(super) fn taken_apart(
     }
     done.extend(parts);
     Ok(done)
+}
+
+/// The parts of the numbers, each with the steps so far and the one that is next: ways of one far end on which the same number is
+/// sent are one way.
+fn merged(
+    step: &Step,
+    before: &Path,
+    parts: Vec<(Dfa, Treatment)>,
+    sent: &mut super::sent::Sent,
+) -> Result<Vec<(Dfa, Step, Treatment)>, OverBudget> {
+    let unmerged = |(numbers, steps)| (numbers, step.clone(), steps);
+    let first = step.ways.first().filter(|_| step.path().is_none() && step.targets().len() == 1);
+    let Some(first) = first else { return Ok(parts.into_iter().map(unmerged).collect()) };
+    let path = before.clone().join(&first.path);
+    let ways = step.ways.iter().map(|way| Way { path: first.path.clone(), ..way.clone() }).collect();
+    let one = Step::of(ways, step.of_peers);
+    let mut all = Vec::new();
+    for (numbers, steps) in parts {
+        let mut apart = Dfa::empty();
+        for way in &step.ways {
+            // Where it cannot be told whether the same number is sent, it is taken to be another.
+            let other = sent.apart(&path, &before.clone().join(&way.path), &numbers);
+            apart = apart.union(&other.unwrap_or_else(|_| numbers.clone()))?;
+        }
+        all.push((numbers.difference(&apart)?, one.clone(), steps.clone()));
+        all.push((apart, step.clone(), steps));
+    }
+    all.retain(|(numbers, _, _)| !numbers.is_empty());
+    Ok(all)
 }
