@@ -191,13 +191,12 @@ fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         Shape::Text if text.is_empty() => Err(error(0..0, "text is missing here")),
         Shape::Text => Ok(Argument::Text(text.into())),
         Shape::Words if text.is_empty() => Err(error(0..0, "an argument is missing here")),
-        Shape::Words | Shape::OptionalWords => Ok(words(text)),
+        Shape::Host if text.starts_with("ipv4:") || text.is_empty() => address(text).map(|()| words(text)),
+        Shape::Words | Shape::OptionalWords | Shape::Host => Ok(words(text)),
         Shape::Phrase(phrases) => phrase(text, phrases).map(Argument::Keyword),
         Shape::Counts(counted) => counts(text, counted),
         Shape::Leading(keywords) => leading(text, keywords),
         Shape::Address => address(text).map(|()| words(text)),
-        Shape::Host if text.starts_with("ipv4:") || text.is_empty() => address(text).map(|()| words(text)),
-        Shape::Host => Ok(words(text)),
         Shape::Characters(allowed) => characters(text, allowed),
         Shape::Pattern => {
             let pair = whole(Rule::name, text, "a pattern")?;

@@ -64,18 +64,10 @@ pub(super) fn begins(text: &str) -> Option<End> {
 
 /// Whether a line may begin a body, by its first letters: most lines do not.
 pub(super) fn may_begin(text: &[u8]) -> bool {
-    // Banners and the others are taken in any case, the words behind them as a router prints them.
-    matches!(
-        text,
-        [b'b' | b'B', b'a' | b'A' | b'u' | b'U', ..]
-            | [b'a' | b'A', b'a' | b'A', ..]
-            | [b'm' | b'M', b'a' | b'A' | b'e' | b'E', ..]
-            | [b'r' | b'R', b'e' | b'E', b'f' | b'F', ..]
-            | [b'v' | b'V', b'a' | b'A', ..]
-            | [b'c' | b'C', b'e' | b'E', ..]
-            | [b'i' | b'I', b'p' | b'P', b' ', b'a', b'u', ..]
-            | [b'i' | b'I', b'p' | b'P', b' ', b'a', b'd', b'm', ..]
-    )
+    let [first, second, ..] = text else { return false };
+    matches!(&[first | 0x20, second | 0x20], b"ba" | b"bu" | b"aa" | b"ma" | b"me" | b"re" | b"va" | b"ce")
+        || text.starts_with(b"ip au")
+        || text.starts_with(b"ip adm")
 }
 
 const BANNERS: [&str; 8] = ["exec", "incoming", "login", "motd", "prompt-timeout", "slip-ppp", "config-save", "text"];

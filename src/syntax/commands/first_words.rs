@@ -69,7 +69,7 @@ fn letter(word: &str) -> usize {
 
 /// The second letter of a word, in any case, as a bit.
 fn second(word: &str) -> u32 {
-    word.bytes().nth(1).map_or(1, |second| 1 << (second % 32))
+    word.as_bytes().get(1).map_or(1, |second| 1 << (second % 32))
 }
 
 /// The length of a word, as a bit.
