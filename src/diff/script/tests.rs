@@ -160,7 +160,7 @@ fn dial_peers_that_change_places_keep_their_calls() {
 }
 
 #[test]
-fn servers_that_change_places_are_tried_in_any_order_meanwhile() {
+fn servers_that_change_places_are_tried_in_an_order_meanwhile() {
     let group = |[first, second]: [u32; 2]| {
         format!(
             "voice class server-group 1\n ipv4 192.0.2.11 preference {first}\n ipv4 192.0.2.12 preference {second}\n!\n\
@@ -168,7 +168,7 @@ fn servers_that_change_places_are_tried_in_any_order_meanwhile() {
         )
     };
     let text = told(&group([1, 2]), &group([2, 1]));
-    assert_eq!(text.matches("neither way: 555.... from anywhere").count(), 1, "{text}");
+    assert_eq!(text.matches("neither").count(), 0, "{text}");
     let half = judged(
         &group([1, 2]),
         &group([2, 1]),

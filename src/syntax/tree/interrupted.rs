@@ -4,7 +4,7 @@
 use super::{Builder, Entry, Open, count, found_in, is_longer};
 use crate::diagnostic::is_slip;
 use crate::syntax::argument::is_header;
-use crate::syntax::commands::{Context, begins_voice_command, first_words_of_headers, resolve_global};
+use crate::syntax::commands::{Context, Resolved, begins_voice_command, first_words_of_headers, resolve_global};
 use crate::syntax::words::Words;
 
 /// How many lines may come between.
@@ -58,7 +58,9 @@ impl Builder<'_> {
             let stands_under = if indent == 0 { interrupted.flat } else { open.indent < indent };
             stands_under
                 && found_in(open.context, text).is_some_and(|found| {
-                    let is_other = |global| is_longer(Some(global), &found) || is_header(global, text);
+                    let is_other = |global: &Resolved| {
+                        is_longer(Some(global), &found) || (global.in_full && is_header(global, text))
+                    };
                     found.in_full && !global.as_ref().is_some_and(is_other)
                 })
         };
@@ -88,7 +90,7 @@ fn may_open_a_mode(text: &str) -> bool {
     let Some(first) = words.next() else { return true };
     let is_open = match first {
         "ip" | "ipv6" => words.next().is_some_and(|second| IP_MODES.contains(&second)),
-        _ => MODES.contains(&first) || first.starts_with("voice"),
+        _ => MODES.contains(&first) || (first.starts_with("voice") && first != "voice-class"),
     };
     is_open || begins_voice_command(text) || first_words_of_headers().any(|header| is_slip(first, header))
 }
