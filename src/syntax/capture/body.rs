@@ -4,6 +4,7 @@ use std::cell::OnceCell;
 
 use memchr::memmem;
 
+use crate::syntax::argument::keyword;
 use crate::syntax::lines::Line;
 use crate::syntax::words::Words;
 
@@ -75,8 +76,7 @@ const BANNERS: [&str; 8] = ["exec", "incoming", "login", "motd", "prompt-timeout
 /// Whether a word is the kind of a banner, in any case and abbreviated as IOS takes it: a word of one letter is rather a
 /// delimiter.
 fn is_banner(word: &str) -> bool {
-    let begins = |kind: &str| kind.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    word.len() > 1 && BANNERS.iter().any(|kind| begins(kind))
+    word.len() > 1 && keyword(word, &BANNERS).is_some()
 }
 
 /// What IOS says where the text of a banner is typed: it names the delimiter, and ends nothing.
