@@ -122,3 +122,18 @@ fn of_few_networks_it_is_not_known_whether_they_loop() {
     }
     println!("{found} loop, {none} do not, of {unknown} that is not known");
 }
+
+/// A call without a number comes in on a bare `T`, but only where nothing else takes it (found by the test above).
+#[test]
+fn a_call_without_a_number_comes_in_as_is_said() {
+    let file = "version: 1\nsystems:\n  a: { kind: sip }\ngateways:\n  g:\n    config: g.cfg\n    \
+                connects: { a: \"ipv4:192.0.2.10\", pstn: \"0/0/0:23\" }\n";
+    let config = "voice class dpg 1\n dial-peer 1 preference 2\n dial-peer 2 preference 1\n!\n\
+                  dial-peer voice 3 voip\n destination dpg 1\n incoming called-number T\n!\n\
+                  dial-peer voice 2 voip\n destination-pattern T\n session target ipv4:192.0.2.10\n!\n\
+                  dial-peer voice 1 voip\n destination-pattern 1\n session target ipv4:192.0.2.99\n!\n";
+    let texts = Texts { file: file.to_owned(), configs: vec![config.to_owned()] };
+    let network = texts.network();
+    let faults = classes::faults(&network, [&traveller(&network), &traveller(&network)], &universe(1));
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}

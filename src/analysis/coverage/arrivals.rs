@@ -9,7 +9,7 @@ use crate::automaton::compile::Behind;
 use crate::automaton::{Change, Dfa, Extractor, Labelled, OverBudget};
 use crate::call::{Assumption, Criterion, Gateway, Leg, Notes, UriKind, UriMatch, class_takes};
 use crate::model::{DialPeer, PeerKind};
-use crate::number::Symbol;
+use crate::number::{Digits, Symbol};
 use crate::syntax::argument::Argument;
 use crate::syntax::commands::Command;
 
@@ -235,14 +235,16 @@ impl<'a> Search<'a, '_> {
         for criterion in self.gateway.criteria(self.leg) {
             match criterion {
                 Criterion::Uri(command, kind) => self.by_uri(*command, *kind),
-                Criterion::Called => self.by_called()?,
+                Criterion::Called => {
+                    let some = nothing()?.complement();
+                    self.by_called(Some(Command::IncomingCalledMap), &some)?;
+                }
                 Criterion::Calling => {
                     self.perhaps(&[Command::AnswerAddress, Command::IncomingCallingMap]);
                 }
                 Criterion::Destination => self.perhaps(&[Command::DestinationPattern]),
                 Criterion::Port => self.by_port(),
-                // It takes calls without a called number only.
-                Criterion::BareTimer => {}
+                Criterion::BareTimer => self.by_called(None, &nothing()?)?,
             }
             if self.rest.is_empty() {
                 return Ok(());
@@ -321,8 +323,9 @@ impl<'a> Search<'a, '_> {
         }
     }
 
-    fn by_called(&mut self) -> Result<(), OverBudget> {
-        let (own, map) = (Some(Command::IncomingCalledNumber), Some(Command::IncomingCalledMap));
+    /// By the called number, where it is one of `within`: with the patterns of the dial-peers and those of their `map`.
+    fn by_called(&mut self, map: Option<Command>, within: &Dfa) -> Result<(), OverBudget> {
+        let own = Some(Command::IncomingCalledNumber);
         let mut patterns = Vec::new();
         for peer in self.peers.iter().copied() {
             patterns.extend(self.gateway.patterns(peer, own, map).into_iter().map(|(_, pattern)| (peer, pattern)));
@@ -339,12 +342,9 @@ impl<'a> Search<'a, '_> {
                 sets.entry(Effect::of(Some(peer))).or_insert_with(|| (Vec::new(), peer)).0.push(set);
             }
         }
-        // A call without a number matches none of these.
-        let some = Dfa::of_numbers(&[crate::number::Digits { length: 0, value: 0 }].into_iter().collect(), false)?;
-        let some = some.complement();
-        let taken = extractor.numbers(&(1..labelled.sets()).collect::<Vec<_>>()).intersection(&some)?;
+        let taken = extractor.numbers(&(1..labelled.sets()).collect::<Vec<_>>()).intersection(within)?;
         for (sets, peer) in sets.into_values() {
-            let numbers = extractor.numbers(&sets).intersection(&self.rest)?.intersection(&some)?;
+            let numbers = extractor.numbers(&sets).intersection(&self.rest)?.intersection(within)?;
             self.add(Some(peer), numbers);
         }
         self.rest = self.rest.difference(&taken)?.minimised_if_small();
@@ -369,6 +369,11 @@ impl<'a> Search<'a, '_> {
         }
         self.first(best.into_iter().map(|(peer, _)| peer).collect()).into_iter().collect()
     }
+}
+
+/// The called number of a call that has none: it meets no criterion but [`Criterion::BareTimer`].
+fn nothing() -> Result<Dfa, OverBudget> {
+    Dfa::of_numbers(&[Digits { length: 0, value: 0 }].into_iter().collect(), false)
 }
 
 fn has_any(peer: &DialPeer, commands: &[Command]) -> bool {
