@@ -93,6 +93,8 @@ pub fn no_configuration(source: &Source) -> &'static str {
         "this is UTF-16: save it as UTF-8"
     } else if source.bytes().is_empty() {
         "an empty file"
+    } else if !source.bytes().contains(&b'\n') && source.bytes().contains(&b'\r') {
+        "its lines end with CR alone: save it with LF or CRLF"
     } else {
         "no IOS configuration"
     }

@@ -5,6 +5,7 @@
 //! the text that is read is kept beside the line, with the way back to the file.
 
 mod body;
+mod margin;
 mod prefix;
 mod screen;
 
@@ -16,6 +17,7 @@ use super::commands::resolve_global;
 use super::lines::{BYTE_ORDER_MARK, Line, LineKind, measure, split};
 use crate::source::Span;
 use body::{Ends, begins, may_begin};
+use margin::Margin;
 use prefix::{Mode, is_exec, is_message, pager, prompt, stamp};
 pub use screen::Shown;
 use screen::{has_odd, shown};
@@ -74,6 +76,8 @@ struct Listener<'a> {
     /// Whether there is any byte that a terminal would not just show.
     odd: bool,
     pager: bool,
+    /// What every line begins with that is no part of it.
+    margin: Option<Margin>,
     /// How dates and times stand before the lines; found out at the first of them.
     dates: Option<Dates>,
     /// Whether the output of another command than one that shows a configuration goes on.
@@ -96,6 +100,7 @@ impl<'a> Listener<'a> {
             bytes,
             odd: odd || returns(),
             pager,
+            margin: Margin::of(bytes),
             dates: None,
             quiet: false,
             shown: BTreeMap::new(),
@@ -105,7 +110,7 @@ impl<'a> Listener<'a> {
 
     /// Narrows the content of `line` to what is configuration, and says what it is.
     fn hear(&mut self, index: usize, line: &mut Line) {
-        if !self.odd && !self.pager && !self.quiet && self.is_plain(line) {
+        if !self.odd && !self.pager && self.margin.is_none() && !self.quiet && self.is_plain(line) {
             return;
         }
         let raw = self.bytes.get(line.span.range()).unwrap_or_default();
@@ -202,6 +207,9 @@ impl<'a> Listener<'a> {
         let mut front = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
         if self.pager {
             front += pager(text.get(front..).unwrap_or_default());
+        }
+        if let Some(margin) = self.margin {
+            front += margin.length(text.get(front..).unwrap_or_default());
         }
         let rest = text.get(front..).unwrap_or_default();
         if let Some(length) = stamp(rest) {

@@ -20,16 +20,21 @@ pub(super) fn pager(text: &[u8]) -> usize {
 static STAMP: LazyLock<Regex> = LazyLock::new(|| {
     let date = r"\d{4}[-/.]\d\d[-/.]\d\d|\d\d?[./]\d\d?[./](?:\d\d)?\d\d";
     let named = r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]?\d";
-    let time = r"\d\d:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?[AP]M)?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: \d{4})?";
+    let time = r"\d\d?:\d\d:\d\d(?:[.,:]\d{1,9})?(?: ?[AP]M)?(?:Z| ?[+-]\d\d:?\d\d| UTC)?(?: \d{4})?";
     // Seconds since 1970, from 2017 to 2033, or milliseconds: no command begins with such a number.
     let epoch = r"1[5-9]\d{8}(?:[.,]\d{1,9}|\d{3})?";
     // A router puts a mark before the time where its clock is not set, and its time zone behind it.
     let marked = format!(r"[*.]{named}(?: \d{{4}})? {time}(?: [A-Z]{{3,4}})?:");
+    // How much a logger thinks that the line matters.
+    let level = "(?:TRACE|DEBUG|INFO|NOTICE)";
     let stamp = format!(r"(?:(?:{date})[ T_,]{{1,2}}|(?:{named})(?: \d{{4}})? )?{time}");
-    Regex::new(&format!(r"^(?:\[(?:{stamp}|{epoch})\]|<{stamp}>|\({stamp}\)|{marked}|{stamp}|{epoch}):?")).unwrap()
+    Regex::new(&format!(
+        r"^(?:\[(?:{stamp}|{epoch})\]|<{stamp}>|\({stamp}\)|{marked}|{stamp}|{epoch})[:>]?(?:(?: -)? {level}:)?"
+    ))
+    .unwrap()
 });
 
-/// How long the date and time at the front of `text` is, with the dash or bar that some loggers put behind it, and without a
+/// How long the date and time at the front of `text` is, with the dash, bar or colon that some loggers put behind it, and without a
 /// blank behind that.
 pub(super) fn stamp(text: &[u8]) -> Option<usize> {
     let first = *text.first()?;
@@ -41,7 +46,10 @@ pub(super) fn stamp(text: &[u8]) -> Option<usize> {
     let end = STAMP.find(text)?.end();
     let apart = text.get(end).is_none_or(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
     let rest = text.get(end..).unwrap_or_default();
-    let dash = [b" - ", b" | "].iter().any(|dash| rest.starts_with(*dash)) || rest == b" |" || rest == b" -";
+    let dash = [b" - ", b" | ", b" : "].iter().any(|dash| rest.starts_with(*dash))
+        || rest == b" |"
+        || rest == b" :"
+        || rest == b" -";
     (apart || opens).then_some(if dash { end + 2 } else { end })
 }
 
@@ -173,6 +181,12 @@ mod tests {
             ("1704189072123 x", 13),
             ("[1704189072.123] x", 16),
             ("[Tue Jan 2 10:11:12 2024] x", 25),
+            ("1/2/2024 3:04:05 PM x", 19),
+            ("03:04:05.123> x", 13),
+            ("2024-01-02 03:04:05 : x", 21),
+            ("2024-01-02 03:04:05 :", 21),
+            ("[2024-01-02 03:04:05] INFO: x", 27),
+            ("2024-01-02 03:04:05,123 - DEBUG: x", 32),
         ] {
             assert_eq!(stamp(text.as_bytes()), Some(length), "{text}");
         }
