@@ -102,6 +102,14 @@ fn preferences_are_exchanged_without_a_moment_between() {
 }
 
 #[test]
+fn what_users_leave_or_come_to_changes_without_a_moment_between() {
+    for (printed, code) in judged("users-move") {
+        assert!(printed.contains("after each command every number is treated as before or as behind"), "{printed}");
+        assert_eq!(code, 0, "{printed}");
+    }
+}
+
+#[test]
 fn what_stands_in_for_a_dial_peer_is_never_tied_with_it() {
     for (printed, code) in judged("peer-rewritten") {
         assert!(printed.contains("neither the old nor the new fallback") && !printed.contains("new way"), "{printed}");

@@ -17,6 +17,7 @@ mod steps;
 #[cfg(test)]
 mod tests;
 mod text;
+mod uses;
 
 pub use given::{Given, Judged};
 pub use order::Entered;

@@ -6,7 +6,8 @@ use super::alteration::{Alteration, ObjectLine, global_lines, is_always_there, i
 use super::members;
 use super::preference::Stage;
 use super::rivals::{Rivals, Typed};
-use crate::model::{AnyObject, DialPlan, Id, Tag, kept_references, reference};
+use super::uses::{self, Uses};
+use crate::model::{AnyObject, DialPlan, Id, Tag, reference};
 use crate::syntax::commands::Command;
 use crate::syntax::secrets::shown;
 
@@ -58,6 +59,10 @@ pub(super) struct Writer<'a> {
     pub(super) rivals: Option<&'a Rivals<'a>>,
     /// Preferences that are typed apart from other lines of their dial-peers.
     pub(super) typed: Vec<Typed>,
+    /// Which objects name which.
+    uses: Uses,
+    /// The objects that are altered already, but for dial-peers, which come before all others.
+    done: BTreeSet<Key>,
     /// What is taken back once everything that is new is there, and what is typed behind that.
     later: Vec<(Key, Vec<ObjectLine>, Vec<ObjectLine>)>,
     /// Numbers and tags that neither side has, for what stands beside until the change is over.
@@ -77,6 +82,8 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>
         next_tag: free(tags, Tag::MAXIMUM),
         next_table: free(tables, i32::MAX as u32),
         typed: plans.typed(rivals),
+        uses: Uses::of(&plans, &old.globals),
+        done: BTreeSet::new(),
         plans,
         rivals,
         ordered: Ordered::default(),
@@ -92,8 +99,10 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>
     writer.preferences(Some(Stage::Altered));
     writer.peers(&peers);
     writer.preferences(Some(Stage::Removed));
-    for key in others {
-        writer.altered(key);
+    for key in uses::in_order(&others, &writer.uses) {
+        if writer.done.insert(key.clone()) {
+            writer.altered(&key);
+        }
     }
     writer.globals(&Alteration::of(&global_lines(&old.globals), &global_lines(&new.globals), false));
     writer.rest(&order);
@@ -152,15 +161,7 @@ impl Plans<'_> {
 
     fn references<'k>(&self, key: &Key, names: &HashMap<(Command, String), &'k Key>) -> Vec<&'k Key> {
         let Some(object) = self.new.get(key) else { return Vec::new() };
-        let known = object.settings.iter().filter_map(|(command, line)| {
-            let found = reference(command, &line.value.argument.to_string())?;
-            Some((found.kind, found.id))
-        });
-        let kept =
-            object.settings.verbatim().iter().flat_map(|line| {
-                kept_references(&line.value.text).map(|found| (found.kind, found.id)).collect::<Vec<_>>()
-            });
-        known.chain(kept).filter_map(|named| names.get(&named).copied()).collect()
+        uses::named(object).filter_map(|named| names.get(&named).copied()).collect()
     }
 }
 
@@ -210,6 +211,11 @@ impl Writer<'_> {
         let about = About::Object(key.0, key.1.clone());
         let title = new.title();
         match self.plans.old.get(key).cloned() {
+            Some(old) if old.kind == new.kind && self.uses.is_idle(key) => {
+                self.done.insert(key.clone());
+                self.altered(key);
+                self.taken_back();
+            }
             Some(old) if old.kind == new.kind => {
                 // What is added breaks nothing; what takes the place of something waits until all that is new is there.
                 let mut alteration = altered(&old, &new);
@@ -217,7 +223,7 @@ impl Writer<'_> {
                 self.set(&title, &about, &members::before(&typed, Some(Stage::Opened)));
                 let added: Vec<_> =
                     alteration.set.iter().filter(|line| !alteration.over.contains(line)).cloned().collect();
-                if !stands_in(key, &alteration) {
+                if !stands_in(key, &alteration) && !self.uses.is_left(key) {
                     self.set(&title, &about, &added);
                 }
             }
@@ -248,7 +254,10 @@ impl Writer<'_> {
         let typed = members::apart(&mut alteration, &old, &new);
         self.loose(&title, &about, &alteration);
         self.set(&title, &about, &members::before(&typed, Some(Stage::Altered)));
-        self.set(&title, &about, &alteration.over);
+        let late = self.uses.is_left(key) || self.uses.is_idle(key);
+        let set: Vec<_> =
+            alteration.set.iter().filter(|line| late || alteration.over.contains(line)).cloned().collect();
+        self.set(&title, &about, &set);
         self.set(&title, &about, &members::before(&typed, Some(Stage::Removed)));
         self.later.push((key.clone(), alteration.back, members::before(&typed, None)));
     }
@@ -323,6 +332,7 @@ impl Writer<'_> {
             .plans
             .old
             .iter()
+            .filter(|(user, _)| !self.uses.is_idle(user) && !self.has_left(user, key))
             .flat_map(|(key, object)| named(object).into_iter().map(|(line, title)| (key.clone(), line, title)))
             .collect();
         let alter = |writer: &mut Self| {
@@ -351,8 +361,13 @@ impl Writer<'_> {
         self.remove(&successor, &beside);
     }
 
-    /// What is taken back, and then what goes: what refers to others before these.
-    fn rest(&mut self, order: &[Key]) {
+    /// Whether an object that named another names it no more.
+    fn has_left(&self, user: &Key, named: &Key) -> bool {
+        (user.0 == Command::DialPeer || self.done.contains(user)) && self.uses.leaving(named).contains(user)
+    }
+
+    /// What waited to be taken back.
+    fn taken_back(&mut self) {
         let later = std::mem::take(&mut self.later);
         for (key, back, set) in later.into_iter().rev() {
             let Some(title) = self.plans.new.get(&key).map(AnyObject::title) else { continue };
@@ -360,6 +375,11 @@ impl Writer<'_> {
             self.back(&title, &about, &back);
             self.set(&title, &about, &set);
         }
+    }
+
+    /// What is taken back, and then what goes: what refers to others before these.
+    fn rest(&mut self, order: &[Key]) {
+        self.taken_back();
         let known: BTreeSet<&Key> = order.iter().collect();
         let gone: BTreeMap<Key, AnyObject<'_>> = self
             .plans

@@ -221,7 +221,7 @@ fn touched(plan: &DialPlan, places: &Places, command: &Entered) -> Option<BTreeS
 }
 
 /// The objects that do nothing but where another line names them.
-const DEFINITIONS: [Command; 11] = [
+pub(super) const DEFINITIONS: [Command; 11] = [
     Command::TranslationProfile,
     Command::TranslationRuleTable,
     Command::OldTranslationRule,

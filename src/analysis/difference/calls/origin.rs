@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 
 use crate::analysis::coverage::{Arrival, Coverage, Hunt, Path};
 use crate::automaton::{Dfa, OverBudget};
 use crate::call::{Leg, TAKES_BY_URI, Traveller};
 use crate::model::{Address, Contact, Place, Site};
-use crate::syntax::argument::SessionTarget;
+use crate::syntax::argument::{SessionTarget, Statement};
 use crate::syntax::commands::Command;
 
 /// Where calls come from.
@@ -18,6 +19,8 @@ pub enum Origin {
     Anywhere,
     /// A trunk.
     Trunk(Contact),
+    /// An address that neither side names: whether it may call has changed.
+    Stranger(Contact),
 }
 
 impl fmt::Display for Origin {
@@ -25,6 +28,7 @@ impl fmt::Display for Origin {
         match self {
             Self::Anywhere => f.write_str("anywhere"),
             Self::Trunk(contact) => write!(f, "{}", contact.at),
+            Self::Stranger(_) => f.write_str("addresses that nothing names"),
         }
     }
 }
@@ -57,7 +61,8 @@ impl Incoming<'_> {
 }
 
 /// All places that calls come from on both sides, each once. What is a trunk on one side only says nothing: on the other side
-/// no call comes from there.
+/// no call comes from there. Who is in a list of trusted addresses may call, and is one that calls come from where the
+/// other side does not let him.
 pub(super) fn origins(old: &Site, new: &Site) -> Vec<Origin> {
     let (before, after) = (callers(old), callers(new));
     let mut contacts: Vec<Contact> = Vec::new();
@@ -67,7 +72,34 @@ pub(super) fn origins(old: &Site, new: &Site) -> Vec<Origin> {
             contacts.push(contact);
         }
     }
-    std::iter::once(Origin::Anywhere).chain(contacts.into_iter().map(Origin::Trunk)).collect()
+    for contact in listed(old).chain(listed(new)) {
+        if !contacts.iter().any(|other| other.at.is_same(&contact.at)) {
+            contacts.push(contact);
+        }
+    }
+    let checks = [old, new].map(|site| site.plan.voice_service.flag(Command::TrustedAuthenticate));
+    let nobody = SessionTarget::Ipv4(Ipv4Addr::UNSPECIFIED, None);
+    let stranger = (checks.first() != checks.last()).then(|| Origin::Stranger(caller(nobody)));
+    std::iter::once(Origin::Anywhere).chain(contacts.into_iter().map(Origin::Trunk)).chain(stranger).collect()
+}
+
+/// Those whom the list of trusted addresses lets call; of a network, its first host.
+fn listed(site: &Site) -> impl Iterator<Item = Contact> {
+    let lists = [Command::TrustedIpv4, Command::TrustedIpv6];
+    let lines = lists.into_iter().flat_map(|command| site.plan.voice_service.statements(command));
+    lines.filter_map(|line| {
+        let Statement::Trusted { address, length } = line.value else { return None };
+        let target = match address {
+            IpAddr::V4(address) => SessionTarget::Ipv4((u32::from(*address) | u32::from(*length < 32)).into(), None),
+            IpAddr::V6(address) => SessionTarget::Ipv6((u128::from(*address) | u128::from(*length < 128)).into(), None),
+        };
+        Some(caller(target))
+    })
+}
+
+/// Somebody whose calls come in by SIP from there.
+fn caller(target: SessionTarget) -> Contact {
+    Contact { place: Place::Public, at: Address::Target(target), sip: true }
 }
 
 /// The trunks of a gateway, and the hosts whose calls a dial-peer takes by a class of URIs that names them.
@@ -82,14 +114,13 @@ fn callers(site: &Site) -> Vec<Contact> {
         let host = line.value.argument.as_text().filter(|host| host.contains(':'))?;
         SessionTarget::parse(host).filter(|target| !matches!(target, SessionTarget::Other(_)))
     });
-    let contact = |target| Contact { place: Place::Public, at: Address::Target(target), sip: true };
-    site.contacts.iter().cloned().chain(hosts.map(contact)).collect()
+    site.contacts.iter().cloned().chain(hosts.map(caller)).collect()
 }
 
 impl Origin {
     /// The leg on which calls from here come in at `site`.
     pub fn leg(&self, site: &Site) -> Option<Leg> {
-        let Self::Trunk(contact) = self else { return None };
+        let (Self::Trunk(contact) | Self::Stranger(contact)) = self else { return None };
         let own = site.contacts.iter().find(|own| own.at.is_same(&contact.at)).unwrap_or(contact);
         if let Address::TrunkGroup(name) = &own.at {
             let port = site.plan.trunk_group_ports(name).into_iter().next();
