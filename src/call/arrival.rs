@@ -236,7 +236,7 @@ impl Gateway<'_> {
             return false;
         }
         let interfaces = port.map(|port| self.plan.port_objects(port).interfaces).unwrap_or_default();
-        if let Some(span) = interfaces.iter().find_map(|object| object.settings.span(Command::IsdnOverlap)) {
+        if let Some(span) = interfaces.iter().find_map(|object| object.settings.applied(Command::IsdnOverlap)) {
             notes.say(Stage::Arrival, "the digits arrive one by one: `isdn overlap-receiving`", Some(span));
             return true;
         }

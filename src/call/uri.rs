@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(matched("host ipv6:2001:db8:0:0:0:0:0:1", "sip:1@[2001:db8::1]"), UriMatch::Yes(UriPart::Host));
         assert_eq!(matched("host ipv4:10.0.0.9", "SIP/2.0/UDP 10.0.0.9:5060;branch=z"), UriMatch::Yes(UriPart::Host));
         assert_eq!(matched("user-id 5001", "TEL:5001"), UriMatch::No);
-        assert_eq!(matched("host [", uri), UriMatch::Unknown("dialc cannot read the expression `[`".into()));
+        assert_eq!(matched("host *a", uri), UriMatch::Unknown("dialc cannot read the expression `*a`".into()));
         assert_eq!(matched("host ipv4:192.0.2.1", "tel:5001"), UriMatch::No);
     }
 

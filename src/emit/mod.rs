@@ -84,7 +84,7 @@ mod tests {
     use super::*;
     use crate::model::read;
     use crate::source::Source;
-    use crate::syntax::commands::{Row, Shape, listed, rows};
+    use crate::syntax::commands::{Kind, Part, Row, Shape, listed, rows};
     use crate::syntax::tree::Tree;
 
     fn reread(text: &str) -> DialPlan {
@@ -101,6 +101,24 @@ mod tests {
             .prop_map(|(word, length)| word.get(..length).unwrap_or(word).to_owned())
     }
 
+    fn word_of(kind: Kind) -> BoxedStrategy<String> {
+        match kind {
+            Kind::Port => "[0-3]/[0-3](/[0-3])?(:23|:D)?".boxed(),
+            Kind::TimeSlots => "[1-9](-[12][0-9])?(,3[01])?".boxed(),
+            Kind::Expression => "[a-z0-9.^$]{1,8}(\\([0-9|]\\)|\\[[a-z]\\])?".boxed(),
+        }
+    }
+
+    fn part_of(part: Part) -> BoxedStrategy<String> {
+        match part {
+            Part::Keyword(keywords) => proptest::sample::select(keywords).prop_map(str::to_owned).boxed(),
+            Part::Number(_, minimum, maximum) => (minimum..=maximum).prop_map(|number| number.to_string()).boxed(),
+            Part::Word(_) => "[A-Za-z0-9_-]{1,8}".boxed(),
+            Part::Of(kind) => word_of(kind),
+            Part::Rest => "([a-z]{1,8}( [0-9]{1,3})?)?".boxed(),
+        }
+    }
+
     /// Text that is a valid argument of `shape`, or the number or name of a header.
     fn argument(shape: Shape) -> BoxedStrategy<String> {
         let number = |maximum: u32| (1..=maximum).prop_map(|number| number.to_string());
@@ -112,7 +130,12 @@ mod tests {
             ]
             .boxed(),
             Shape::Phrase(phrases) => proptest::sample::select(phrases).prop_map(str::to_owned).boxed(),
-            Shape::Characters(allowed) => {
+            Shape::Of(kind) => word_of(kind),
+            Shape::Forms(forms) => proptest::sample::select(forms)
+                .prop_flat_map(|form| form.iter().map(|part| part_of(*part)).collect::<Vec<_>>())
+                .prop_map(|words| words.join(" "))
+                .boxed(),
+            Shape::Characters(allowed, _) => {
                 let allowed: Vec<char> = allowed.chars().collect();
                 proptest::collection::vec(proptest::sample::select(allowed), 1..2).prop_map(String::from_iter).boxed()
             }
@@ -216,6 +239,7 @@ mod tests {
                     Some("pots") => Context::PotsPeer,
                     Some("voip") => Context::VoipPeer,
                     Some("mmoip") => Context::OtherPeer,
+                    Some("tel") => Context::TelUriClass,
                     Some(_) | None => row.opens.unwrap(),
                 };
                 let header = format!("{} {id}\n", row.keywords);

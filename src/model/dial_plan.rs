@@ -88,6 +88,8 @@ impl AnyObject<'_> {
     pub fn context(&self) -> Context {
         if self.header == Command::DialPeer {
             PeerKind::of(self.kind).context()
+        } else if self.header == Command::UriClass && self.id.to_string().ends_with(" tel") {
+            Context::TelUriClass
         } else {
             self.header.row().opens.unwrap_or(Context::Outside)
         }

@@ -22,7 +22,7 @@ pub struct PortObjects<'a> {
 impl PortObjects<'_> {
     /// Where one of them is shut down.
     pub fn closed(&self) -> Vec<Span> {
-        self.members().filter_map(|object| object.settings.span(Command::Shutdown)).collect()
+        self.members().filter_map(|object| object.settings.applied(Command::Shutdown)).collect()
     }
 
     /// The lines that hand the port to MGCP: CUCM then routes its calls, and no dial-peer is asked (Cisco 211306).
@@ -166,6 +166,7 @@ impl DialPlan {
 mod tests {
     use crate::model::read;
     use crate::source::Source;
+    use crate::syntax::commands::Command;
     use crate::syntax::tree::Tree;
 
     const CONFIG: &str = "controller T1 0/0/0\n pri-group timeslots 1-24 service mgcp\n\
@@ -183,6 +184,19 @@ mod tests {
         assert_eq!((objects.trunk_groups.len(), objects.closed().len(), objects.mgcp().len()), (1, 1, 2));
         assert_eq!(plan.port_objects("0/0/1:23").members().count(), 0);
         assert_eq!(plan.trunk_ports(), ["0/0/1:23", "0/0/0:23"]);
+    }
+
+    #[test]
+    fn what_ios_would_refuse_does_nothing() {
+        let config = "controller T1 0/0/0\n pri-group foo\ninterface Serial0/0/0:23\n isdn overlap-receiving foo\n shutdown x\n \
+                      trunk-group OUT 65\ntrunk group OUT\ndial-peer voice 1 pots\n port foo\n trunkgroup OUT 99\n";
+        let (plan, report) = read(&Tree::parse(&Source::new("a", config)));
+        assert_eq!(report.iter().filter(|said| said.code == "malformed-argument").count(), 5, "{report:?}");
+        let objects = plan.port_objects("0/0/0:23");
+        assert_eq!((objects.trunk_groups.len(), objects.closed().len(), objects.mgcp().len()), (0, 0, 0));
+        assert!(objects.interfaces.iter().all(|one| one.settings.applied(Command::IsdnOverlap).is_none()));
+        let peer = plan.peers.values().next().unwrap();
+        assert!(peer.port().is_none() && peer.settings.first_words(Command::Trunkgroup).next().is_none());
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::dial_peer::{DialPeer, PeerKind, Tag};
 use super::dial_plan::{DialPlan, id_of};
-use super::refused::{kind_changed, malformed, mistyped, typographic};
+use super::refused::{kind_changed, malformed, misplaced, mistyped, typographic};
 use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
@@ -152,7 +152,8 @@ impl<'a> Reader<'a> {
     /// Says of a line that dialc does not know what would make it a command.
     fn look_closer(&mut self, node: Node<'_>) {
         let source = self.tree.source();
-        if let Some(diagnostic) = typographic(source, node).or_else(|| mistyped(source, node)) {
+        let said = typographic(source, node).or_else(|| misplaced(source, node)).or_else(|| mistyped(source, node));
+        if let Some(diagnostic) = said {
             self.mark(node, LineState::Malformed);
             self.say(diagnostic);
         }

@@ -67,20 +67,36 @@ pub(super) fn typographic(source: &Source, node: Node<'_>) -> Option<Diagnostic>
     })
 }
 
-/// The most keywords that are named where another one was mistyped.
-const MANY: usize = 12;
-
-/// What to say of a line that would be a command if a keyword in it were not mistyped.
+/// What to say of a line that would be a command if a keyword in it were another one.
 pub(super) fn mistyped(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
     let line = node.text();
-    let mut near = near_miss(node.context(), line)?;
-    // Of many keywords those are named that begin like the one that was meant.
-    if near.keywords.len() > MANY {
-        near.keywords.retain(|keyword| keyword.bytes().next() == near.meant.bytes().next());
-    }
+    let near = near_miss(node.context(), line)?;
+    let word = line.get(near.at.clone())?;
     let before = line.get(near.before)?;
-    let error = argument::no_keyword(line.get(near.at.clone())?, near.at.clone(), &near.keywords);
+    let error = if word.is_empty() {
+        let message = format!("{} is missing here", argument::one_of(&near.keywords));
+        PatternError::new(near.at.clone(), message)
+    } else {
+        argument::no_keyword(word, near.at.clone(), &near.keywords)
+    };
     Some(refusal(source, (node.span(), node.place(near.at)), error.fault.code(), before, &error))
+}
+
+/// What to say of a line of the other kind of URI class (command reference, `host (SIP URI)`, `user-id`, `phone context`,
+/// `phone number`: only in a class of SIP URIs, or of tel URIs).
+pub(super) fn misplaced(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
+    let classes = [
+        (Context::UriClass, "`host`, `pattern` and `user-id`", "tel", Context::TelUriClass),
+        (Context::TelUriClass, "`pattern` and `phone`", "sip", Context::UriClass),
+    ];
+    let (_, own, kind, other) = classes.into_iter().find(|(context, ..)| *context == node.context())?;
+    let line = node.text();
+    let found = resolve(other, line).found()?;
+    let row = found.row()?;
+    let words = line.get(..found.argument.start)?.trim_end_matches([' ', '\t']).len();
+    let error = PatternError::new(0..words, format!("only a class of {kind} URIs has `{}`", row.keywords))
+        .with_help(format!("this class can have {own}"));
+    Some(refusal(source, (node.span(), node.place(0..words)), error.fault.code(), row.keywords, &error))
 }
 
 /// Whether what follows the command of a line can be its argument: a sentence may begin like a command.
@@ -92,5 +108,47 @@ fn has_its_argument(found: &Resolved, line: &str) -> bool {
         }
         Known::Row(row) => argument::parse(row.shape, written).is_ok(),
         Known::Listed(_) => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::read;
+    use crate::source::Source;
+    use crate::syntax::tree::Tree;
+
+    /// What is said of one line under a header: the part of the line that is pointed at, and the help.
+    fn said(text: &str) -> Vec<(String, Option<String>)> {
+        let source = Source::new("a", text);
+        let (_, report) = read(&Tree::parse(&source));
+        report.iter().map(|said| (source.slice_text(said.labels[0].span).into_owned(), said.help.clone())).collect()
+    }
+
+    #[test]
+    fn a_line_of_the_other_kind_of_uri_class_is_refused() {
+        let class = |help: &str| Some(format!("this class can have {help}"));
+        assert_eq!(
+            said("voice class uri A sip\n phone number 1\n"),
+            [("phone".to_owned(), class("`host`, `pattern` and `user-id`"))]
+        );
+        for line in ["host ipv4:192.0.2.1", "user-id 5"] {
+            let word = line.split(' ').next().unwrap().to_owned();
+            assert_eq!(said(&format!("voice class uri A tel\n {line}\n")), [(word, class("`pattern` and `phone`"))]);
+        }
+        assert_eq!(said("voice class uri A tel\n pattern 5\n phone context x\n"), []);
+    }
+
+    #[test]
+    fn another_word_where_all_keywords_are_known_is_refused() {
+        let peer = |line: &str| said(&format!("dial-peer voice 1 pots\n {line}\n"));
+        for (line, wrong) in [
+            ("call-block translation-profile outgoing P", "outgoing"),
+            ("translation-profile P", "P"),
+            ("translate-outgoing foo 1", "foo"),
+            ("carrier-id foo X", "foo"),
+        ] {
+            assert_eq!(peer(line), [(wrong.to_owned(), None)], "{line}");
+        }
+        assert_eq!(said("dial-peer outbound status-check voip\n")[0].0, "voip");
     }
 }

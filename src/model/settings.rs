@@ -45,7 +45,7 @@ impl Setting {
                 match (self.command.row().shape, first.parse()) {
                     (Shape::Expansion, _) => (0, first.to_owned()),
                     (_, Ok(number)) => (number, String::new()),
-                    (Shape::Words | Shape::Leading(_), Err(_)) => (u32::MAX, first.to_owned()),
+                    (Shape::Words | Shape::Leading(_) | Shape::Forms(_), Err(_)) => (u32::MAX, first.to_owned()),
                     (_, Err(_)) => (u32::MAX, text.to_string()),
                 }
             }
@@ -277,9 +277,16 @@ impl Settings {
         self.all(command).last().map(|setting| setting.span)
     }
 
-    /// Whether a flag is set; a flag that IOS has on is set unless negated.
+    /// Where a single-valued command is written, if the router has it: it does not take what is malformed.
+    pub fn applied(&self, command: Command) -> Option<Span> {
+        let setting = self.get(command)?;
+        let is_taken = !setting.value.negated && !matches!(setting.value.argument, Argument::Malformed(_));
+        is_taken.then_some(setting.span)
+    }
+
+    /// Whether a flag is set; a flag that IOS has on is set unless negated. What is malformed says nothing.
     pub fn flag(&self, command: Command) -> bool {
-        match self.get(command) {
+        match self.get(command).filter(|setting| !matches!(setting.value.argument, Argument::Malformed(_))) {
             Some(setting) => !setting.value.negated,
             None => command.row().default == Default::On,
         }

@@ -6,7 +6,7 @@ mod typed;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::argument::{interface_context, is_header, peer_context};
+use super::argument::{interface_context, is_header, peer_context, uri_context};
 use super::capture::{Capture, Shown};
 use super::commands::{
     Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, may_begin_object, resolve,
@@ -423,6 +423,8 @@ impl<'a> Builder<'a> {
             peer_context(argument)
         } else if row.command == Command::Interface {
             interface_context(argument)
+        } else if row.command == Command::UriClass {
+            uri_context(argument)
         } else {
             opens
         }

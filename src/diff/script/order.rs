@@ -253,8 +253,12 @@ impl Writer<'_> {
         let (title, about) = (new.title(), About::Object(key.0, key.1.clone()));
         let typed = members::apart(&mut alteration, &old, &new);
         self.loose(&title, &about, &alteration);
+        let is_idle = self.uses.is_idle(key);
+        if is_idle {
+            self.set(&title, &about, &members::before(&typed, Some(Stage::Opened)));
+        }
         self.set(&title, &about, &members::before(&typed, Some(Stage::Altered)));
-        let late = self.uses.is_left(key) || self.uses.is_idle(key);
+        let late = self.uses.is_left(key) || is_idle;
         let set: Vec<_> =
             alteration.set.iter().filter(|line| late || alteration.over.contains(line)).cloned().collect();
         self.set(&title, &about, &set);

@@ -32,7 +32,7 @@ fn find(facts: &Facts<'_, '_>) -> Option<DigitByDigit> {
     });
     for (port, public) in ports {
         let interfaces = facts.plan().port_objects(port).interfaces;
-        if let Some(span) = interfaces.iter().find_map(|object| object.settings.span(Command::IsdnOverlap)) {
+        if let Some(span) = interfaces.iter().find_map(|object| object.settings.applied(Command::IsdnOverlap)) {
             return Some(DigitByDigit { from: format!("port {port}"), span, label: "digits arrive one by one" });
         }
         let peers = || facts.plan().peers.values().filter(|peer| peer.kind == PeerKind::Pots && !peer.shutdown());

@@ -64,7 +64,7 @@ impl Check<'_> {
     /// With overlap receiving the router routes on the first digits that match.
     fn overlap(&self, port: &Located<String>) -> Report {
         let objects = self.running.plan.port_objects(port.value.as_str());
-        let lines = objects.interfaces.iter().filter_map(|object| object.settings.span(Command::IsdnOverlap));
+        let lines = objects.interfaces.iter().filter_map(|object| object.settings.applied(Command::IsdnOverlap));
         let refusal = |span| {
             let message = "digits would arrive one by one, and the first match is taken";
             self.defeat(span, "the called number is not whole when it is routed", message)

@@ -91,15 +91,24 @@ pub fn keyword(word: &str, keywords: &[&'static str]) -> Option<&'static str> {
 
 /// What to say of a word that is none of `keywords`.
 pub(crate) fn no_keyword(word: &str, at: Range<usize>, keywords: &[&'static str]) -> PatternError {
-    let problem = error(at, format!("`{}` is not {}", word.escape_debug(), one_of(keywords)));
+    let problem = error(at, format!("`{}` is not {}", word.escape_debug(), one_of(&named(word, keywords))));
     match did_you_mean(word, keywords.iter().copied()) {
         Some(meant) => problem.with_help(format!("did you mean `{meant}`?")),
         None => problem,
     }
 }
 
+/// The keywords to name where `word` is none of them: of many, those that begin like it or like the one that was meant.
+pub(super) fn named(word: &str, keywords: &[&'static str]) -> Vec<&'static str> {
+    const MANY: usize = 12;
+    let first = |word: &str| word.bytes().next().map(|first| first.to_ascii_lowercase());
+    let like = did_you_mean(word, keywords.iter().copied()).unwrap_or(word);
+    let alike: Vec<_> = keywords.iter().copied().filter(|keyword| first(keyword) == first(like)).collect();
+    if keywords.len() > MANY && !alike.is_empty() { alike } else { keywords.to_vec() }
+}
+
 /// `a, b or c`.
-pub(super) fn one_of(keywords: &[&str]) -> String {
+pub(crate) fn one_of(keywords: &[&str]) -> String {
     match keywords {
         [] => String::new(),
         [one] => format!("`{one}`"),

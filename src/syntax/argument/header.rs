@@ -71,7 +71,9 @@ fn header_by_grammar(shape: Shape, text: &str) -> Result<Header, PatternError> {
         | Shape::Leading(_)
         | Shape::Address
         | Shape::Host
-        | Shape::Characters(_)
+        | Shape::Characters(..)
+        | Shape::Of(_)
+        | Shape::Forms(_)
         | Shape::Pattern
         | Shape::Target
         | Shape::Rule
@@ -113,6 +115,12 @@ pub(in crate::syntax) fn peer_context(argument: &str) -> Context {
         Some("voip") => Context::VoipPeer,
         Some(_) | None => Context::OtherPeer,
     }
+}
+
+/// The context of the lines under a `voice class uri` header with this argument.
+pub(in crate::syntax) fn uri_context(argument: &str) -> Context {
+    let kind = Words::new(argument).nth(1).and_then(|(_, kind)| keyword(kind, &URI_KINDS));
+    if kind == Some("tel") { Context::TelUriClass } else { Context::UriClass }
 }
 
 /// The context of the lines under an `interface` header with this argument: only the signalling channel of an ISDN trunk

@@ -1,7 +1,9 @@
 //! Typed arguments of configuration lines, read by the grammar `grammar/config.pest`.
 
 mod cause;
+mod expression;
 mod fields;
+mod form;
 mod header;
 mod rule;
 mod statement;
@@ -20,16 +22,16 @@ use pest::iterators::Pair;
 use super::commands::Shape;
 use super::pattern::{Fault, NumberPattern, PatternError};
 use super::words::Words;
-use fields::{Fields, one_of, phrase};
+use fields::{Fields, phrase};
 use rule::translation_rule;
 use target::target;
 
 pub use cause::{STOPS_HUNTING, cause_keyword, hunt_cause};
 pub use fields::keyword;
-pub(crate) use fields::no_keyword;
+pub(crate) use fields::{no_keyword, one_of};
 pub(crate) use header::interface_context;
 pub use header::{Header, parse_header};
-pub(super) use header::{is_header, peer_context};
+pub(super) use header::{is_header, peer_context, uri_context};
 pub use rule::{Condition, NUMBER_PLANS, NUMBER_TYPES, TranslationRule};
 pub use statement::Statement;
 pub use target::SessionTarget;
@@ -192,12 +194,15 @@ fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         Shape::Text => Ok(Argument::Text(text.into())),
         Shape::Words if text.is_empty() => Err(error(0..0, "an argument is missing here")),
         Shape::Host if text.starts_with("ipv4:") || text.is_empty() => address(text).map(|()| words(text)),
-        Shape::Words | Shape::OptionalWords | Shape::Host => Ok(words(text)),
+        Shape::Host => expression::unbalanced(text).map_or(Ok(words(text)), |(at, message)| Err(error(at, message))),
+        Shape::Words | Shape::OptionalWords => Ok(words(text)),
         Shape::Phrase(phrases) => phrase(text, phrases).map(Argument::Keyword),
         Shape::Counts(counted) => counts(text, counted),
         Shape::Leading(keywords) => leading(text, keywords),
         Shape::Address => address(text).map(|()| words(text)),
-        Shape::Characters(allowed) => characters(text, allowed),
+        Shape::Characters(allowed, most) => characters(text, allowed, most),
+        Shape::Of(kind) => form::word(text, kind),
+        Shape::Forms(forms) => form::form(text, forms),
         Shape::Pattern => {
             let pair = whole(Rule::name, text, "a pattern")?;
             let word = pair.into_inner().next().map_or("", |word| word.as_str());
@@ -246,7 +251,9 @@ fn single_word(shape: Shape, text: &str) -> Option<Result<Argument, PatternError
         | Shape::Leading(_)
         | Shape::Address
         | Shape::Host
-        | Shape::Characters(_)
+        | Shape::Characters(..)
+        | Shape::Of(_)
+        | Shape::Forms(_)
         | Shape::Target
         | Shape::Rule
         | Shape::OldRule
@@ -331,16 +338,16 @@ fn counts(text: &str, counted: &[(&'static str, u32, u32)]) -> Result<Argument, 
     Ok(if read.is_empty() { Argument::Flag } else { Argument::Text(read.join(" ").into()) })
 }
 
-fn characters(text: &str, allowed: &str) -> Result<Argument, PatternError> {
+fn characters(text: &str, allowed: &str, most: usize) -> Result<Argument, PatternError> {
     let pair = whole(Rule::name, text, "a word")?;
     let word = pair.into_inner().next().map_or("", |word| word.as_str());
-    match word.char_indices().find(|(_, one)| !allowed.contains(*one)) {
-        None => Ok(Argument::Name(word.into())),
-        Some((at, one)) => {
-            let problem = error(at..at + one.len_utf8(), format!("`{}` cannot stand here", one.escape_debug()));
-            Err(problem.with_help(format!("what can stand here: {allowed}")))
-        }
-    }
+    let odd = word.char_indices().find(|(_, one)| !allowed.contains(*one));
+    let problem = match (odd, word.char_indices().nth(most)) {
+        (None, None) => return Ok(Argument::Name(word.into())),
+        (Some((at, one)), _) => error(at..at + one.len_utf8(), format!("`{}` cannot stand here", one.escape_debug())),
+        (None, Some((at, _))) => error(at..word.len(), "one character is expected here"),
+    };
+    Err(problem.with_help(format!("what can stand here: {allowed}")))
 }
 
 fn error(at: Range<usize>, message: impl Into<String>) -> PatternError {

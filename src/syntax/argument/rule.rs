@@ -135,7 +135,7 @@ fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
 /// What kind of fault the text behind a whole rule is: keywords of a type or plan that are too few or too many, or a
 /// remark. `error` is that of the grammar; where no rule was read at all, it stands.
 fn behind_rule(text: &str, error: PatternError) -> PatternError {
-    let Some(pair) = read(Rule::rule_statement, text) else { return error };
+    let Some(pair) = read(Rule::rule_statement, text) else { return no_reject(text).unwrap_or(error) };
     let Some(form) = child(&pair, Rule::reject).or_else(|| child(&pair, Rule::replace)) else { return error };
     let wanted = if form.as_rule() == Rule::reject { 1 } else { 2 };
     let end = form.into_inner().filter(|part| part.as_rule() == Rule::slashed).map(|side| span(&side).end).last();
@@ -154,6 +154,14 @@ fn behind_rule(text: &str, error: PatternError) -> PatternError {
         }
     }
     error
+}
+
+/// What to say of a rule with another word in the place of `reject`: `8 rejct /55/`.
+fn no_reject(text: &str) -> Option<PatternError> {
+    let (start, word) = Words::new(text).nth(1)?;
+    let is_word = word.bytes().all(|byte| byte.is_ascii_alphabetic()) && !word.eq_ignore_ascii_case("reject");
+    let is_pattern = text.get(start + word.len()..)?.trim_start_matches([' ', '\t']).starts_with('/');
+    (is_word && is_pattern).then(|| super::no_keyword(word, start..start + word.len(), &["reject"]))
 }
 
 /// The keywords that can stand behind `type` or `plan`; `None` for any other word.
@@ -203,6 +211,9 @@ mod tests {
         assert!(wrong.message.starts_with("`nationl` is not `abbreviated`, "), "{}", wrong.message);
         let wrong = translation_rule("1 reject /1/ plan isdnn").unwrap_err();
         assert_eq!((wrong.at, wrong.help.as_deref()), (18..23, Some("did you mean `isdn`?")));
+        let wrong = translation_rule("8 rejct /55/").unwrap_err();
+        assert_eq!((wrong.at, wrong.help.as_deref()), (2..7, Some("did you mean `reject`?")));
+        assert_eq!(wrong.message, "`rejct` is not `reject`");
     }
 
     proptest::proptest! {

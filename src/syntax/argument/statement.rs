@@ -146,7 +146,9 @@ impl Statement {
             | Shape::Leading(_)
             | Shape::Address
             | Shape::Host
-            | Shape::Characters(_)
+            | Shape::Characters(..)
+            | Shape::Of(_)
+            | Shape::Forms(_)
             | Shape::Pattern
             | Shape::Target
             | Shape::Rule

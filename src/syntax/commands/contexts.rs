@@ -24,6 +24,8 @@ pub enum Context {
     PatternMap,
     /// `voice class uri TAG sip`.
     UriClass,
+    /// `voice class uri TAG tel`.
+    TelUriClass,
     /// `voice class dpg N`.
     DialPeerGroup,
     /// `voice class server-group N`.
@@ -82,7 +84,7 @@ pub enum Context {
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Global,
         Self::PotsPeer,
         Self::VoipPeer,
@@ -92,6 +94,7 @@ impl Context {
         Self::OldTranslationRule,
         Self::PatternMap,
         Self::UriClass,
+        Self::TelUriClass,
         Self::DialPeerGroup,
         Self::ServerGroup,
         Self::ProvisionPolicy,
@@ -138,6 +141,7 @@ impl Context {
             | Self::OldTranslationRule
             | Self::PatternMap
             | Self::UriClass
+            | Self::TelUriClass
             | Self::DialPeerGroup
             | Self::ServerGroup
             | Self::ProvisionPolicy
@@ -194,7 +198,8 @@ pub(super) const RULES: Contexts = Context::TranslationRule.bit();
 pub(super) const PROFILE: Contexts = Context::TranslationProfile.bit();
 pub(super) const OLD_RULES: Contexts = Context::OldTranslationRule.bit();
 pub(super) const MAP: Contexts = Context::PatternMap.bit();
-pub(super) const URI: Contexts = Context::UriClass.bit();
+pub(super) const SIP_URI: Contexts = Context::UriClass.bit();
+pub(super) const TEL_URI: Contexts = Context::TelUriClass.bit();
 pub(super) const GROUP: Contexts = Context::DialPeerGroup.bit();
 pub(super) const SERVER_GROUP: Contexts = Context::ServerGroup.bit();
 pub(super) const POLICY: Contexts = Context::ProvisionPolicy.bit();

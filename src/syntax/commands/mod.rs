@@ -3,6 +3,7 @@
 
 mod contexts;
 mod first_words;
+mod forms;
 mod lists;
 mod resolve;
 mod table;
@@ -10,6 +11,7 @@ mod table;
 use super::argument::{parse, parse_header};
 
 pub use contexts::{Context, Contexts};
+pub use forms::{Form as ArgumentForm, Kind, Part};
 pub use resolve::{
     Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, is_orphan, near_miss, resolve, resolve_global,
 };
@@ -43,8 +45,12 @@ pub enum Shape {
     Address,
     /// The same, or an expression that hosts are matched with.
     Host,
-    /// A word of these characters only.
-    Characters(&'static str),
+    /// A word of these characters only, and of so many of them at most.
+    Characters(&'static str, usize),
+    /// One word of a kind.
+    Of(Kind),
+    /// Words in one of these forms.
+    Forms(&'static [ArgumentForm]),
     /// A dial-peer pattern.
     Pattern,
     /// A session target.

@@ -150,6 +150,11 @@ impl Node {
         self.letters = letters.map(|letter| u16::try_from(place(letter)).unwrap_or(u16::MAX)).collect();
     }
 
+    /// The keywords that can be next.
+    fn keywords(&self) -> Vec<&'static str> {
+        self.next.iter().map(|node| node.word).collect()
+    }
+
     /// Whether a line begins with a command, all of its keywords in full.
     fn is_begun_in_full(&self, line: &str) -> bool {
         let (_, mut words) = without_form(line);

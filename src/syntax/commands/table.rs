@@ -3,10 +3,11 @@
 
 use super::contexts::{
     CONTROLLER, COR_LIST, COR_NAMES, GLOBAL, GROUP, ISDN, MAP, OLD_RULES, PEER, POLICY, POTS, PROFILE, RULES,
-    SERVER_GROUP, SERVICE_H323, SERVICE_POTS, SERVICE_SIP, SIP_UA, SOURCE_GROUP, TENANT, TRUNK_GROUP, TRUSTED, URI,
-    VOICE_PORT, VOICE_SERVICE, VOIP,
+    SERVER_GROUP, SERVICE_H323, SERVICE_POTS, SERVICE_SIP, SIP_UA, SIP_URI, SOURCE_GROUP, TEL_URI, TENANT, TRUNK_GROUP,
+    TRUSTED, VOICE_PORT, VOICE_SERVICE, VOIP,
 };
-use super::{Context, Contexts, Default, Multiplicity, Row, Shape, Support};
+use super::forms::{DS0_GROUPS, OVERLAP, PHONES, PRI_GROUPS, TRUNK_GROUP_MEMBERS, TRUNK_GROUPS};
+use super::{Context, Contexts, Default, Kind, Multiplicity, Row, Shape, Support};
 
 /// The greatest number of a dial-peer or translation rule.
 const GREATEST: u32 = 2_147_483_647;
@@ -88,7 +89,7 @@ commands! {
     VoipIncomingProfile, "voip-incoming translation-profile", Shape::Name, Single, Default::Absent, Modelled, GLOBAL, None;
     VoipIncomingRule, "voip-incoming translation-rule", Shape::Leading(&["called", "calling"]), Keyed, Default::Absent, Modelled, GLOBAL, None;
     NumberExpansion, "num-exp", Shape::Expansion, Keyed, Default::Absent, Modelled, GLOBAL, None;
-    DialPeerTerminator, "dial-peer terminator", Shape::Characters("0123456789*#ABCDabcd"), Single, Default::Value("#"), Modelled, GLOBAL, None;
+    DialPeerTerminator, "dial-peer terminator", Shape::Characters("0123456789*#ABCDabcd", 1), Single, Default::Value("#"), Modelled, GLOBAL, None;
     DialPeerHunt, "dial-peer hunt", Shape::Integer(0, 7), Single, Default::Value("0"), Modelled, GLOBAL, None;
     DialPeerSearch, "dial-peer search type", Shape::Phrase(&["data voice", "voice data", "none"]), Single, Default::Absent, Modelled, GLOBAL, None;
     DialPeerInbound, "dial-peer inbound selection", Shape::Phrase(&["sip-trunk", "creation-order"]), List, Default::Absent, Modelled, GLOBAL, None;
@@ -251,10 +252,10 @@ commands! {
     DirectInwardDial, "direct-inward-dial", Shape::Flag, Single, Default::Absent, Modelled, PEER, None;
     DigitStrip, "digit-strip", Shape::Flag, Single, Default::On, Modelled, POTS, None;
     ForwardDigits, "forward-digits", Shape::IntegerOr(0, 32, &["all", "extra"]), Single, Default::Unknown, Modelled, PEER, None;
-    Prefix, "prefix", Shape::Characters(DIALLED), Single, Default::Absent, Modelled, PEER, None;
+    Prefix, "prefix", Shape::Characters(DIALLED, usize::MAX), Single, Default::Absent, Modelled, PEER, None;
     TechPrefix, "tech-prefix", Shape::Name, Single, Default::Absent, Unsupported, VOIP, None;
-    Port, "port", Shape::Name, Single, Default::Absent, Modelled, PEER, None;
-    Trunkgroup, "trunkgroup", Shape::Words, Keyed, Default::Absent, Modelled, POTS, None;
+    Port, "port", Shape::Of(Kind::Port), Single, Default::Absent, Modelled, PEER, None;
+    Trunkgroup, "trunkgroup", Shape::Forms(TRUNK_GROUPS), Keyed, Default::Absent, Modelled, POTS, None;
     RtpPayloadTypeComfortNoise, "rtp payload-type comfort-noise", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     RtpPayloadTypeNte, "rtp payload-type nte", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     RtpPayloadTypeNse, "rtp payload-type nse", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
@@ -316,29 +317,30 @@ commands! {
     Roaming, "roaming", Shape::OptionalWords, Single, Default::Absent, Kept, PEER, None;
     Vad, "vad", Shape::OptionalWords, Single, Default::On, Kept, PEER, None;
     // ---- voice-port, trunk group, controller, interface
-    TrunkGroupMember, "trunk-group", Shape::Words, Keyed, Default::Absent, Modelled, VOICE_PORT.and(ISDN).and(CONTROLLER), None;
+    TrunkGroupMember, "trunk-group", Shape::Forms(TRUNK_GROUP_MEMBERS), Keyed, Default::Absent, Modelled, VOICE_PORT.and(ISDN).and(CONTROLLER), None;
     TranslateNumber, "translate", Shape::Leading(&["called", "calling"]), Keyed, Default::Absent, Modelled, VOICE_PORT.and(ISDN), None;
     Connection, "connection", Shape::Leading(&["plar", "tie-line", "trunk"]), Single, Default::Absent, Modelled, VOICE_PORT, None;
     CarrierId, "carrier-id", Shape::Name, Single, Default::Absent, Modelled, TRUNK_GROUP, None;
     TrunkHuntScheme, "hunt-scheme", Shape::Words, Single, Default::Absent, Kept, TRUNK_GROUP, None;
     MaxCalls, "max-calls", Shape::Leading(&["any", "data", "voice"]), List, Default::Absent, Modelled, TRUNK_GROUP, None;
-    PriGroup, "pri-group", Shape::Words, Single, Default::Absent, Modelled, CONTROLLER, None;
-    Ds0Group, "ds0-group", Shape::Words, Keyed, Default::Absent, Modelled, CONTROLLER, None;
-    IsdnOverlap, "isdn overlap-receiving", Shape::OptionalWords, Single, Default::Absent, Modelled, ISDN, None;
+    PriGroup, "pri-group", Shape::Forms(PRI_GROUPS), Single, Default::Absent, Modelled, CONTROLLER, None;
+    Ds0Group, "ds0-group", Shape::Forms(DS0_GROUPS), Keyed, Default::Absent, Modelled, CONTROLLER, None;
+    IsdnOverlap, "isdn overlap-receiving", Shape::Forms(OVERLAP), Single, Default::Absent, Modelled, ISDN, None;
     IsdnBindL3, "isdn bind-l3", Shape::Words, Single, Default::Absent, Modelled, ISDN, None;
     IsdnMap, "isdn map", Shape::Words, List, Default::Absent, Unsupported, ISDN, None;
     IsdnIncomingVoice, "isdn incoming-voice", Shape::Words, Single, Default::Absent, Kept, ISDN, None;
     IsdnSwitchType, "isdn switch-type", Shape::Words, Single, Default::Absent, Kept, ISDN.and(GLOBAL), None;
     // ---- voice source-group
-    AccessList, "access-list", Shape::Words, Single, Default::Absent, Modelled, SOURCE_GROUP, None;
+    // The range is that of the command reference.
+    AccessList, "access-list", Shape::Integer(1, 99), Single, Default::Absent, Modelled, SOURCE_GROUP, None;
     DisconnectCause, "disconnect-cause", Shape::Name, Single, Default::Absent, Modelled, SOURCE_GROUP, None;
     H323Zone, "h323zone-id", Shape::Name, Single, Default::Absent, Unsupported, SOURCE_GROUP, None;
     // ---- voice class uri, voice class server-group, voice class dpg, voice class dial-peer provision-policy
     MapUrl, "url", Shape::Words, Single, Default::Absent, Unsupported, MAP, None;
-    UriHost, "host", Shape::Host, List, Default::Absent, Modelled, URI, None;
-    UriPattern, "pattern", Shape::Name, Single, Default::Absent, Modelled, URI, None;
-    UriUserId, "user-id", Shape::Name, Single, Default::Absent, Modelled, URI, None;
-    UriPhone, "phone", Shape::Leading(&["context", "number"]), List, Default::Absent, Modelled, URI, None;
+    UriHost, "host", Shape::Host, List, Default::Absent, Modelled, SIP_URI, None;
+    UriPattern, "pattern", Shape::Of(Kind::Expression), Single, Default::Absent, Modelled, SIP_URI.and(TEL_URI), None;
+    UriUserId, "user-id", Shape::Of(Kind::Expression), Single, Default::Absent, Modelled, SIP_URI, None;
+    UriPhone, "phone", Shape::Forms(PHONES), List, Default::Absent, Modelled, TEL_URI, None;
     ServerIpv4, "ipv4", Shape::Server, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
     ServerIpv6, "ipv6", Shape::Server, Keyed, Default::Absent, Modelled, SERVER_GROUP, None;
     ServerHuntScheme, "hunt-scheme", Shape::Phrase(&["round-robin", "preference"]), Single, Default::Absent, Modelled, SERVER_GROUP, None;

@@ -58,7 +58,7 @@ pub struct PatternError {
 }
 
 impl PatternError {
-    pub(in crate::syntax) fn new(at: Range<usize>, message: impl Into<String>) -> Self {
+    pub(crate) fn new(at: Range<usize>, message: impl Into<String>) -> Self {
         Self { fault: Fault::default(), at, message: message.into(), help: None }
     }
 

@@ -1,5 +1,5 @@
 //! A keyword that was mistyped: the words before it are those of commands, and with another one in its place the line is
-//! a whole command.
+//! a whole command, or there is no other that IOS takes there.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -16,16 +16,30 @@ pub struct NearMiss {
     pub at: Range<usize>,
     /// The keywords before it, as they are written.
     pub before: Range<usize>,
-    /// The keyword that was probably meant.
-    pub meant: &'static str,
     /// The keywords that can stand there, as far as dialc knows.
     pub keywords: Vec<&'static str>,
 }
+
+/// Keywords behind which dialc knows all that IOS takes (command reference, each of them): what stands there is one of the
+/// keywords of the table or a mistake, also where it is no slip.
+const COMPLETE: [&str; 10] = [
+    "call-block",
+    "call-block disconnect-cause",
+    "call-block translation-profile",
+    "carrier-id",
+    "corlist",
+    "dial-peer cor",
+    "dial-peer outbound",
+    "dial-peer outbound status-check",
+    "translate-outgoing",
+    "translation-profile",
+];
 
 /// The mistyped keyword of `line`, the content of a line that stands in `context` and is no command that dialc knows.
 ///
 /// IOS has commands that dialc does not know. So a word counts as mistyped only where all words before it are keywords in
 /// full, it is a slip away from one that can follow them, and what stands behind it is what the command takes then.
+/// Behind some keywords dialc knows all that IOS takes; any other word is wrong there, and so is none.
 pub fn near_miss(context: Context, line: &str) -> Option<NearMiss> {
     static GLOBAL: LazyLock<FirstWords> = LazyLock::new(|| {
         let of_several = rows().filter(|row| row.contexts.has(Context::Global) && row.keywords.contains(' '));
@@ -37,27 +51,31 @@ pub fn near_miss(context: Context, line: &str) -> Option<NearMiss> {
     }
     let mut node = TREES.get(context as usize)?;
     let (form, mut words) = without_form(line);
-    let mut before: Option<Range<usize>> = None;
+    let (mut before, mut said) = (0..0, String::new());
     loop {
-        let (start, word) = words.next()?;
+        let Some((start, word)) = words.next() else {
+            let at = line.trim_end_matches([' ', '\t']).len();
+            let is_short = form == Form::Set && COMPLETE.contains(&said.as_str());
+            return is_short.then(|| NearMiss { at: at..at, before, keywords: node.keywords() });
+        };
         let end = start + word.len();
         match node.candidates(word) {
             [next] if next.word.len() == word.len() && next.id.is_none() => {
-                before = Some(before.map_or(start, |before| before.start)..end);
+                before = if before.is_empty() { start..end } else { before.start..end };
+                said = if said.is_empty() { next.word.to_owned() } else { format!("{said} {}", next.word) };
                 node = next;
             }
             [] => {
                 // What begins with no keyword is no command of the table, and most lines are none.
-                let before = before?;
-                let keywords: Vec<_> = node.next.iter().map(|node| node.word).collect();
-                let meant = did_you_mean(word, keywords.iter().copied()).filter(|meant| is_slip(word, meant))?;
-                let mended = format!("{}{meant}{}", line.get(..start)?, line.get(end..)?);
-                return is_whole(context, form, &mended).then_some(NearMiss {
-                    at: start..end,
-                    before,
-                    meant,
-                    keywords,
-                });
+                if before.is_empty() {
+                    return None;
+                }
+                let keywords = node.keywords();
+                let meant = did_you_mean(word, keywords.iter().copied()).filter(|meant| is_slip(word, meant));
+                let (front, rest) = (line.get(..start)?, line.get(end..)?);
+                let meant = meant.filter(|meant| is_whole(context, form, &format!("{front}{meant}{rest}")));
+                let is_wrong = meant.is_some() || COMPLETE.contains(&said.as_str());
+                return is_wrong.then_some(NearMiss { at: start..end, before, keywords });
             }
             [_, ..] => return None,
         }
@@ -90,6 +108,14 @@ mod tests {
             (Context::VoicePort, "translation-profile outgiong X", "outgiong"),
             (Context::TrunkGroup, "no translation-profile incomming", "incomming"),
             (Context::TranslationProfile, "translate caled 1", "caled"),
+            // No slips, where dialc knows all that IOS takes.
+            (Context::VoipPeer, "call-block translation-profile outgoing P", "outgoing"),
+            (Context::PotsPeer, "translation-profile P", "P"),
+            (Context::VoicePort, "no translation-profile P", "P"),
+            (Context::VoipPeer, "translate-outgoing foo 1", "foo"),
+            (Context::VoipPeer, "carrier-id foo X", "foo"),
+            (Context::Global, "dial-peer outbound status-check voip", "voip"),
+            (Context::VoipPeer, "translation-profile", ""),
         ] {
             let found = near_miss(context, line).unwrap_or_else(|| panic!("{line}"));
             assert_eq!(&line[found.at], wrong, "{line}");
@@ -113,6 +139,10 @@ mod tests {
             // The first word says nothing, or is mistyped itself.
             (Context::VoipPeer, "incomming uri via A"),
             (Context::VoipPeer, "frobnicate via A"),
+            // Nothing has to follow what is taken back.
+            (Context::VoipPeer, "no translation-profile"),
+            // A command of its own here.
+            (Context::TrunkGroup, "carrier-id foo"),
             // What is known.
             (Context::VoipPeer, "incoming uri via A"),
             (Context::VoipPeer, "incoming uri v A"),
