@@ -115,8 +115,8 @@ mod tests {
     fn numbers_of_lines_are_found_in_all_forms() {
         let lines = ["dial-peer voice 1 voip", " port 1", "", "end"];
         for separator in [": ", ":", "\t", " | ", "|", " "] {
-            let text: String =
-                lines.iter().enumerate().map(|(at, line)| format!("{:4}{separator}{line}\n", at + 9)).collect();
+            let numbered = lines.iter().zip(9..).map(|(line, number)| format!("{number:4}{separator}{line}\n"));
+            let text = numbered.collect::<Vec<_>>().concat();
             assert_eq!(behind(&text).as_deref(), Some(lines.as_slice()), "{separator:?}");
             assert_eq!(behind(&text.replace(": \n", ":\n")).as_deref(), Some(lines.as_slice()), "{separator:?}");
             assert_eq!(behind(&text.replace(" 11", " 12")), None);
