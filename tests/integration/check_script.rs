@@ -141,6 +141,18 @@ fn scripts_of_dialc_are_judged_as_they_say() {
     }
 }
 
+/// Where there is nothing to do, a script is remarks alone.
+#[test]
+fn a_script_without_commands_is_judged() {
+    let folder = folder();
+    let ran = run(folder.path(), &["old.cfg", "old.cfg", "--apply", "apply.txt"], "");
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let ran = run(folder.path(), &["old.cfg", "old.cfg", "--check-script", "apply.txt"], "");
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    let ran = run(folder.path(), &["old.cfg", "new.cfg", "--check-script", "apply.txt"], "");
+    assert_eq!(ran.code, 1, "the other side is not reached: {}", ran.out);
+}
+
 #[test]
 fn secrets_of_a_script_are_not_shown() {
     let script = "sip-ua\n authentication username gw password 0 HIDDENpassword\n registrar frobnicate\n credentials username a password 7 HIDDEN0822 realm b\n";

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Report};
 use crate::diff::script::Judged;
 use crate::files;
 use crate::output::diff::{Names, judged, judged_json};
+use crate::syntax::lines::LineKind;
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Tree;
 
@@ -58,9 +59,14 @@ fn load(arguments: &Arguments, path: &str) -> Result<(Judged, Report), Report> {
     Ok((judged, remarks))
 }
 
-/// The lines of a script.
+/// The lines of a script. One that holds nothing but remarks is what is written where there is nothing to do.
 fn script(path: &str) -> Result<Tree, Report> {
     let source = files::read_hiding(path, secrets)?;
+    let tree = Tree::parse(&source);
+    let has = |kind: LineKind| tree.lines().iter().any(|line| line.kind == kind);
+    if tree.roots().next().is_none() && has(LineKind::Comment) {
+        return Ok(tree);
+    }
     configuration(&source).map_err(|_| {
         let message = format!("{path} has no commands that dialc knows");
         let help = "a script is what is typed in configuration mode, with the headers of its objects";

@@ -92,10 +92,13 @@ fn apart(one: &DialPlan, other: &DialPlan) -> (Vec<String>, Vec<String>) {
     (mine_alone, others_alone)
 }
 
-/// The lines of the objects in which their order counts, by the headers of these.
+/// The lines of the objects in which their order counts, by the headers of these, but for secrets.
 fn in_order(plan: &DialPlan) -> BTreeMap<String, Vec<String>> {
     let objects = plan.objects().into_iter().filter(|object| is_in_order(object.header));
-    objects.map(|object| (object.title(), lines(&object).into_iter().map(|line| line.text).collect())).collect()
+    let told = |object: &AnyObject<'_>| {
+        lines(object).into_iter().map(|line| line.text).filter(|text| shown(text) == text.as_str()).collect()
+    };
+    objects.map(|object| (object.title(), told(&object))).collect()
 }
 
 /// What a plan says, line by line.

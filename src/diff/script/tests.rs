@@ -331,6 +331,20 @@ fn secrets_are_told_and_left_out() {
     assert!(!script.secrets[0].contains("Hunter2"), "{:?}", script.secrets);
 }
 
+/// Where the order of lines counts, it is that of the lines which can be typed.
+#[test]
+fn a_secret_among_lines_in_order_is_left_out() {
+    let side = |secret: &str| {
+        format!(
+            "voice class sip-profiles 1\n request INVITE sip-header A add \"A: 1\"\n \
+             request INVITE sip-header X add \"X: password {secret}\"\n request INVITE sip-header B add \"B: 1\"\n!\n"
+        )
+    };
+    let script = script(&side("Hunter1"), &side("Hunter2"));
+    assert_eq!((script.differing.as_slice(), script.secrets.len()), ([].as_slice(), 2), "{:?}", script.secrets);
+    assert!(script.commands.iter().all(|command| !command.text.contains("Hunter")), "{:?}", script.commands);
+}
+
 /// The numbers that are treated otherwise than before and otherwise than behind once each command is entered, each followed, and
 /// whether it is this command that makes it so, and that has to be said.
 fn followed(old: &DialPlan, new: &DialPlan, commands: &[Entered]) -> Vec<(usize, String, bool)> {
