@@ -13,7 +13,7 @@ use super::passage::{Blocked, Change, Party, Passage, Place, Point};
 use super::profile::Assumption;
 use crate::model::{DialPeer, Id, Object, PeerKind, Release};
 use crate::source::Located;
-use crate::syntax::argument::{SessionTarget, Statement, hunt_cause};
+use crate::syntax::argument::{SessionTarget, hunt_cause};
 use crate::syntax::commands::Command;
 
 impl Gateway<'_> {
@@ -52,10 +52,7 @@ impl Gateway<'_> {
     }
 
     fn is_listed(&self, address: IpAddr) -> bool {
-        let lists = [Command::TrustedIpv4, Command::TrustedIpv6];
-        let mut lines = lists.into_iter().flat_map(|command| self.plan.voice_service.statements(command));
-        let holds = |line: &Statement| matches!(line, Statement::Trusted { address: network, length } if contains(*network, *length, address));
-        lines.any(|line| holds(line.value))
+        self.plan.trusted().any(|(network, length)| contains(network, length, address))
     }
 
     /// What is done to the numbers before the inbound dial-peer is looked for (command reference, `rule`: the first of

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::net::IpAddr;
 
 use indexmap::IndexMap;
 
@@ -9,6 +10,7 @@ use super::dial_peer::{DialPeer, PeerKind, Tag};
 use super::objects::{CorList, DialPeerGroup, Object, PatternMap, RuleTable, TranslationProfile, UriClass};
 use super::settings::Settings;
 use crate::source::{Located, Span};
+use crate::syntax::argument::Statement;
 use crate::syntax::commands::{Command, Context, Shape};
 use crate::syntax::pattern::NumberPattern;
 
@@ -174,6 +176,16 @@ impl DialPlan {
             peers: peers.map(|(tag, peer)| (*tag, peer.clone())).collect(),
             others: self.others.clone(),
         }
+    }
+
+    /// The networks of the lists of trusted addresses, each with how many bits of it count.
+    pub fn trusted(&self) -> impl Iterator<Item = (IpAddr, u8)> {
+        let lists = [Command::TrustedIpv4, Command::TrustedIpv6];
+        let lines = lists.into_iter().flat_map(|command| self.voice_service.statements(command));
+        lines.filter_map(|line| {
+            let Statement::Trusted { address, length } = line.value else { return None };
+            Some((*address, *length))
+        })
     }
 
     /// The objects that `header` begins, where this plan has no field of their own for them.

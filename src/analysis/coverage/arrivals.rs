@@ -1,17 +1,19 @@
 //! How calls of one trunk come into a gateway: the inbound dial-peer for all numbers at once, and what is done to them
 //! before a dial-peer is looked for on the way out.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::changes::{Changes, Typed};
 use super::path::Path;
 use crate::automaton::compile::Behind;
 use crate::automaton::{Change, Dfa, Extractor, Labelled, OverBudget};
-use crate::call::{Assumption, Criterion, Gateway, Leg, Notes, UriKind, UriMatch, class_takes};
+use crate::call::{Assumption, Criterion, Gateway, Leg, Notes, UriKind, UriMatch, class_takes, match_length};
 use crate::model::{DialPeer, PeerKind};
 use crate::number::{Digits, Symbol};
 use crate::syntax::argument::Argument;
 use crate::syntax::commands::Command;
+use crate::syntax::pattern::NumberPattern;
 
 /// One way in which calls of a trunk come in.
 #[derive(Clone, Debug)]
@@ -58,6 +60,9 @@ struct Part<'a> {
     peer: Option<&'a DialPeer>,
     numbers: Vec<Dfa>,
 }
+
+/// A pattern, and the dial-peer that it is of.
+type Pattern<'a> = (&'a DialPeer, Cow<'a, NumberPattern>);
 
 /// The search for the inbound peer, criterion by criterion.
 struct Search<'a, 's> {
@@ -236,15 +241,19 @@ impl<'a> Search<'a, '_> {
             match criterion {
                 Criterion::Uri(command, kind) => self.by_uri(*command, *kind),
                 Criterion::Called => {
-                    let some = nothing()?.complement();
-                    self.by_called(Some(Command::IncomingCalledMap), &some)?;
+                    self.by_called(&self.called(Some(Command::IncomingCalledMap)), &nothing()?.complement())?;
                 }
                 Criterion::Calling => {
                     self.perhaps(&[Command::AnswerAddress, Command::IncomingCallingMap]);
                 }
                 Criterion::Destination => self.perhaps(&[Command::DestinationPattern]),
                 Criterion::Port => self.by_port(),
-                Criterion::BareTimer => self.by_called(None, &nothing()?)?,
+                Criterion::BareTimer => {
+                    let mut patterns = self.called(None);
+                    // What has a digit matches no call without one.
+                    patterns.retain(|(_, pattern)| *match_length(pattern).start() == 0);
+                    self.by_called(&patterns, &nothing()?)?;
+                }
             }
             if self.rest.is_empty() {
                 return Ok(());
@@ -323,22 +332,25 @@ impl<'a> Search<'a, '_> {
         }
     }
 
-    /// By the called number, where it is one of `within`: with the patterns of the dial-peers and those of their `map`.
-    fn by_called(&mut self, map: Option<Command>, within: &Dfa) -> Result<(), OverBudget> {
+    /// The patterns for called numbers: those of the dial-peers, and those of their `map`.
+    fn called(&self, map: Option<Command>) -> Vec<Pattern<'a>> {
         let own = Some(Command::IncomingCalledNumber);
-        let mut patterns = Vec::new();
-        for peer in self.peers.iter().copied() {
-            patterns.extend(self.gateway.patterns(peer, own, map).into_iter().map(|(_, pattern)| (peer, pattern)));
-        }
+        let of =
+            |peer: &'a DialPeer| self.gateway.patterns(peer, own, map).into_iter().map(move |(_, one)| (peer, one));
+        self.peers.iter().copied().flat_map(of).collect()
+    }
+
+    /// By the called number, where it is one of `within`, with these patterns.
+    fn by_called(&mut self, patterns: &[Pattern<'a>], within: &Dfa) -> Result<(), OverBudget> {
         if patterns.is_empty() {
             return Ok(());
         }
         let labelled = Labelled::new(patterns.iter().map(|(_, pattern)| (pattern.as_ref(), Behind::en_bloc(pattern))))?;
         let extractor = Extractor::new(&labelled);
-        let lengths: Vec<_> = patterns.iter().map(|(_, pattern)| crate::call::match_length(pattern)).collect();
+        let lengths: Vec<_> = patterns.iter().map(|(_, pattern)| match_length(pattern)).collect();
         let mut sets: BTreeMap<Effect, (Vec<usize>, &'a DialPeer)> = BTreeMap::new();
         for set in 1..labelled.sets() {
-            for peer in self.best(labelled.labels(set), &patterns, &lengths) {
+            for peer in self.best(labelled.labels(set), patterns, &lengths) {
                 sets.entry(Effect::of(Some(peer))).or_insert_with(|| (Vec::new(), peer)).0.push(set);
             }
         }

@@ -62,14 +62,14 @@ fn load(arguments: &Arguments, path: &str) -> Result<(Judged, Report), Report> {
 /// The lines of a script. One that holds nothing but remarks is what is written where there is nothing to do.
 fn script(path: &str) -> Result<Tree, Report> {
     let source = files::read_hiding(path, secrets)?;
-    let tree = Tree::parse(&source);
-    let has = |kind: LineKind| tree.lines().iter().any(|line| line.kind == kind);
-    if tree.roots().next().is_none() && has(LineKind::Comment) {
-        return Ok(tree);
-    }
-    configuration(&source).map_err(|_| {
+    configuration(&source).or_else(|_| {
+        let tree = Tree::parse(&source);
+        let has = |kind: LineKind| tree.lines().iter().any(|line| line.kind == kind);
+        if tree.roots().next().is_none() && has(LineKind::Comment) {
+            return Ok(tree);
+        }
         let message = format!("{path} has no commands that dialc knows");
         let help = "a script is what is typed in configuration mode, with the headers of its objects";
-        Diagnostic::error("no-commands", message).help(help).into()
+        Err(Diagnostic::error("no-commands", message).help(help).into())
     })
 }

@@ -99,7 +99,7 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>
     writer.preferences(Some(Stage::Altered));
     writer.peers(&peers);
     writer.preferences(Some(Stage::Removed));
-    for key in uses::in_order(&others, &writer.uses) {
+    for key in writer.uses.in_order(&others) {
         if writer.done.insert(key.clone()) {
             writer.altered(&key);
         }
@@ -137,31 +137,12 @@ impl Plans<'_> {
         for (key, object) in &self.new {
             names.insert((object.header, object.name().unwrap_or_default()), key);
         }
-        let mut order = Vec::new();
-        let mut seen: BTreeSet<&Key> = BTreeSet::new();
-        for key in self.new.keys() {
-            // Each on the stack with what it refers to and is not looked at yet.
-            let mut stack = vec![(key, self.references(key, &names))];
-            if !seen.insert(key) {
-                continue;
-            }
-            while let Some((at, open)) = stack.last_mut() {
-                match open.pop() {
-                    Some(next) if seen.insert(next) => stack.push((next, self.references(next, &names))),
-                    Some(_) => {}
-                    None => {
-                        order.push((*at).clone());
-                        stack.pop();
-                    }
-                }
-            }
-        }
-        order
+        uses::behind(self.new.keys(), |key| self.references(key, &names))
     }
 
     fn references<'k>(&self, key: &Key, names: &HashMap<(Command, String), &'k Key>) -> Vec<&'k Key> {
         let Some(object) = self.new.get(key) else { return Vec::new() };
-        uses::named(object).filter_map(|named| names.get(&named).copied()).collect()
+        uses::named(object.settings).filter_map(|named| names.get(&named).copied()).collect()
     }
 }
 

@@ -19,12 +19,8 @@ pub(super) struct Uses {
     idle: BTreeSet<Key>,
 }
 
-/// What an object names, by kind and name.
-pub(super) fn named<'a>(object: &'a AnyObject<'_>) -> impl Iterator<Item = (Command, String)> + 'a {
-    named_by(object.settings)
-}
-
-fn named_by(settings: &Settings) -> impl Iterator<Item = (Command, String)> + '_ {
+/// What lines name, by kind and name.
+pub(super) fn named(settings: &Settings) -> impl Iterator<Item = (Command, String)> + '_ {
     let known = settings.iter().filter_map(|(command, line)| {
         let found = reference(command, &line.value.argument.to_string())?;
         Some((found.kind, found.id))
@@ -42,7 +38,7 @@ impl Uses {
         }
         let of_settings = |settings: &Settings| -> BTreeSet<Key> {
             let known = |(kind, name): (Command, String)| names.get(&(kind, name.to_ascii_lowercase())).cloned();
-            named_by(settings).filter_map(known).collect()
+            named(settings).filter_map(known).collect()
         };
         let of = |object: &AnyObject<'_>| of_settings(object.settings);
         let mut live: BTreeSet<Key> = BTreeSet::new();
@@ -87,22 +83,26 @@ impl Uses {
     pub(super) fn is_left(&self, key: &Key) -> bool {
         self.leaving.contains_key(key) && !self.coming.contains_key(key)
     }
+
+    /// These in the order in which they are altered: behind what they name, and behind those that leave them.
+    pub(super) fn in_order(&self, keys: &[&Key]) -> Vec<Key> {
+        let all: BTreeSet<&Key> = keys.iter().copied().collect();
+        behind(keys.iter().copied(), |key| {
+            let named = self.named.get(key).into_iter().flatten();
+            named.chain(self.leaving(key)).filter_map(|one| all.get(one).copied()).collect()
+        })
+    }
 }
 
-/// These in the order in which they are altered: behind what they name, and behind those that leave them. Where that goes
-/// round, one of them is first.
-pub(super) fn in_order(keys: &[&Key], uses: &Uses) -> Vec<Key> {
-    let all: BTreeSet<&Key> = keys.iter().copied().collect();
-    let before = |key: &Key| -> Vec<&Key> {
-        let named = uses.named.get(key).into_iter().flatten();
-        named.chain(uses.leaving(key)).filter_map(|one| all.get(one).copied()).collect()
-    };
-    let (mut order, mut seen) = (Vec::with_capacity(keys.len()), BTreeSet::new());
+/// These and what is to come before them, each behind that. Where that goes round, one of them is first.
+pub(super) fn behind<'k>(keys: impl Iterator<Item = &'k Key>, before: impl Fn(&Key) -> Vec<&'k Key>) -> Vec<Key> {
+    let (mut order, mut seen) = (Vec::new(), BTreeSet::new());
     for key in keys {
-        if !seen.insert(*key) {
+        if !seen.insert(key) {
             continue;
         }
-        let mut stack = vec![(*key, before(key))];
+        // Each on the stack with what comes before it and is not looked at yet.
+        let mut stack = vec![(key, before(key))];
         while let Some((at, open)) = stack.last_mut() {
             match open.pop() {
                 Some(next) if seen.insert(next) => stack.push((next, before(next))),

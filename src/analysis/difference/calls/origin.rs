@@ -9,7 +9,7 @@ use crate::analysis::coverage::{Arrival, Coverage, Hunt, Path};
 use crate::automaton::{Dfa, OverBudget};
 use crate::call::{Leg, TAKES_BY_URI, Traveller};
 use crate::model::{Address, Contact, Place, Site};
-use crate::syntax::argument::{SessionTarget, Statement};
+use crate::syntax::argument::SessionTarget;
 use crate::syntax::commands::Command;
 
 /// Where calls come from.
@@ -77,23 +77,19 @@ pub(super) fn origins(old: &Site, new: &Site) -> Vec<Origin> {
             contacts.push(contact);
         }
     }
-    let checks = [old, new].map(|site| site.plan.voice_service.flag(Command::TrustedAuthenticate));
+    let checks = |site: &Site| site.plan.voice_service.flag(Command::TrustedAuthenticate);
     let nobody = SessionTarget::Ipv4(Ipv4Addr::UNSPECIFIED, None);
-    let stranger = (checks.first() != checks.last()).then(|| Origin::Stranger(caller(nobody)));
+    let stranger = (checks(old) != checks(new)).then(|| Origin::Stranger(caller(nobody)));
     std::iter::once(Origin::Anywhere).chain(contacts.into_iter().map(Origin::Trunk)).chain(stranger).collect()
 }
 
 /// Those whom the list of trusted addresses lets call; of a network, its first host.
 fn listed(site: &Site) -> impl Iterator<Item = Contact> {
-    let lists = [Command::TrustedIpv4, Command::TrustedIpv6];
-    let lines = lists.into_iter().flat_map(|command| site.plan.voice_service.statements(command));
-    lines.filter_map(|line| {
-        let Statement::Trusted { address, length } = line.value else { return None };
-        let target = match address {
-            IpAddr::V4(address) => SessionTarget::Ipv4((u32::from(*address) | u32::from(*length < 32)).into(), None),
-            IpAddr::V6(address) => SessionTarget::Ipv6((u128::from(*address) | u128::from(*length < 128)).into(), None),
-        };
-        Some(caller(target))
+    site.plan.trusted().map(|(network, length)| {
+        caller(match network {
+            IpAddr::V4(address) => SessionTarget::Ipv4((u32::from(address) | u32::from(length < 32)).into(), None),
+            IpAddr::V6(address) => SessionTarget::Ipv6((u128::from(address) | u128::from(length < 128)).into(), None),
+        })
     })
 }
 
