@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::called::{destination_map, pattern_on};
 use super::profile::Profile;
-use super::rank::{matched, symbols};
+use super::rank::{match_length, matched, symbols};
 use crate::model::{DialPeer, DialPlan, PatternMap, Tag};
 use crate::source::Located;
 use crate::syntax::commands::Command;
@@ -101,6 +101,13 @@ impl HuntOrder {
 
     fn rank(self, candidate: &Candidate) -> (u8, u8) {
         self.key(candidate.length, candidate.preference)
+    }
+
+    /// What dial-peers are compared by for numbers that all their patterns match, whatever these are: the lesser is tried first.
+    /// Where the match length of a pattern depends on the number, that is its least; `None`: there is no pattern.
+    pub(crate) fn key_of(self, plan: &DialPlan, peer: &DialPeer) -> Option<(u8, u8)> {
+        let lengths = plan.called_patterns(peer).map(|pattern| *match_length(pattern.value).start());
+        Some(self.key(length_of(lengths.max()?), preference_of(peer)))
     }
 
     /// What peers are compared by: the lesser is tried first.

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::called::{destination_map, pattern_on};
 use super::candidate::{Candidate, Entry, HuntOrder, Match, length_of, preference_of};
 use super::profile::Profile;
-use super::rank::{fixed_length, matched, symbols};
+use super::rank::{fixed_length, match_length, matched, symbols};
 use crate::automaton::compile::Behind;
 use crate::automaton::{Labelled, OverBudget, StateId};
 use crate::model::{DialPlan, Tag};
@@ -124,6 +124,53 @@ impl RoutingTable {
             Some(ready) => (Cow::Borrowed(ready), true),
             None => (Cow::Owned(self.put_together(set, &[])), !self.is_varying(set)),
         }
+    }
+
+    /// The dial-peers of a set of labels of [`Self::automaton`] that `usable` takes, in hunt order, those of one rank together.
+    /// Where match lengths depend on the number, those are together of which any may come first.
+    pub fn ranks_of(&self, set: usize, usable: impl Fn(&Candidate) -> bool) -> Vec<Vec<Candidate>> {
+        let (candidates, exact) = self.candidates_of(set);
+        let usable: Vec<Candidate> = candidates.iter().copied().filter(usable).collect();
+        if exact {
+            return self.order.groups(&usable).map(<[Candidate]>::to_vec).collect();
+        }
+        let lengths = self.lengths(set);
+        // What it is compared by where it matches best, and where it matches least.
+        let keys = |one: &Candidate| {
+            let (least, most) = lengths.get(&one.peer).copied().unwrap_or((one.length, one.length));
+            (self.order.key(most, one.preference), self.order.key(least, one.preference))
+        };
+        let mut keyed: Vec<_> = usable.into_iter().map(|one| (keys(&one), one)).collect();
+        keyed.sort_unstable_by_key(|((best, worst), one)| (*best, *worst, one.tag));
+        let mut ranks: Vec<Vec<Candidate>> = Vec::new();
+        let mut behind = None;
+        for ((best, worst), one) in keyed {
+            match ranks.last_mut().filter(|_| behind.is_some_and(|last| best <= last)) {
+                Some(rank) => rank.push(one),
+                None => ranks.push(vec![one]),
+            }
+            behind = behind.max(Some(worst));
+        }
+        ranks
+    }
+
+    /// By dial-peer, the least and the greatest match length that it has for numbers of a set of labels.
+    fn lengths(&self, set: usize) -> HashMap<usize, (u8, u8)> {
+        let mut lengths: HashMap<usize, (u8, u8)> = HashMap::new();
+        for pattern in self.patterns(set) {
+            let (least, most) = match &pattern.length {
+                Length::Fixed(length) => (*length, *length),
+                Length::Varying(pattern) => {
+                    let range = match_length(pattern);
+                    (length_of(*range.start()), length_of(*range.end()))
+                }
+            };
+            for peer in pattern.holders.iter().flat_map(|holder| self.peers(holder).0) {
+                let known = lengths.entry(*peer as usize).or_default();
+                *known = (known.0.max(least), known.1.max(most));
+            }
+        }
+        lengths
     }
 
     /// The automaton over all patterns; numbers that lead to one state are matched by the same peers.
@@ -325,5 +372,23 @@ mod tests {
         assert_eq!(at("5512"), Some(table.candidates("5512")));
         assert_eq!((at("7"), at("6")), (None, Some(Cow::Borrowed(&[][..]))));
         assert_eq!(table.order(), HuntOrder::LengthFirst);
+    }
+    #[test]
+    fn what_comes_first_at_any_match_length_is_a_rank_of_its_own() {
+        let peer = |tag: u32, pattern: &str, preference: u32| {
+            format!("dial-peer voice {tag} voip\n destination-pattern {pattern}\n preference {preference}\n!\n")
+        };
+        let peers = [peer(20, "12..", 2), peer(30, "1212", 0), peer(40, "1...", 0), peer(70, "(12)+..", 1)];
+        let ranks = |hunt: &str| {
+            let plan = plan(&(hunt.to_owned() + &peers.concat()));
+            let table = RoutingTable::new(&plan, &Profile::default()).unwrap();
+            let set = table.automaton().set_of(table.automaton().walk("121234").unwrap());
+            let tags = |rank: Vec<Candidate>| rank.iter().map(|one| one.tag.number()).collect::<Vec<_>>();
+            table.ranks_of(set, |one| one.tag.number() != 0).into_iter().map(tags).collect::<Vec<_>>()
+        };
+        // 70 matches with two literals or more: it is before 20 by its preference, and before 30 or behind it.
+        assert_eq!(ranks(""), [vec![70, 30], vec![20], vec![40]]);
+        assert_eq!(ranks("dial-peer hunt 2\n!\n"), [vec![30], vec![40], vec![70], vec![20]]);
+        assert_eq!(ranks("dial-peer hunt 7\n!\n"), [vec![20, 30, 40, 70]]);
     }
 }

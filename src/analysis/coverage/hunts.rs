@@ -10,7 +10,7 @@ use super::outgoing::{Signature, outgoing, signature};
 use super::path::Path;
 use super::{Gaps, Typed};
 use crate::automaton::{Dfa, Extractor, Labelled, OverBudget};
-use crate::call::{Assumption, Caller, Candidate, Gateway, HuntOrder, Leg, Notes, RoutingTable, protocol};
+use crate::call::{Assumption, Caller, Candidate, Gateway, Leg, Notes, RoutingTable, protocol};
 use crate::call::{pattern_on, stripped_digits};
 use crate::model::{DialPeer, PeerKind, Tag};
 use crate::syntax::argument::Argument;
@@ -161,23 +161,16 @@ impl<'g, 'p> Coverage<'g, 'p> {
         let mut all = Vec::with_capacity(self.classes());
         let table = self.table;
         for class in 0..self.classes() {
-            let (candidates, exact) = table.candidates_of(class);
-            let hunt = self.hunt(&candidates, exact, &may, arrival.typed);
+            let ranks = table.ranks_of(class, |one| may.get(one.peer).is_some_and(|may| *may));
+            let hunt: Hunt = ranks.iter().map(|rank| self.turns(rank, arrival.typed)).collect();
             let shared = if hunt.is_empty() { &empty } else { known.entry(Arc::clone(&hunt)).or_insert(hunt) };
             all.push(Arc::clone(shared));
         }
         all
     }
 
-    fn hunt(&mut self, candidates: &[Candidate], exact: bool, may: &[bool], typed: Typed) -> Hunt {
-        let usable: Vec<Candidate> =
-            candidates.iter().copied().filter(|one| may.get(one.peer).is_some_and(|may| *may)).collect();
-        let order = if exact { self.table.order() } else { HuntOrder::Unordered };
-        let mut ranks = Vec::new();
-        for rank in order.groups(&usable) {
-            ranks.push(rank.iter().filter_map(|one| self.turn(one, typed)).collect());
-        }
-        ranks.into()
+    fn turns(&mut self, rank: &[Candidate], typed: Typed) -> Vec<Turn> {
+        rank.iter().filter_map(|one| self.turn(one, typed)).collect()
     }
 
     fn turn(&mut self, candidate: &Candidate, typed: Typed) -> Option<Turn> {

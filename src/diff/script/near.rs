@@ -45,10 +45,14 @@ impl Together {
 
     /// The labels of patterns that match a number which one of these matches, and the sets of labels of these numbers.
     pub(super) fn meeting(&self, of: impl Iterator<Item = u32>) -> (BTreeSet<u32>, Vec<usize>) {
-        let sets: BTreeSet<usize> =
-            of.filter_map(|label| self.sets_of.get(label as usize)).flatten().copied().collect();
+        let sets = self.sets(of);
         let labels = sets.iter().flat_map(|set| self.table.labels(*set).iter().copied()).collect();
         (labels, sets.into_iter().collect())
+    }
+
+    /// The sets of labels that these are in.
+    pub(super) fn sets(&self, of: impl Iterator<Item = u32>) -> BTreeSet<usize> {
+        of.filter_map(|label| self.sets_of.get(label as usize)).flatten().copied().collect()
     }
 
     fn labels<'a>(&'a self, plan: &'a DialPlan, peer: &'a DialPeer) -> impl Iterator<Item = u32> + 'a {

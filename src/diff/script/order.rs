@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::alteration::{Alteration, ObjectLine, global_lines, is_always_there, is_in_order, lines};
 use super::members;
+use super::peers::tag;
 use super::preference::Stage;
-use super::rivals::{Rivals, Typed};
+use super::rivals::{Alone, Rivals, Typed};
 use super::uses::{self, Uses};
 use crate::model::{AnyObject, DialPlan, Id, Tag, reference};
 use crate::syntax::commands::Command;
@@ -89,7 +90,7 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>
         ordered: Ordered::default(),
         later: Vec::new(),
     };
-    let order = writer.plans.by_use();
+    let order = writer.plans.by_use(rivals.map(|rivals| (rivals, Alone::New)));
     let (peers, others): (Vec<&Key>, Vec<&Key>) =
         order.iter().partition(|key| key.0 == Command::DialPeer && writer.plans.old.contains_key(key));
     writer.preferences(Some(Stage::Opened));
@@ -131,13 +132,21 @@ fn free(used: impl Iterator<Item = u32>, most: u32) -> u32 {
 }
 
 impl Plans<'_> {
-    /// The objects of the new side, those that are referred to before those that refer to them.
-    fn by_use(&self) -> Vec<Key> {
+    /// The objects of the new side, those that are referred to before those that refer to them. Of dial-peers that are on this
+    /// side alone and match a common number, the one that is tried first comes first.
+    fn by_use(&self, rivals: Option<(&Rivals<'_>, Alone)>) -> Vec<Key> {
         let mut names: HashMap<(Command, String), &Key> = HashMap::new();
         for (key, object) in &self.new {
             names.insert((object.header, object.name().unwrap_or_default()), key);
         }
-        uses::behind(self.new.keys(), |key| self.references(key, &names))
+        uses::behind(self.new.keys(), |key| {
+            let first = rivals.zip(tag(key).filter(|_| key.0 == Command::DialPeer));
+            let first = first.map(|((rivals, side), tag)| rivals.tried_before(tag, side)).unwrap_or_default();
+            let first = first.into_iter().filter_map(|tag| {
+                self.new.get_key_value(&(Command::DialPeer, Id::Number(tag.number()))).map(|(key, _)| key)
+            });
+            self.references(key, &names).into_iter().chain(first).collect()
+        })
     }
 
     fn references<'k>(&self, key: &Key, names: &HashMap<(Command, String), &'k Key>) -> Vec<&'k Key> {
@@ -374,7 +383,7 @@ impl Writer<'_> {
             .map(|(key, one)| (key.clone(), one.clone()))
             .collect();
         let of_old = Plans { old: BTreeMap::new(), new: gone };
-        for key in of_old.by_use().into_iter().rev() {
+        for key in of_old.by_use(self.rivals.map(|rivals| (rivals, Alone::Old))).into_iter().rev() {
             let Some(object) = of_old.new.get(&key) else { continue };
             let about = About::Object(key.0, key.1.clone());
             self.remove(object, &about);

@@ -1,13 +1,33 @@
 //! The dial-peers that are there on both sides: in which order they are altered, and what stands in for them.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::alteration::{Alteration, ObjectLine};
 use super::order::{About, Key, Plans, Writer, altered, is_up};
 use super::preference::Stage;
 use super::rivals::{Rivals, Typed};
+use super::uses;
 use crate::model::{AnyObject, Id, Tag};
 use crate::syntax::commands::Command;
+
+/// Pairs of dial-peers: the second takes over numbers which the pattern of the first leaves.
+type Turns = BTreeSet<(Tag, Tag)>;
+
+/// The dial-peers, each behind those that take over numbers which its own pattern leaves; those that are stood in for come behind
+/// what leaves numbers to them.
+fn in_turn(keys: &[&Key], turns: &Turns, stood_in: &BTreeSet<&Key>) -> Vec<Key> {
+    let mut before: BTreeMap<Tag, BTreeSet<Tag>> = BTreeMap::new();
+    let stood_in: BTreeSet<Tag> = stood_in.iter().filter_map(|key| tag(key)).collect();
+    for (leaver, taker) in turns {
+        let (first, second) = if stood_in.contains(taker) { (leaver, taker) } else { (taker, leaver) };
+        before.entry(*second).or_default().insert(*first);
+    }
+    let by_tag: BTreeMap<Tag, &Key> = keys.iter().filter_map(|key| Some((tag(key)?, *key))).collect();
+    uses::behind(keys.iter().copied(), |key| {
+        let first = tag(key).and_then(|tag| before.get(&tag));
+        first.into_iter().flatten().filter_map(|tag| by_tag.get(tag).copied()).collect()
+    })
+}
 
 impl Plans<'_> {
     /// The preferences that are typed in an order of their own: those of dial-peers, in use before and behind, of which no other
@@ -24,7 +44,7 @@ impl Plans<'_> {
 }
 
 /// The tag of a dial-peer.
-fn tag(key: &Key) -> Option<Tag> {
+pub(super) fn tag(key: &Key) -> Option<Tag> {
     match key.1 {
         Id::Number(number) => Tag::new(number),
         Id::Only | Id::Name(_) => None,
@@ -65,15 +85,18 @@ impl Writer<'_> {
     }
 
     /// The dial-peers that are there on both sides. What takes over the numbers that another one leaves is stood in for before any
-    /// of them leaves: so two can change places.
+    /// of them leaves: so two can change places. Where it does the same with them, it is altered before they are left.
     pub(super) fn peers(&mut self, keys: &[&Key]) {
-        let takers = self.takers(keys);
+        let tags: BTreeSet<Tag> = keys.iter().filter_map(|key| tag(key)).collect();
+        let turns = self.rivals.map(|rivals| rivals.takers(&tags)).unwrap_or_default();
+        let takers = self.takers(keys, &turns);
+        let keys = in_turn(keys, &turns, &takers);
         let mut beside = Vec::new();
         for key in &takers {
             let new = self.plans.new.get(key).cloned();
             beside.extend(new.map(|new| self.successor(&new)));
         }
-        for key in keys {
+        for key in &keys {
             match (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) {
                 (Some(old), Some(new)) if takers.contains(key) => {
                     self.out_of_use(&new.title(), &About::Object(key.0, key.1.clone()), &altered(&old, &new));
@@ -86,8 +109,9 @@ impl Writer<'_> {
         }
     }
 
-    /// The dial-peers, in use before and behind, that get a pattern which another one leaves.
-    fn takers<'k>(&self, keys: &[&'k Key]) -> BTreeSet<&'k Key> {
+    /// The dial-peers, in use before and behind, that get a pattern which another one leaves, or a part of its numbers where they
+    /// do something else with them.
+    fn takers<'k>(&self, keys: &[&'k Key], turns: &Turns) -> BTreeSet<&'k Key> {
         let pattern = |object: &AnyObject<'_>| {
             let commands = [Command::DestinationPattern, Command::DestinationMap];
             commands.into_iter().find_map(|command| object.settings.get(command)).map(|line| line.value.line())
@@ -101,7 +125,16 @@ impl Writer<'_> {
             .collect();
         let left: HashSet<&String> = moved.iter().filter_map(|(_, old, _)| old.as_ref()).collect();
         let takes = |new: &Option<String>| new.as_ref().is_some_and(|new| left.contains(new));
-        moved.iter().filter(|(_, _, new)| takes(new)).map(|(key, ..)| *key).collect()
+        // Their patterns are apart in any case.
+        let is_other = |leaver: Tag, taker: Tag| {
+            let [old, new] = [(&self.plans.old, leaver), (&self.plans.new, taker)]
+                .map(|(plan, tag)| plan.get(&(Command::DialPeer, Id::Number(tag.number()))));
+            old.zip(new).is_some_and(|(old, new)| altered(old, new).routing() > 1)
+        };
+        let of_parts: BTreeSet<Tag> =
+            turns.iter().filter(|(leaver, taker)| is_other(*leaver, *taker)).map(|(_, taker)| *taker).collect();
+        let takes_part = |key: &Key| tag(key).is_some_and(|tag| of_parts.contains(&tag));
+        moved.iter().filter(|(key, _, new)| takes(new) || takes_part(key)).map(|(key, ..)| *key).collect()
     }
 
     /// A dial-peer that is there on both sides.

@@ -1,9 +1,10 @@
 //! Dial-peers that match the same numbers: between these preferences decide.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::near::{Places, Together};
 use super::preference::{MAXIMUM, Move, Order, Rank, Stage, moves};
+use crate::call::HuntOrder;
 use crate::model::{DialPeer, DialPlan, Tag};
 
 /// The dial-peers of both sides of a change, and which of them match the same numbers.
@@ -21,7 +22,59 @@ pub(super) struct Typed {
     pub(super) before: Option<Stage>,
 }
 
+/// The side of a change that something is on alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Alone {
+    /// Before it.
+    Old,
+    /// Behind it.
+    New,
+}
+
 impl Rivals<'_> {
+    /// The other dial-peers that are in use on this side alone and are tried before this one, which is too, for a number that both
+    /// match.
+    pub(super) fn tried_before(&self, tag: Tag, side: Alone) -> BTreeSet<Tag> {
+        let [old, new] = self.plans;
+        let plan = if side == Alone::Old { old } else { new };
+        let order = HuntOrder::of(plan);
+        let rank = |tag: Tag| {
+            let is_alone = match (side, self.preferences(tag)) {
+                (Alone::Old, [Some(_), None]) | (Alone::New, [None, Some(_)]) => true,
+                (Alone::Old | Alone::New, _) => false,
+            };
+            let peer = plan.peers.get(&tag).filter(|_| is_alone)?;
+            order.key_of(plan, peer)
+        };
+        let Some(own) = rank(tag) else { return BTreeSet::new() };
+        self.meeting(tag).into_iter().filter(|other| rank(*other).is_some_and(|rank| rank < own)).collect()
+    }
+
+    /// Pairs of these: the second comes to match numbers which the first matches before the change and not behind it.
+    pub(super) fn takers(&self, tags: &BTreeSet<Tag>) -> BTreeSet<(Tag, Tag)> {
+        let mut left: Vec<(usize, Tag)> = Vec::new();
+        let mut gained: HashMap<usize, Vec<Tag>> = HashMap::new();
+        for &tag in tags {
+            let [old, new] = self.numbers(tag);
+            if old == new {
+                continue;
+            }
+            let sets = |labels: &[u32]| self.together.sets(labels.iter().copied());
+            let (old, new) = (sets(old), sets(new));
+            new.difference(&old).for_each(|set| gained.entry(*set).or_default().push(tag));
+            left.extend(old.difference(&new).map(|set| (*set, tag)));
+        }
+        let takers = |(set, tag)| gained.get(&set).into_iter().flatten().map(move |taker| (tag, *taker));
+        left.into_iter().flat_map(takers).collect()
+    }
+
+    /// The labels of the patterns of a dial-peer before and behind; none where it is not in use.
+    fn numbers(&self, tag: Tag) -> [&[u32]; 2] {
+        let ([old, new], [before, behind]) = (self.places, self.preferences(tag));
+        let of_old = if before.is_some() { old.labels_of(tag) } else { &[] };
+        [of_old, if behind.is_some() { new.labels_of(tag) } else { &[] }]
+    }
+
     /// The preferences that are typed for dial-peers of which nothing else changes, in their order.
     pub(super) fn typed(&self, tags: &BTreeSet<Tag>) -> Vec<Typed> {
         let mut typed = Vec::new();

@@ -303,8 +303,10 @@ fn neither(place: usize, from_old: &Differences, to_new: &Differences) -> Result
                     continue;
                 }
                 let how = meanwhile(one, other);
-                // What is tried after a failure is not complete yet where nothing was: that is what is being built.
-                if one.class == Class::Gained && how == Meanwhile::AnotherFallback {
+                // What is tried after a failure is not complete yet where nothing was, and not complete any more where nothing will
+                // be: that is what is being built, or taken down.
+                let is_partial = one.class == Class::Gained || other.class == Class::Lost;
+                if is_partial && how == Meanwhile::AnotherFallback {
                     continue;
                 }
                 let key = (origin.to_string(), how);

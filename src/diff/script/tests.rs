@@ -2,6 +2,7 @@
 
 mod configs;
 mod preferences;
+mod turns;
 
 use proptest::prelude::*;
 
@@ -364,10 +365,14 @@ fn followed(old: &DialPlan, new: &DialPlan, commands: &[Entered]) -> Vec<(usize,
         for (index, number) in numbers.iter().enumerate() {
             let here = &here[index];
             if *here != before[index] && *here != behind[index] {
-                // One that had no route goes first where it will: the rest of its way is being built.
+                // One that had no route goes first where it will: the rest of its way is being built. One that will have none
+                // goes first where it did.
                 let first = |ways: &[Vec<_>]| ways.iter().map(|way| way.first().cloned()).collect::<Vec<_>>();
-                let is_built = before[index].iter().all(Vec::is_empty) && first(here) == first(&behind[index]);
-                found.push((place, number.clone(), *here != last[index] && !is_built));
+                let has_none = |ways: &[Vec<_>]| ways.iter().all(Vec::is_empty);
+                let (before, behind) = (&before[index], &behind[index]);
+                let is_built = has_none(before) && first(here) == first(behind);
+                let is_taken_down = has_none(behind) && first(here) == first(before);
+                found.push((place, number.clone(), *here != last[index] && !is_built && !is_taken_down));
             }
         }
         last = here;

@@ -140,6 +140,20 @@ fn agrees(
     Err(why.join("; "))
 }
 
+/// Whether `traced` says in which order, or with which ties, each rank of `said` is tried.
+fn is_refined(said: &[BTreeSet<Tag>], traced: &[BTreeSet<Tag>]) -> bool {
+    let mut traced = traced.iter();
+    let mut is_rank = |rank: &BTreeSet<Tag>| {
+        let mut left = rank.clone();
+        while !left.is_empty() {
+            let Some(part) = traced.next().filter(|part| part.is_subset(&left)) else { return false };
+            left = left.difference(part).copied().collect();
+        }
+        true
+    };
+    said.iter().all(&mut is_rank) && traced.next().is_none()
+}
+
 fn arrival_agrees(
     coverage: &Coverage<'_, '_>,
     trunk: &Trunk<'_>,
@@ -152,8 +166,7 @@ fn arrival_agrees(
     let (arrival, _, hunts) = &trunk.arrivals[at];
     let hunt = &hunts[class];
     let said = tags(hunt);
-    let flat = |ranks: &[BTreeSet<Tag>]| ranks.iter().flatten().copied().collect::<BTreeSet<_>>();
-    if if exact { said != traced } else { flat(&said) != flat(traced) } {
+    if if exact { said != traced } else { !is_refined(&said, traced) } {
         return Err(format!(
             "{called} is hunted {traced:?}, and said to be {said:?}, of class {class} (exact: {exact})"
         ));

@@ -105,6 +105,21 @@ fn two_peers(lines: [&str; 2]) -> String {
 }
 
 #[test]
+fn a_huntstop_on_the_last_one_makes_no_difference_whatever_the_match_length_of_another() {
+    let peers = |of_20: &str| {
+        let peer = |tag: u32, lines: &str| {
+            format!(
+                "dial-peer voice {tag} voip\n{lines} session protocol sipv2\n session target ipv4:192.0.2.{tag}\n!\n"
+            )
+        };
+        let of_20 = format!(" destination-pattern 12..\n preference 2\n{of_20}");
+        peer(20, &of_20) + &peer(70, " destination-pattern (12)+..\n preference 1\n")
+    };
+    assert_eq!(told(&peers(""), &peers(" huntstop\n")), "");
+    assert!(told(&peers(" huntstop\n"), &peers(" huntstop\n").replace("preference 1", "preference 3")).contains("12"));
+}
+
+#[test]
 fn what_chance_decides_is_another_way_than_an_order() {
     // Servers of one preference, as dial-peers of one preference (CUBE, server groups: without scheme and preferences at random).
     let (ordered, tied) = ([" preference 1", " preference 2"], [" preference 2", " preference 2"]);
