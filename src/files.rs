@@ -69,7 +69,8 @@ fn bounded(reader: impl Read, expected: u64) -> io::Result<Vec<u8>> {
 }
 
 /// Writes each text to the file at its path: all of them or none, and the old files stay as they are where that fails. A
-/// symbolic link is replaced, not followed. A device or a pipe is written to.
+/// symbolic link is replaced, not followed. A device or a pipe is written to, before any file is put in its place: what it has
+/// taken cannot be taken back.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -81,13 +82,16 @@ pub fn write(files: &[(&str, &[u8])]) -> Result<(), Diagnostic> {
         .iter()
         .map(|(path, bytes)| stage(Path::new(path), bytes).map(|new| (*path, new)).map_err(|error| named(path, &error)))
         .collect::<Result<_, _>>()?;
+    let mut to_place = Vec::new();
     for (path, new) in staged {
         match new {
-            Staged::File(new) => new.persist(path).map(drop).map_err(|error| named(path, &error.error))?,
+            Staged::File(new) => to_place.push((path, new)),
             Staged::Device(mut device, bytes) => device.write_all(bytes).map_err(|error| named(path, &error))?,
         }
     }
-    Ok(())
+    to_place
+        .into_iter()
+        .try_for_each(|(path, new)| new.persist(path).map(drop).map_err(|error| named(path, &error.error)))
 }
 
 /// A text that only has to be put in its place.
@@ -186,5 +190,16 @@ mod tests {
         write(&[(link.to_str().unwrap(), b"new")]).unwrap();
         assert_eq!((fs::read(&target).unwrap(), fs::read(&link).unwrap()), (b"old".to_vec(), b"new".to_vec()));
         write(&[("/dev/null", b"gone")]).unwrap();
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_device_that_takes_nothing_leaves_the_files_as_they_are() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("out.txt");
+        let refused =
+            write(&[(path.to_str().unwrap(), b"new"), ("/dev/full", b"more than there is room for")]).unwrap_err();
+        assert!(refused.message.contains("/dev/full"), "{}", refused.message);
+        assert!(!path.exists());
     }
 }

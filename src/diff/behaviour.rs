@@ -14,7 +14,7 @@ pub use crate::analysis::difference::calls::Class;
 pub struct Step {
     /// What is called: a system, a session target, a port.
     pub target: String,
-    /// The number that is sent for the witness.
+    /// The number that is sent for the witness; empty where it depends on which of several dial-peers the call comes in on.
     pub number: String,
     /// Whether chance, or use, decides which of this and the one in front is tried first.
     pub tie: bool,

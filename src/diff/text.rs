@@ -12,9 +12,8 @@ use similar::{Algorithm, ChangeTag, DiffOp, capture_diff_slices};
 use super::scope::{Owned, Scope, is_shared};
 use crate::emit::{emit_globals, emit_object};
 use crate::model::{AnyObject, DialPlan, Id};
-use crate::source::Source;
 use crate::syntax::commands::{Command, Context};
-use crate::syntax::secrets::secrets;
+use crate::syntax::secrets::shown;
 
 /// How many equal lines are shown around those that differ.
 const AROUND: usize = 3;
@@ -193,11 +192,6 @@ impl Hunks {
     }
 }
 
-/// A text as it may be shown, with as many lines.
-fn shown(text: &str) -> String {
-    Source::hiding("text", text, secrets).shown_text().into_owned()
-}
-
 /// The lines of a text, each of which is ended.
 fn lines(text: &str) -> Vec<&str> {
     text.strip_suffix('\n').map_or_else(Vec::new, |text| text.split('\n').collect())
@@ -207,6 +201,7 @@ fn lines(text: &str) -> Vec<&str> {
 mod tests {
     use super::*;
     use crate::model::read;
+    use crate::source::Source;
     use crate::syntax::tree::Tree;
 
     fn plan(text: &str) -> DialPlan {
@@ -234,10 +229,10 @@ mod tests {
     #[test]
     fn secrets_are_not_shown() {
         let config = |secret: &str| plan(&format!("sip-ua\n authentication username u password 0 {secret}\n"));
-        let found = text(&config("ONE"), &config("TWO"), Scope::Whole);
+        let found = text(&config("ONE"), &config("THREE"), Scope::Whole);
         assert_eq!(
             found.hunks,
-            "@@ -1,3 +1,3 @@\n sip-ua\n- authentication username u password 0 ***\n+ authentication username u password 0 ***\n !\n"
+            "@@ -1,3 +1,3 @@\n sip-ua\n- authentication username u password 0 ********\n+ authentication username u password 0 ********\n !\n"
         );
     }
 }

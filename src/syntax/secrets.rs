@@ -34,10 +34,20 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build().ok()
 });
 
-/// The content of a line as it may be shown: without secrets, control characters, and those that turn the direction of
-/// writing.
-pub fn shown(content: &str) -> String {
-    Source::hiding("", content, secrets).shown_text().into_owned()
+/// What stands in the place of a secret, however long it is.
+const MASK: &str = "********";
+
+/// A text as it may be shown: without secrets, control characters, and those that turn the direction of writing. A secret does
+/// not even show its length.
+pub fn shown(text: &str) -> String {
+    let (mut hidden, mut at) = (Vec::with_capacity(text.len()), 0);
+    for secret in secrets(text.as_bytes()) {
+        hidden.extend_from_slice(text.as_bytes().get(at..secret.range().start).unwrap_or_default());
+        hidden.extend_from_slice(MASK.as_bytes());
+        at = secret.range().end;
+    }
+    hidden.extend_from_slice(text.as_bytes().get(at..).unwrap_or_default());
+    Source::new("", hidden).shown_text().into_owned()
 }
 
 /// The places of all secrets in a configuration, in their order. None of them holds a newline.

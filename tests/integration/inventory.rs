@@ -72,7 +72,7 @@ fn a_file_with_every_state_is_listed_line_by_line() {
     states.cfg:34:17: malformed: `session target ipv4:CALL-MANAGER` in `dial-peer voice 2 voip`: a session target is expected here; ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example, with :port if need be; or sip-server, ras, ...
     states.cfg:36:2: unsupported: `dnis-map 3` in `dial-peer voice 2 voip`
     states.cfg:37:2: unsupported: `tech-prefix 7#` in `dial-peer voice 2 voip`
-    states.cfg:38:2: unknown: `frobnicate password 7 ******************` in `dial-peer voice 2 voip`
+    states.cfg:38:2: unknown: `frobnicate password 7 ********` in `dial-peer voice 2 voip`
     states.cfg:41:11: malformed: `dial-peer vioce 3 voip`: `vioce` is not `cor`, `data`, `hunt`, `inbound`, `no-match`, `outbound`, `search`, `terminator` or `voice`; did you mean `voice`?
     states.cfg:42:2: unknown: `destination-pattern 2...` in `dial-peer vioce 3 voip`
     ");
@@ -250,8 +250,8 @@ fn what_is_said_of_a_line_with_a_secret_does_not_quote_it() {
     file       dial-peers  rules  profiles  maps  modelled  kept  unsupported  malformed  unknown  outside
     input.cfg           1      0         0     0         1     0            0          2        1        0
 
-    input.cfg:2:15: malformed: `preference 1 password *******` in `dial-peer voice 1 voip`: IOS would refuse this line
-    input.cfg:3:11: malformed: `huntstop secret *******` in `dial-peer voice 1 voip`: IOS would refuse this line
+    input.cfg:2:15: malformed: `preference 1 password ********` in `dial-peer voice 1 voip`: IOS would refuse this line
+    input.cfg:3:11: malformed: `huntstop secret ********` in `dial-peer voice 1 voip`: IOS would refuse this line
     input.cfg:4:2: unknown: `???frobnicate` in `dial-peer voice 1 voip`
     ");
 }

@@ -33,6 +33,9 @@ pub(super) const PATTERNS: usize = 8;
 /// number that it does not have, what it says when it is down, and others.
 const FAILURES: [&str; 6] = ["404", "503", "500", "480", "486", "408"];
 
+/// The most places from which the way of a number is followed to show what is different.
+const PLACES: usize = 16;
+
 /// What `new` does otherwise than `old`, over all numbers. What cannot be compared is a gap.
 pub fn behaviour(old: &Subject<'_>, new: &Subject<'_>, emergency: &[String]) -> Behaviour {
     let mut told = Behaviour::default();
@@ -151,10 +154,9 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
             continue;
         };
         told.other_symbols = told.other_symbols || count.other_symbols;
-        let origin = one.from.first().unwrap_or(&Origin::Anywhere);
         let readable = one.numbers.readable(PATTERNS);
         let anywhere = one.from.contains(&Origin::Anywhere) || one.from.is_empty();
-        let (before, after, answer) = ways(travellers, origin, &witness);
+        let (before, after, answer) = example(travellers, &one, &witness);
         told.changes.push(Change {
             class: one.class,
             count,
@@ -175,6 +177,34 @@ fn tell(found: Differences, travellers: (&Traveller<'_>, &Traveller<'_>), told: 
         Some((class, all.ok().map(|all| all.extent())))
     };
     told.totals = sets.chunk_by(|(one, _), (other, _)| one == other).filter_map(total).collect();
+}
+
+/// The ways of a number that shows a difference, from one of the places where calls are treated so.
+fn example(
+    travellers: (&Traveller<'_>, &Traveller<'_>),
+    one: &Difference,
+    number: &str,
+) -> (Vec<Step>, Vec<Step>, Option<String>) {
+    let from = if one.from.is_empty() { &[Origin::Anywhere][..] } else { &one.from };
+    let mut first = None;
+    for origin in from.iter().take(PLACES) {
+        let ways = ways(travellers, origin, number);
+        if ways.0 != ways.1 {
+            return ways;
+        }
+        first.get_or_insert(ways);
+    }
+    // A call that is followed comes in on one dial-peer of several that may take it, and it may be another one to which this happens.
+    let (before, after, answer) = first.unwrap_or_default();
+    if one.before == one.after {
+        return (before, after, answer);
+    }
+    let known: Vec<&Step> = before.iter().chain(&after).collect();
+    let step = |target: &String| {
+        let number = known.iter().find(|step| step.target == *target).map(|step| step.number.clone());
+        Step { target: target.clone(), number: number.unwrap_or_default(), tie: false }
+    };
+    (one.before.iter().map(step).collect(), one.after.iter().map(step).collect(), None)
 }
 
 /// Where a call to one number is offered in turn, and with which number: as far as hunting goes behind any failure. Where that

@@ -38,7 +38,7 @@ fn way(steps: &[Step]) -> String {
     if steps.is_empty() {
         return "no way".to_owned();
     }
-    let step = |step: &Step| one_line(&format!("{} {}", step.target, step.number));
+    let step = |step: &Step| one_line(format!("{} {}", step.target, step.number).trim_end());
     let rank = |steps: &[Step]| {
         let any = if steps.len() > 1 { " in any order" } else { "" };
         format!("{}{any}", steps.iter().map(step).collect::<Vec<_>>().join(" and "))
