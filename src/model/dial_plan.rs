@@ -159,10 +159,9 @@ impl DialPlan {
         objects
     }
 
-    /// The same plan with those dial-peers alone of which `keep` says so.
+    /// The same plan without its dial-peers.
     #[must_use]
-    pub fn with_peers(&self, keep: impl Fn(Tag) -> bool) -> Self {
-        let peers = self.peers.iter().filter(|(tag, _)| keep(**tag));
+    pub fn without_peers(&self) -> Self {
         Self {
             globals: self.globals.clone(),
             voice_service: self.voice_service.clone(),
@@ -173,9 +172,15 @@ impl DialPlan {
             profiles: self.profiles.clone(),
             cor_names: self.cor_names.clone(),
             cor_lists: self.cor_lists.clone(),
-            peers: peers.map(|(tag, peer)| (*tag, peer.clone())).collect(),
+            peers: IndexMap::new(),
             others: self.others.clone(),
         }
+    }
+
+    /// Takes, in the place of its own dial-peers, those of `other` of which `keep` says so.
+    pub fn take_peers(&mut self, other: &Self, keep: impl Fn(Tag) -> bool) {
+        let peers = other.peers.iter().filter(|(tag, _)| keep(**tag));
+        self.peers = peers.map(|(tag, peer)| (*tag, peer.clone())).collect();
     }
 
     /// The networks of the lists of trusted addresses, each with how many bits of it count.

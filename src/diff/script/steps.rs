@@ -65,6 +65,18 @@ struct Eye<'t> {
     new: Places,
     extractor: Extractor<'t>,
     memory: Memory,
+    /// The router before, now and behind, with the dial-peers that are looked at.
+    sites: [Site; 3],
+}
+
+impl Eye<'_> {
+    /// Takes over what a command changed, but for dial-peers: which of these are looked at is asked at each step.
+    fn follow(&mut self, plan: &DialPlan, about: &About) {
+        let [_, now, _] = &mut self.sites;
+        if !matches!(about, About::Object(Command::DialPeer, _)) {
+            now.plan = plan.without_peers();
+        }
+    }
 }
 
 /// Walks through a script.
@@ -104,12 +116,19 @@ impl<'a> Steps<'a> {
         let mut unjudged = BTreeSet::new();
         let mut over = None;
         let [old, new] = self.places.clone();
-        let mut eye =
-            Eye { now: old.clone(), old, new, extractor: self.together.extractor(), memory: Memory::default() };
+        let site = |plan: &DialPlan| Site {
+            plan: plan.without_peers(),
+            contacts: self.contacts.clone(),
+            ..Site::default()
+        };
+        let sites = [self.old, self.old, self.new].map(site);
+        let (extractor, memory) = (self.together.extractor(), Memory::default());
+        let mut eye = Eye { now: old.clone(), old, new, extractor, memory, sites };
         for (place, command) in commands.iter().enumerate() {
             let before = touched(&plan, &eye.now, command);
             plan = entered(plan, command);
             self.follow(&mut eye.now, &plan, &command.about);
+            eye.follow(&plan, &command.about);
             // Behind the last command nothing is between.
             if place + 1 == commands.len() || !command.routes || over.is_some() {
                 continue;
@@ -165,11 +184,12 @@ impl<'a> Steps<'a> {
             Some(tags) => self.around(plan, tags, eye),
         };
         let (kept, only) = around.map_or_else(|| (None, Dfa::all()), |(kept, only)| (Some(kept), only));
-        let small = [self.old, plan, self.new].map(|plan| with_peers(plan, kept.as_ref()));
-        let sites = small.map(|plan| Site { plan, contacts: self.contacts.clone(), ..Site::default() });
-        let gateways = sites.each_ref().map(|site| Gateway::new(&site.plan, self.profile.clone()));
+        for (site, plan) in eye.sites.iter_mut().zip([self.old, plan, self.new]) {
+            site.plan.take_peers(plan, |tag| kept.as_ref().is_none_or(|kept| kept.contains(&tag)));
+        }
+        let gateways = eye.sites.each_ref().map(|site| Gateway::new(&site.plan, self.profile.clone()));
         let [was, is, comes] = &gateways;
-        let [left, middle, right] = &sites;
+        let [left, middle, right] = &eye.sites;
         let before = Side { gateway: was, site: left };
         let here = Side { gateway: is, site: middle };
         let behind = Side { gateway: comes, site: right };
@@ -273,14 +293,6 @@ fn merged(one: Option<BTreeSet<Tag>>, other: Option<BTreeSet<Tag>>) -> Option<BT
     let (mut one, other) = (one?, other?);
     one.extend(other);
     Some(one)
-}
-
-/// The plan with these dial-peers alone.
-fn with_peers(plan: &DialPlan, kept: Option<&BTreeSet<Tag>>) -> DialPlan {
-    match kept {
-        Some(kept) => plan.with_peers(|tag| kept.contains(&tag)),
-        None => plan.clone(),
-    }
 }
 
 /// The plan once a command is entered.

@@ -72,8 +72,11 @@ fn match_pieces<'a>(text: &'a [u8], groups: &mut usize, depth: usize) -> Option<
     let mut rest = text;
     loop {
         let (element, behind) = match rest {
-            [] => return Some((pieces, rest)),
-            [b'\\', b')', ..] if depth > 0 => return Some((pieces, rest)),
+            // A text is longer than its items by those of its groups; there are thousands of rules.
+            [] | [b'\\', b')', ..] if rest.is_empty() || depth > 0 => {
+                pieces.shrink_to_fit();
+                return Some((pieces, rest));
+            }
             [b'\\', b'(', behind @ ..] if depth < 4 => {
                 *groups += 1;
                 let number = *groups;
