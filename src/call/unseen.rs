@@ -28,8 +28,12 @@ impl Gateway<'_> {
             let text = format!("`{}` creates dial-peers that no configuration shows", header.row().keywords);
             notes.say(Stage::Selection, text, Some(object.span));
         }
-        notes.unread(Stage::Selection, "the configuration", &self.plan.globals);
-        notes.unread(Stage::Selection, "voice service voip", &self.plan.voice_service);
+        for (name, settings) in self.plan.common() {
+            notes.unread(Stage::Selection, &name, settings);
+        }
+        for (name, settings) in self.plan.tenants() {
+            notes.unmodelled(Stage::Selection, &name, settings, Command::CallRoute);
+        }
         let routes = self.plan.voice_service.all(Command::CallRoute).iter();
         let by_route_string =
             routes.filter_map(|line| line.value.argument.as_text()).any(|one| one == "dest-route-string");

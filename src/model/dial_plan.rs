@@ -1,6 +1,6 @@
 //! A dial plan: all objects of a configuration that dialc reads.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::net::IpAddr;
 
@@ -113,6 +113,28 @@ impl DialPlan {
         objects.find_map(|object| object.settings.text(Command::SipServer)).map(|server| server.value)
     }
 
+    /// The tenants that dial-peers in use name, each with what it is called.
+    pub fn tenants(&self) -> impl Iterator<Item = (String, &Settings)> {
+        let used: BTreeSet<u32> = self
+            .peers
+            .values()
+            .filter(|peer| !peer.shutdown())
+            .filter_map(|peer| Some(peer.settings.integer(Command::SipTenant)?.value))
+            .collect();
+        used.into_iter().filter_map(|number| {
+            let tenant = self.other(Command::TenantClass, &Id::Number(number))?;
+            Some((format!("voice class tenant {number}"), &tenant.settings))
+        })
+    }
+
+    /// The lines that calls rest on whichever dial-peers they meet, and those of the tenants that dial-peers in use name, each with
+    /// what they stand in.
+    pub fn common(&self) -> impl Iterator<Item = (String, &Settings)> {
+        let of_all = [("the configuration", &self.globals), ("voice service voip", &self.voice_service)];
+        let sip_ua = self.others(Command::SipUa).map(|object| ("sip-ua", &object.settings));
+        of_all.into_iter().chain(sip_ua).map(|(name, settings)| (name.to_owned(), settings)).chain(self.tenants())
+    }
+
     /// Every object, those of one header side by side, the headers in the order in which IOS prints them.
     pub fn objects(&self) -> Vec<AnyObject<'_>> {
         let mut objects = self.definitions();
@@ -159,13 +181,13 @@ impl DialPlan {
         objects
     }
 
-    /// The same plan without its dial-peers.
+    /// The same plan without its dial-peers and their pattern maps.
     #[must_use]
-    pub fn without_peers(&self) -> Self {
+    pub fn base(&self) -> Self {
         Self {
             globals: self.globals.clone(),
             voice_service: self.voice_service.clone(),
-            pattern_maps: self.pattern_maps.clone(),
+            pattern_maps: IndexMap::new(),
             uri_classes: self.uri_classes.clone(),
             peer_groups: self.peer_groups.clone(),
             rule_tables: self.rule_tables.clone(),
@@ -175,12 +197,6 @@ impl DialPlan {
             peers: IndexMap::new(),
             others: self.others.clone(),
         }
-    }
-
-    /// Takes, in the place of its own dial-peers, those of `other` of which `keep` says so.
-    pub fn take_peers(&mut self, other: &Self, keep: impl Fn(Tag) -> bool) {
-        let peers = other.peers.iter().filter(|(tag, _)| keep(**tag));
-        self.peers = peers.map(|(tag, peer)| (*tag, peer.clone())).collect();
     }
 
     /// The networks of the lists of trusted addresses, each with how many bits of it count.

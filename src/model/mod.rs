@@ -26,6 +26,6 @@ pub use objects::{
 };
 pub use port::{PortObjects, is_mgcp};
 pub use read::{Reading, is_configuration, read, read_line, read_onto};
-pub use reference::{Reference, commands_naming, is_reference, kept_references, reference};
+pub use reference::{Reference, commands_naming, is_reference, kept_references, named, reference};
 pub use release::Release;
 pub use settings::{MAXIMUM_SETTINGS, Setting, Settings, Verbatim};

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::dial_plan::{AnyObject, Id};
+use super::dial_plan::{AnyObject, DialPlan, Id};
+use super::settings::Settings;
 use crate::syntax::commands::{Command, Shape};
 
 /// Where a line names another object.
@@ -16,6 +17,27 @@ pub struct Reference {
     pub id: String,
     /// Where that stands in the text that was looked at.
     pub at: Range<usize>,
+}
+
+impl Reference {
+    /// The kinds that the object may be of; where there is one of several kinds by that name, the first counts. Tables of rules of
+    /// both schemes have one set of numbers: lines of the old scheme name a `voice translation-rule` too (Cisco 211306).
+    pub fn kinds(&self) -> impl Iterator<Item = Command> + use<> {
+        let current = (self.kind == Command::OldTranslationRule).then_some(Command::TranslationRuleTable);
+        current.into_iter().chain([self.kind])
+    }
+
+    /// The kind of the object in `plan`.
+    pub fn kind_in(&self, plan: &DialPlan) -> Command {
+        let is_current = self.kind == Command::OldTranslationRule
+            && self.id.parse().is_ok_and(|number: u32| plan.rule_tables.contains_key(&number));
+        if is_current { Command::TranslationRuleTable } else { self.kind }
+    }
+
+    /// Whether it may name the object of this kind and name.
+    pub fn may_name(&self, kind: Command, id: &str) -> bool {
+        self.id.eq_ignore_ascii_case(id) && self.kinds().any(|own| own == kind)
+    }
 }
 
 /// Which word of an argument names the object.
@@ -130,9 +152,12 @@ pub fn is_reference(command: Command) -> bool {
     named_by(command).is_some()
 }
 
-/// The commands that name an object of this kind.
+/// The commands that may name an object of this kind.
 pub fn commands_naming(kind: Command) -> impl Iterator<Item = Command> {
-    COMMANDS.iter().filter(move |(_, named, _)| *named == kind).map(|(command, _, _)| *command)
+    let is_named = move |named: Command| {
+        named == kind || (named == Command::OldTranslationRule && kind == Command::TranslationRuleTable)
+    };
+    COMMANDS.iter().filter(move |(_, named, _)| is_named(*named)).map(|(command, _, _)| *command)
 }
 
 /// The object that the argument of `command` names.
@@ -145,7 +170,7 @@ pub fn commands_naming(kind: Command) -> impl Iterator<Item = Command> {
 /// ```
 pub fn reference(command: Command, argument: &str) -> Option<Reference> {
     let (kind, word) = named_by(command)?;
-    named(kind, word, argument, 0)
+    word_of(kind, word, argument, 0)
 }
 
 /// The objects that a line names that is kept as it was written.
@@ -154,12 +179,21 @@ pub fn kept_references(line: &str) -> impl Iterator<Item = Reference> {
     let indentation = line.len() - text.len();
     KEPT.iter().filter_map(move |(keywords, kind, word)| {
         let argument = text.strip_prefix(keywords).filter(|rest| rest.starts_with(' '))?;
-        named(*kind, *word, argument, indentation + keywords.len())
+        word_of(*kind, *word, argument, indentation + keywords.len())
     })
 }
 
+/// What lines name, by kind and name; of each kind that it may be.
+pub fn named(settings: &Settings) -> impl Iterator<Item = (Command, String)> + '_ {
+    let each = |found: Reference| found.kinds().map(move |kind| (kind, found.id.clone()));
+    let known = settings.iter().filter(|(command, _)| is_reference(*command));
+    let known = known.filter_map(|(command, line)| reference(command, &line.value.argument.to_string()));
+    let of_kept = move |text: &str| kept_references(text).flat_map(each).collect::<Vec<_>>();
+    known.flat_map(each).chain(settings.verbatim().iter().flat_map(move |line| of_kept(&line.value.text)))
+}
+
 /// What the word of an argument says that names an object of a kind; `start` is where the argument stands.
-fn named(kind: Command, word: Word, argument: &str, start: usize) -> Option<Reference> {
+fn word_of(kind: Command, word: Word, argument: &str, start: usize) -> Option<Reference> {
     let mut words = words(argument);
     let (at, name) = match word {
         Word::First => words.next(),

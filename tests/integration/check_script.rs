@@ -163,6 +163,26 @@ fn secrets_of_a_script_are_not_shown() {
     }
 }
 
+/// They are typed by hand, so the script alone cannot have them.
+#[test]
+fn lines_with_a_secret_that_are_not_as_in_the_new_one_are_listed() {
+    let folder = folder();
+    let new = fs::read_to_string(folder.path().join("new.cfg")).unwrap();
+    let with = |secret: &str| format!("{new}sip-ua\n credentials username a password 7 {secret} realm b\n!\n");
+    fs::write(folder.path().join("with.cfg"), with("HIDDEN01")).unwrap();
+    let script = |secret: &str| with(secret).replace("version 15.7\n", "");
+    let ran = run(folder.path(), &["new.cfg", "with.cfg", "--check-script", "-"], &script("HIDDEN02"));
+    assert!(ran.out.contains("with.cfg is reached but for 1 line with a secret;"), "{}{}", ran.out, ran.err);
+    assert!(
+        ran.out.contains("to be typed by hand, or not as in with.cfg\n  sip-ua: credentials username"),
+        "{}",
+        ran.out
+    );
+    assert!(!ran.out.contains("HIDDEN"), "{}", ran.out);
+    let ran = run(folder.path(), &["new.cfg", "with.cfg", "--check-script", "-"], &script("HIDDEN01"));
+    assert!(ran.out.contains("with.cfg is reached;"), "{}{}", ran.out, ran.err);
+}
+
 #[test]
 fn what_cannot_be_judged_is_refused() {
     let folder = folder();

@@ -260,8 +260,12 @@ impl<'g, 'p> Coverage<'g, 'p> {
                 }
             }
         }
-        say_settings("the configuration", &plan.globals, gaps);
-        say_settings("voice service voip", &plan.voice_service, gaps);
+        for (name, settings) in plan.common() {
+            say_settings(&name, settings, gaps);
+        }
+        for (name, _) in plan.tenants().filter(|(_, settings)| settings.get(Command::CallRoute).is_some()) {
+            gaps.unsupported(format!("`{}` of {name}", Command::CallRoute.row().keywords));
+        }
         if plan.others(Command::SourceGroup).next().is_some() {
             gaps.unsupported("voice source-group");
         }

@@ -102,7 +102,7 @@ impl Line {
             return None;
         }
         let (at, named) = self.named()?;
-        let name = renames.names.get(&(named.kind, named.id.clone()))?;
+        let name = named.kinds().find_map(|kind| renames.names.get(&(kind, named.id.clone())))?;
         let mut text = self.text.clone();
         text.replace_range(at, name);
         let slot = match &self.slot {
@@ -121,8 +121,8 @@ impl Line {
     /// Whether it names what is another object in the new plan.
     pub(super) fn names_another(&self, renames: &Renames) -> bool {
         let is_taken = |named: Reference| {
-            let key = (named.kind, named.id);
-            renames.taken.contains(&key) && !renames.names.contains_key(&key)
+            let mut keys = named.kinds().map(|kind| (kind, named.id.clone()));
+            keys.any(|key| renames.taken.contains(&key) && !renames.names.contains_key(&key))
         };
         !renames.taken.is_empty() && self.named().is_some_and(|(_, named)| is_taken(named))
     }

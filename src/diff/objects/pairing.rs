@@ -7,7 +7,7 @@
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use super::lines::{Line, Renames, lines_of};
-use crate::model::{AnyObject, Id};
+use crate::model::{AnyObject, Id, named};
 use crate::syntax::commands::{Command, Shape};
 
 /// The most often that objects are looked through: chains of objects that name each other are short.
@@ -46,6 +46,8 @@ struct Search<'a> {
     old: Vec<Option<Item<'a>>>,
     new: Vec<Option<Item<'a>>>,
     found: Pairs<'a>,
+    /// What objects name that say the same on both sides: that is not called otherwise.
+    fixed: HashSet<(Command, String)>,
 }
 
 /// Where objects stand, by what they are called.
@@ -85,7 +87,12 @@ impl<'a> Search<'a> {
             Some(Item { object, lines })
         });
         let new = others.collect();
-        let mut search = Self { old: items, new, found: Pairs::default() };
+        let mut search = Self { old: items, new, found: Pairs::default(), fixed: HashSet::new() };
+        let is_renamed = |item: &Option<Item<'_>>| item.as_ref().is_some_and(|item| may_be_renamed(item.object.header));
+        if search.old.iter().any(is_renamed) && search.new.iter().any(is_renamed) {
+            let equal = old.iter().filter(|object| equal.contains(&(object.header, &object.id)));
+            search.fixed = equal.flat_map(|object| named(object.settings)).collect();
+        }
         let order =
             |item: &Option<Item<'_>>| item.as_ref().map(|item| (rank(item.object.header), item.object.id.clone()));
         search.old.sort_by_cached_key(order);
@@ -134,6 +141,9 @@ impl<'a> Search<'a> {
         };
         let old_keys: Vec<_> = self.old.iter().map(|item| key(item, &new_places, &self.found.renames)).collect();
         let none = Renames::default();
+        let is_loose = |item: Option<&Option<Item<'a>>>| {
+            item.and_then(Option::as_ref).is_some_and(|item| self.is_loose(item.object))
+        };
         let mut new_keys: Vec<_> = self.new.iter().map(|item| key(item, &old_places, &none)).collect();
         let (mut pairs, mut rest) = (Vec::new(), Vec::new());
         for (place, key) in old_keys.iter().enumerate().filter(|(_, key)| key.is_some()) {
@@ -144,12 +154,13 @@ impl<'a> Search<'a> {
                     new_keys.get_mut(other).into_iter().for_each(|key| *key = None);
                     pairs.push((place, other));
                 }
-                None => rest.push((place, key)),
+                None if is_loose(self.old.get(place)) => rest.push((place, key)),
+                None => {}
             }
         }
         let mut queues: HashMap<&Key<'a>, VecDeque<usize>> = HashMap::new();
         for (other, key) in new_keys.iter().enumerate() {
-            if let Some(key) = key.as_ref().filter(|(header, ..)| may_be_renamed(*header)) {
+            if let Some(key) = key.as_ref().filter(|_| is_loose(self.new.get(other))) {
                 queues.entry(key).or_default().push_back(other);
             }
         }
@@ -160,6 +171,12 @@ impl<'a> Search<'a> {
         for (place, other) in pairs {
             self.take(place, other);
         }
+    }
+
+    /// Whether an object may be called otherwise on the other side.
+    fn is_loose(&self, object: &AnyObject<'_>) -> bool {
+        let is_fixed = |name: String| self.fixed.contains(&(object.header, name));
+        may_be_renamed(object.header) && !object.name().is_some_and(is_fixed)
     }
 
     /// Takes two objects for the same.

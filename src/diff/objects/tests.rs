@@ -51,6 +51,32 @@ fn what_means_the_same_makes_no_difference() {
     assert_eq!(found(OLD, &new.replace("pref 1", "preference 1"), Scope::Whole), "");
 }
 
+/// Who names them stays as it is, and gets what the other had.
+#[test]
+fn maps_that_exchange_their_entries_are_modified() {
+    let maps = |one: &str, two: &str| {
+        let peer = |tag: u32| {
+            format!(
+                "dial-peer voice {tag} voip\n destination e164-pattern-map {tag}\n session target ipv4:192.0.2.{tag}\n"
+            )
+        };
+        format!(
+            "voice class e164-pattern-map 1\n e164 {one}\n!\nvoice class e164-pattern-map 2\n e164 {two}\n!\n{}{}",
+            peer(1),
+            peer(2)
+        )
+    };
+    let told = found(&maps("12..", "34.."), &maps("34..", "12.."), Scope::Whole);
+    assert!(!told.contains("was"), "{told}");
+    assert_eq!(told.matches("~ e164-pattern-map").count(), 2, "{told}");
+    // Where those that name them follow, they are renumbered.
+    let followed = maps("34..", "12..").replace("destination e164-pattern-map 1", "destination e164-pattern-map x");
+    let followed =
+        followed.replace("destination e164-pattern-map 2", "destination e164-pattern-map 1").replace("map x", "map 2");
+    let told = found(&maps("12..", "34.."), &followed, Scope::Whole);
+    assert_eq!(told.matches("(was").count(), 2, "{told}");
+}
+
 #[test]
 fn objects_are_added_removed_and_modified() {
     let new = OLD.replace("preference 1", "preference 2").replace(" description one\n", "")

@@ -2,7 +2,7 @@
 
 use super::order::{About, Entered};
 use super::steps::{Between, Steps, Walked};
-use super::{apart, entered};
+use super::{apart, entered, secrets_apart};
 use crate::call::Profile;
 use crate::model::{Contact, DialPlan, Id, Reading, read_onto};
 use crate::syntax::argument::parse_header;
@@ -32,6 +32,9 @@ pub struct Judged {
     pub left: Vec<String>,
     /// Lines of the new configuration that are not there behind it.
     pub missing: Vec<String>,
+    /// Lines with a secret that are there behind it or in the new configuration alone, masked: they are to be typed by hand, and
+    /// are none of the above.
+    pub secrets: Vec<String>,
     /// The whole script, read on top of the old configuration: what IOS would not take of it, and the state of each line.
     pub reading: Reading,
 }
@@ -51,10 +54,11 @@ impl Judged {
         let Walked { between, unjudged, reached } = found;
         let (mut left, missing) = apart(&reached, new);
         left.retain(|line| !refused(script, &reading.states).any(|text| line.ends_with(&format!(": {text}"))));
-        Self { commands, between, unjudged, left, missing, reading }
+        let secrets = secrets_apart(&reached, new);
+        Self { commands, between, unjudged, left, missing, secrets, reading }
     }
 
-    /// Whether the script leads to the new configuration.
+    /// Whether the script leads to the new configuration, but for lines with a secret.
     pub fn is_reached(&self) -> bool {
         self.left.is_empty() && self.missing.is_empty()
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::alteration::{Alteration, ObjectLine, lines};
 use super::preference::{MAXIMUM, Move, Rank, Stage, moves};
-use crate::model::AnyObject;
+use crate::model::{AnyObject, Id};
 use crate::syntax::commands::Command;
 
 /// A line of a group, and what happens next to other members; `None`: nothing more.
@@ -37,6 +37,19 @@ pub(super) fn apart(alteration: &mut Alteration, old: &AnyObject<'_>, new: &AnyO
         })
     });
     typed.collect()
+}
+
+/// The line for what stands in for a member of a group, with this tag: it comes right behind it, or right before, where no other
+/// member is before or behind the change. `None`: the dial-peer is no member before.
+pub(super) fn beside(old: &AnyObject<'_>, new: Option<&AnyObject<'_>>, tag: &Id, successor: u32) -> Option<String> {
+    let old = members(old);
+    let (own, _) = old.get(&format!("dial-peer {tag}"))?;
+    let new = new.map(members).unwrap_or_default();
+    let taken: BTreeSet<u32> = old.values().chain(new.values()).map(|(preference, _)| *preference).collect();
+    let next = [own.checked_add(1).filter(|next| *next <= MAXIMUM), own.checked_sub(1)];
+    let preference = next.into_iter().flatten().find(|next| !taken.contains(next)).unwrap_or(*own);
+    let line = format!("dial-peer {successor}");
+    Some(if preference == 0 { line } else { format!("{line} preference {preference}") })
 }
 
 /// The lines that are typed before a stage.

@@ -13,6 +13,7 @@ mod order;
 mod peers;
 mod preference;
 mod rivals;
+mod scene;
 mod steps;
 #[cfg(test)]
 mod tests;
@@ -23,7 +24,7 @@ pub use given::{Given, Judged};
 pub use order::Entered;
 pub use steps::{Between, Meanwhile};
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use self::alteration::{ObjectLine, global_lines, is_always_there, is_in_order, lines, refused_lines};
 use self::order::ordered;
@@ -101,16 +102,27 @@ fn in_order(plan: &DialPlan) -> BTreeMap<String, Vec<String>> {
     objects.map(|object| (object.title(), told(&object))).collect()
 }
 
-/// What a plan says, line by line.
+/// The lines with a secret that one of two plans has and the other does not, masked.
+fn secrets_apart(one: &DialPlan, other: &DialPlan) -> Vec<String> {
+    let has_secret = |line: &ObjectLine| shown(&line.text) != line.text;
+    let [mine, others] = [one, other].map(|plan| lines_of(plan, has_secret).into_iter().collect::<BTreeSet<_>>());
+    let apart: BTreeSet<String> = mine.symmetric_difference(&others).map(|line| shown(line)).collect();
+    apart.into_iter().collect()
+}
+
+/// What a plan says, line by line, but for secrets and the version.
 fn all_lines(plan: &DialPlan) -> Vec<String> {
     let said = |line: &ObjectLine| line.command != Some(Command::Version) && shown(&line.text) == line.text;
+    let headers = plan.objects().into_iter().filter(|object| !is_always_there(object.header));
+    lines_of(plan, said).into_iter().chain(headers.map(|object| object.title())).collect()
+}
+
+/// The lines of a plan that `said` takes, each behind what it stands in.
+fn lines_of(plan: &DialPlan, said: impl Fn(&ObjectLine) -> bool) -> Vec<String> {
     let text = |line: &ObjectLine| line.path.iter().chain([&line.text]).cloned().collect::<Vec<_>>().join(": ");
     let mut all: Vec<String> = global_lines(&plan.globals).iter().filter(|line| said(line)).map(text).collect();
     for object in plan.objects() {
         let title = object.title();
-        if !is_always_there(object.header) {
-            all.push(title.clone());
-        }
         let settings = object.settings.canonical(is_in_order(object.header));
         let lines = lines(&AnyObject { settings: &settings, ..object });
         all.extend(lines.iter().filter(|line| said(line)).map(|line| format!("{title}: {}", text(line))));

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use crate::automaton::compile::Behind;
 use crate::automaton::{Extractor, Labelled, OverBudget};
 use crate::call::{Profile, pattern_on, takes_by};
-use crate::model::{DialPeer, DialPlan, Tag, is_reference, reference};
+use crate::model::{DialPeer, DialPlan, Reference, Tag, is_reference, reference};
 use crate::syntax::commands::Command;
 use crate::syntax::pattern::NumberPattern;
 
@@ -55,8 +55,13 @@ impl Together {
         of.filter_map(|label| self.sets_of.get(label as usize)).flatten().copied().collect()
     }
 
+    /// The label of a pattern that is in one of the plans.
+    pub(super) fn label(&self, pattern: &NumberPattern) -> Option<u32> {
+        self.labels.get(pattern.text()).copied()
+    }
+
     fn labels<'a>(&'a self, plan: &'a DialPlan, peer: &'a DialPeer) -> impl Iterator<Item = u32> + 'a {
-        plan.called_patterns(peer).filter_map(|pattern| self.labels.get(pattern.value.text()).copied())
+        plan.called_patterns(peer).filter_map(|pattern| self.label(pattern.value))
     }
 }
 
@@ -110,7 +115,8 @@ impl Places {
         self.labels.insert(tag, labels);
         let lines = peer.settings.iter().filter(|(command, _)| is_reference(*command));
         let names = lines.filter_map(|(command, line)| reference(command, &line.value.argument.to_string()));
-        let names: Vec<_> = names.map(|one| (one.kind, one.id.to_ascii_lowercase())).collect();
+        let each = |one: Reference| one.kinds().map(move |kind| (kind, one.id.to_ascii_lowercase()));
+        let names: Vec<_> = names.flat_map(each).collect();
         for named in &names {
             self.users.entry(named.clone()).or_default().insert(tag);
         }

@@ -8,7 +8,7 @@ use super::peers::tag;
 use super::preference::Stage;
 use super::rivals::{Alone, Rivals, Typed};
 use super::uses::{self, Uses};
-use crate::model::{AnyObject, DialPlan, Id, Tag, reference};
+use crate::model::{AnyObject, DialPlan, Id, Tag, named, reference};
 use crate::syntax::commands::Command;
 use crate::syntax::secrets::shown;
 
@@ -151,7 +151,7 @@ impl Plans<'_> {
 
     fn references<'k>(&self, key: &Key, names: &HashMap<(Command, String), &'k Key>) -> Vec<&'k Key> {
         let Some(object) = self.new.get(key) else { return Vec::new() };
-        uses::named(object.settings).filter_map(|named| names.get(&named).copied()).collect()
+        named(object.settings).filter_map(|named| names.get(&named).copied()).collect()
     }
 }
 
@@ -311,13 +311,13 @@ impl Writer<'_> {
         let Some(new) = self.plans.new.get(key).cloned() else { return };
         let (about, title) = (About::Object(key.0, key.1.clone()), new.title());
         let number = key.1.to_string();
-        let named = |object: &AnyObject<'_>| -> Vec<(String, String)> {
+        let naming = |object: &AnyObject<'_>| -> Vec<(String, String)> {
             let lines = object.settings.iter().filter_map(|(command, line)| {
                 let found = reference(command, &line.value.argument.to_string())?;
                 // The number is the last word of each line that names a table.
                 let line = line.value.line();
                 let before = line.rsplit_once(' ').map(|(before, _)| before.to_owned());
-                let is_one = found.kind == key.0 && found.id == number;
+                let is_one = found.may_name(key.0, &number);
                 before.filter(|_| is_one).map(|before| (before, object.title()))
             });
             lines.collect()
@@ -327,7 +327,7 @@ impl Writer<'_> {
             .old
             .iter()
             .filter(|(user, _)| !self.uses.is_idle(user) && !self.has_left(user, key))
-            .flat_map(|(key, object)| named(object).into_iter().map(|(line, title)| (key.clone(), line, title)))
+            .flat_map(|(key, object)| naming(object).into_iter().map(|(line, title)| (key.clone(), line, title)))
             .collect();
         let alter = |writer: &mut Self| {
             writer.loose(&title, &about, alteration);

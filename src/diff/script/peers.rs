@@ -3,12 +3,21 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::alteration::{Alteration, ObjectLine};
+use super::members;
 use super::order::{About, Key, Plans, Writer, altered, is_up};
 use super::preference::Stage;
 use super::rivals::{Rivals, Typed};
 use super::uses;
 use crate::model::{AnyObject, Id, Tag};
 use crate::syntax::commands::Command;
+
+/// A dial-peer that stands in for another one for a while.
+struct StandIn {
+    title: String,
+    about: About,
+    /// The groups that it is a member of, and its line there.
+    groups: Vec<(String, About, String)>,
+}
 
 /// Pairs of dial-peers: the second takes over numbers which the pattern of the first leaves.
 type Turns = BTreeSet<(Tag, Tag)>;
@@ -104,8 +113,8 @@ impl Writer<'_> {
                 _ => self.peer(key),
             }
         }
-        for (successor, about) in beside {
-            self.remove(&successor, &about);
+        for successor in beside {
+            self.dismiss(successor);
         }
     }
 
@@ -147,7 +156,7 @@ impl Writer<'_> {
         if old.kind != new.kind {
             let successor = (is_up(&old) && is_up(&new)).then(|| self.successor(&new));
             self.object(key);
-            return successor.into_iter().for_each(|(successor, other)| self.remove(&successor, &other));
+            return successor.into_iter().for_each(|successor| self.dismiss(successor));
         }
         let mut alteration = altered(&old, &new);
         if tag(key).is_some_and(|tag| self.typed.iter().any(|one| one.tag == tag)) {
@@ -169,8 +178,9 @@ impl Writer<'_> {
         self.back(&title, &about, &opening);
     }
 
-    /// Enters a dial-peer that takes the calls of another until that is what it is to be.
-    fn successor<'n>(&mut self, new: &AnyObject<'n>) -> (AnyObject<'n>, About) {
+    /// Enters a dial-peer that takes the calls of another until that is what it is to be, also those of the groups that this is a
+    /// member of.
+    fn successor(&mut self, new: &AnyObject<'_>) -> StandIn {
         let number = self.next_tag;
         self.next_tag = self.next_tag.saturating_add(1).min(Tag::MAXIMUM);
         let preference = tag(&(new.header, new.id.clone())).and_then(|tag| self.rivals?.beside(tag));
@@ -178,14 +188,31 @@ impl Writer<'_> {
         let (about, title) = (About::Object(Command::DialPeer, Id::Number(number)), successor.title());
         self.header(&title, &about);
         self.whole(&title, &about, &successor, preference);
-        (successor, about)
+        let groups = self.plans.old.iter().filter(|(key, _)| key.0 == Command::DialPeerGroup);
+        let member = |(key, group): (&Key, &AnyObject<'_>)| {
+            let line = members::beside(group, self.plans.new.get(key), &new.id, number)?;
+            Some((group.title(), About::Object(key.0, key.1.clone()), line))
+        };
+        let groups: Vec<_> = groups.filter_map(member).collect();
+        for (group, of_group, line) in &groups {
+            self.bare(Some(group), of_group, line.clone(), true);
+        }
+        StandIn { title, about, groups }
+    }
+
+    /// Takes away what stood in for a dial-peer.
+    fn dismiss(&mut self, StandIn { title, about, groups }: StandIn) {
+        for (group, of_group, line) in groups {
+            self.bare(Some(&group), &of_group, format!("no {line}"), true);
+        }
+        self.bare(None, &about, format!("no {title}"), true);
     }
 
     /// A dial-peer of which several lines change: its successor takes the calls until it is altered.
     fn beside(&mut self, title: &str, about: &About, new: &AnyObject<'_>, alteration: &Alteration) {
-        let (successor, other) = self.successor(new);
+        let successor = self.successor(new);
         self.out_of_use(title, about, alteration);
-        self.remove(&successor, &other);
+        self.dismiss(successor);
     }
 
     /// A dial-peer that is altered while it takes no calls.

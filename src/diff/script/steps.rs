@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::near::{Places, Together};
 use super::order::{About, Entered};
 use super::rivals::Rivals;
+use super::scene::{Around, Scene, differs_in_entries};
 use crate::analysis::difference::calls::{Class, Difference, Differences, Memory, Origin, Side, differences_within};
 use crate::automaton::{Dfa, Extractor, OverBudget};
 use crate::call::{Gateway, Profile};
-use crate::model::{Contact, DialPlan, Id, Settings, Site, Tag, commands_naming, read_onto, reference};
+use crate::model::{Contact, DialPlan, Id, PatternMap, Settings, Tag, commands_naming, read_onto, reference};
 use crate::source::Source;
 use crate::syntax::commands::Command;
 use crate::syntax::tree::Tree;
@@ -65,18 +66,7 @@ struct Eye<'t> {
     new: Places,
     extractor: Extractor<'t>,
     memory: Memory,
-    /// The router before, now and behind, with the dial-peers that are looked at.
-    sites: [Site; 3],
-}
-
-impl Eye<'_> {
-    /// Takes over what a command changed, but for dial-peers: which of these are looked at is asked at each step.
-    fn follow(&mut self, plan: &DialPlan, about: &About) {
-        let [_, now, _] = &mut self.sites;
-        if !matches!(about, About::Object(Command::DialPeer, _)) {
-            now.plan = plan.without_peers();
-        }
-    }
+    scene: Scene,
 }
 
 /// Walks through a script.
@@ -116,25 +106,22 @@ impl<'a> Steps<'a> {
         let mut unjudged = BTreeSet::new();
         let mut over = None;
         let [old, new] = self.places.clone();
-        let site = |plan: &DialPlan| Site {
-            plan: plan.without_peers(),
-            contacts: self.contacts.clone(),
-            ..Site::default()
-        };
-        let sites = [self.old, self.old, self.new].map(site);
+        let scene = Scene::new(self.old, self.new, &self.contacts);
         let (extractor, memory) = (self.together.extractor(), Memory::default());
-        let mut eye = Eye { now: old.clone(), old, new, extractor, memory, sites };
+        let mut eye = Eye { now: old.clone(), old, new, extractor, memory, scene };
         for (place, command) in commands.iter().enumerate() {
             let before = touched(&plan, &eye.now, command);
+            let map = map_of(&plan, &command.about).cloned();
             plan = entered(plan, command);
             self.follow(&mut eye.now, &plan, &command.about);
-            eye.follow(&plan, &command.about);
+            eye.scene.follow(&plan, &command.about);
             // Behind the last command nothing is between.
             if place + 1 == commands.len() || !command.routes || over.is_some() {
                 continue;
             }
             let touched = merged(before, touched(&plan, &eye.now, command));
-            let here = match self.look(place, &plan, touched.as_ref(), &mut eye) {
+            let entries = map.zip(map_of(&plan, &command.about)).and_then(|(old, new)| self.entries(&old, new));
+            let here = match self.look(place, &plan, (touched.as_ref(), entries.as_ref()), &mut eye) {
                 Ok(None) => continue,
                 Ok(Some((here, gaps))) => {
                     unjudged.extend(gaps);
@@ -162,7 +149,12 @@ impl<'a> Steps<'a> {
                     places.put(plan, tag, &self.together);
                 }
             }
-            About::Object(Command::PatternMap, _) => *places = Places::of(plan, &self.together),
+            About::Object(Command::PatternMap, Id::Number(number)) => {
+                let users: Vec<Tag> = places.users(Command::PatternMap, &number.to_string()).collect();
+                for tag in users {
+                    places.put(plan, tag, &self.together);
+                }
+            }
             About::Object(..) => {}
             // Nothing else takes dial-peers out or puts them in; what is gone is looked for all the same.
             About::Global if places.len() == plan.peers.len() => {}
@@ -170,26 +162,33 @@ impl<'a> Steps<'a> {
         }
     }
 
-    /// What is so of the numbers of some dial-peers, and what could not be compared; `None` where there are none.
+    /// The labels of the entries that one state of a map has and the other does not; `None` where more than entries differs.
+    fn entries(&self, old: &PatternMap, new: &PatternMap) -> Option<BTreeSet<u32>> {
+        let labels = |map: &PatternMap| -> BTreeSet<u32> {
+            map.entries().filter_map(|entry| self.together.label(entry.value)).collect()
+        };
+        differs_in_entries(old, new).then(|| labels(old).symmetric_difference(&labels(new)).copied().collect())
+    }
+
+    /// What is so of the numbers of some dial-peers, and what could not be compared; `None` where there are none. Where just entries
+    /// of a map of theirs changed, only numbers of these are looked at.
     fn look(
         &self,
         place: usize,
         plan: &DialPlan,
-        touched: Option<&BTreeSet<Tag>>,
+        (touched, entries): (Option<&BTreeSet<Tag>>, Option<&BTreeSet<u32>>),
         eye: &mut Eye<'_>,
     ) -> Result<Option<Seen>, OverBudget> {
         let around = match touched {
             None => None,
             Some(tags) if tags.is_empty() => return Ok(None),
-            Some(tags) => self.around(plan, tags, eye),
+            Some(tags) => self.around(plan, (tags, entries), eye),
         };
-        let (kept, only) = around.map_or_else(|| (None, Dfa::all()), |(kept, only)| (Some(kept), only));
-        for (site, plan) in eye.sites.iter_mut().zip([self.old, plan, self.new]) {
-            site.plan.take_peers(plan, |tag| kept.as_ref().is_none_or(|kept| kept.contains(&tag)));
-        }
-        let gateways = eye.sites.each_ref().map(|site| Gateway::new(&site.plan, self.profile.clone()));
+        let (around, only) = around.map_or_else(|| (None, Dfa::all()), |(around, only)| (Some(around), only));
+        eye.scene.show([self.old, plan, self.new], around.as_ref(), &self.together);
+        let gateways = eye.scene.sites.each_ref().map(|site| Gateway::new(&site.plan, self.profile.clone()));
         let [was, is, comes] = &gateways;
-        let [left, middle, right] = &eye.sites;
+        let [left, middle, right] = &eye.scene.sites;
         let before = Side { gateway: was, site: left };
         let here = Side { gateway: is, site: middle };
         let behind = Side { gateway: comes, site: right };
@@ -204,16 +203,30 @@ impl<'a> Steps<'a> {
 
     /// The dial-peers that may match numbers of these, on either side or now, and those that calls come in on; and the numbers of
     /// these. `None` where groups route calls whatever their numbers.
-    fn around(&self, plan: &DialPlan, tags: &BTreeSet<Tag>, eye: &Eye<'_>) -> Option<(BTreeSet<Tag>, Dfa)> {
+    fn around(
+        &self,
+        plan: &DialPlan,
+        (tags, entries): (&BTreeSet<Tag>, Option<&BTreeSet<u32>>),
+        eye: &Eye<'_>,
+    ) -> Option<(Around, Dfa)> {
         let plans = [self.old, plan, self.new];
         let places = [&eye.old, &eye.now, &eye.new];
-        let labels = places.iter().flat_map(|one| tags.iter().flat_map(|tag| one.labels_of(*tag).iter().copied()));
-        let (meeting, sets) = self.together.meeting(labels);
+        let of_tags = || places.iter().flat_map(|one| tags.iter().flat_map(|tag| one.labels_of(*tag).iter().copied()));
+        let labels = entries.map_or_else(|| of_tags().collect(), BTreeSet::clone);
+        let (labels, sets) = self.together.meeting(labels.into_iter());
         let only = eye.extractor.numbers(&sets);
-        let near = places.iter().flat_map(|one| one.near(&meeting));
-        let around = tags.iter().copied().chain(near).collect();
+        let near = places.iter().flat_map(|one| one.near(&labels));
+        let peers = tags.iter().copied().chain(near).collect();
         let grouped = plans.iter().any(|plan| !plan.peer_groups.is_empty());
-        (!grouped).then_some((around, only))
+        (!grouped).then_some((Around { peers, labels }, only))
+    }
+}
+
+/// The pattern map that a command is about.
+fn map_of<'p>(plan: &'p DialPlan, about: &About) -> Option<&'p PatternMap> {
+    match about {
+        About::Object(Command::PatternMap, Id::Number(number)) => plan.pattern_maps.get(number),
+        About::Object(..) | About::Global => None,
     }
 }
 
@@ -285,7 +298,7 @@ fn names(settings: &Settings, kind: Command, name: &str) -> bool {
         commands_naming(kind).flat_map(|command| settings.all(command).iter().map(move |line| (command, line)));
     lines.any(|(command, line)| {
         let one = reference(command, &line.value.argument.to_string());
-        one.is_some_and(|one| one.id.eq_ignore_ascii_case(name))
+        one.is_some_and(|one| one.may_name(kind, name))
     })
 }
 

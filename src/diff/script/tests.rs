@@ -124,6 +124,21 @@ fn an_old_table_in_use_is_stood_in_for() {
     assert_eq!(text, expected);
 }
 
+/// `translate-outgoing` names a table of either scheme (Cisco 211306).
+#[test]
+fn a_table_that_a_line_of_the_old_scheme_names_is_stood_in_for() {
+    let table = |to: &str| {
+        let peer = CUCM.replace(" session target", " translate-outgoing called 5\n session target");
+        format!("voice translation-rule 5\n rule 1 /^120655555/ /{to}/\n!\n{peer}")
+    };
+    let text = told(&table("555"), &table("777"));
+    assert!(text.contains("dial-peer voice 5552 voip\n translate-outgoing called 6\n exit\n"), "{text}");
+    assert!(!text.contains("neither") && !text.contains("no route"), "{text}");
+    let typed = "voice translation-rule 5\n no rule 1\n rule 1 /^120655555/ /777/\n";
+    let said = remarks(&judged(&table("555"), &table("777"), typed));
+    assert_eq!(said, [(2, Meanwhile::AnotherWay, "120655555..T".to_owned())]);
+}
+
 #[test]
 fn a_range_that_is_split_keeps_its_route() {
     let split = format!(

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::order::{Key, Plans};
 use super::steps::DEFINITIONS;
-use crate::model::{AnyObject, Settings, kept_references, reference};
+use crate::model::{AnyObject, Settings, named};
 use crate::syntax::commands::Command;
 
 /// Who comes to an object and who leaves it, of those that are there on both sides.
@@ -17,16 +17,6 @@ pub(super) struct Uses {
     named: BTreeMap<Key, BTreeSet<Key>>,
     /// The objects of before that nothing in use names, by way of others or not.
     idle: BTreeSet<Key>,
-}
-
-/// What lines name, by kind and name.
-pub(super) fn named(settings: &Settings) -> impl Iterator<Item = (Command, String)> + '_ {
-    let known = settings.iter().filter_map(|(command, line)| {
-        let found = reference(command, &line.value.argument.to_string())?;
-        Some((found.kind, found.id))
-    });
-    let of_kept = |text: &str| kept_references(text).map(|found| (found.kind, found.id)).collect::<Vec<_>>();
-    known.chain(settings.verbatim().iter().flat_map(move |line| of_kept(&line.value.text)))
 }
 
 impl Uses {

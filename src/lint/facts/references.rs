@@ -38,20 +38,26 @@ pub(super) fn references(plan: &DialPlan) -> BTreeMap<ObjectKind, References> {
         let id = name.value.argument.to_string();
         found.entry(Command::CorName).or_default().definitions.insert(id, name.span);
     }
-    add_uses(&mut found, &plan.globals, String::new);
+    add_uses(&mut found, plan, &plan.globals, String::new);
     for object in plan.objects() {
         if let Some(id) = object.name() {
             found.entry(object.header).or_default().definitions.insert(id, object.span);
         }
-        add_uses(&mut found, object.settings, || object.title());
+        add_uses(&mut found, plan, object.settings, || object.title());
     }
     found
 }
 
-fn add_uses(found: &mut BTreeMap<ObjectKind, References>, settings: &Settings, object: impl Fn() -> String) {
+fn add_uses(
+    found: &mut BTreeMap<ObjectKind, References>,
+    plan: &DialPlan,
+    settings: &Settings,
+    object: impl Fn() -> String,
+) {
     let mut add = |reference: Reference, span: Span, kept: bool| {
+        let kind = reference.kind_in(plan);
         let one = ObjectUse { id: reference.id, span, object: object(), kept };
-        found.entry(reference.kind).or_default().uses.push(one);
+        found.entry(kind).or_default().uses.push(one);
     };
     for (command, setting) in
         settings.iter().filter(|(command, setting)| is_reference(*command) && !setting.value.negated)

@@ -79,14 +79,9 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
     else {
         return;
     };
-    let voice_tables = references.get(&Command::TranslationRuleTable);
-    let is_old = |one: &&ObjectUse| {
-        let is_voice = voice_tables.is_some_and(|tables| tables.definitions.contains_key(&one.id));
-        old.definitions.contains_key(&one.id) || !is_voice
-    };
     // By object, its first line of the old kind.
     let mut mixed: IndexMap<&str, (&ObjectUse, Option<&ObjectUse>)> = IndexMap::new();
-    for one in old.uses.iter().filter(is_old) {
+    for one in &old.uses {
         mixed.entry(&one.object).or_insert((one, None));
     }
     for one in new.uses.iter().filter(|one| !only_blocks(facts, one)) {

@@ -29,6 +29,7 @@ struct Document<'a> {
     unjudged: &'a [String],
     left: &'a [String],
     missing: &'a [String],
+    secrets: &'a [String],
 }
 
 #[derive(Serialize)]
@@ -67,13 +68,25 @@ pub fn judged(script: &Judged, names: Names<'_>, path: &str) -> String {
             }
         }
     }
+    if !script.secrets.is_empty() {
+        let _ = writeln!(text, "\nto be typed by hand, or not as in {}", one_line(names.new));
+        text.extend(script.secrets.iter().take(SHOWN).map(|line| format!("  {}\n", one_line(line))));
+        if script.secrets.len() > SHOWN {
+            let _ = writeln!(text, "  and {} more", script.secrets.len() - SHOWN);
+        }
+    }
     printable(text)
 }
 
 /// The first line.
 fn summary(script: &Judged, names: Names<'_>, path: &str) -> String {
     let mut parts = vec![format!("{path}: {}", counted(amount(script.commands.len()), "command", "commands"))];
-    parts.push(format!("{} is {}", names.new, if script.is_reached() { "reached" } else { "not reached" }));
+    let but = match script.secrets.len() {
+        0 => String::new(),
+        count => format!(" but for {}", counted(amount(count), "line with a secret", "lines with a secret")),
+    };
+    let reached = if script.is_reached() { format!("reached{but}") } else { "not reached".to_owned() };
+    parts.push(format!("{} is {reached}", names.new));
     for (count, one, several) in [
         (script.refused(), "line would be refused by IOS", "lines would be refused by IOS"),
         (script.unknown(), "line is not known", "lines are not known"),
@@ -110,6 +123,7 @@ pub fn judged_json(script: &Judged, names: Names<'_>, path: &str) -> String {
         unjudged: &script.unjudged,
         left: &script.left,
         missing: &script.missing,
+        secrets: &script.secrets,
     };
     printable(serde_json::to_string_pretty(&document).unwrap_or_default() + "\n")
 }

@@ -51,3 +51,21 @@ fn what_is_tried_first_is_opened_first_and_goes_last() {
     );
     assert_eq!(turns(none, &by_group)[0], tags(&["20", "10", "30", "40"]));
 }
+
+#[test]
+fn what_stands_in_for_a_member_of_a_group_is_one() {
+    let side = |target: &str, profile: &str| {
+        let rules =
+            "voice translation-rule 1\n rule 1 /^1/ /2/\n!\nvoice translation-profile X\n translate called 1\n!\n";
+        let group = "voice class dpg 1\n dial-peer 20 preference 1\n!\n";
+        format!(
+            "{rules}{group}dial-peer voice 10 voip\n session protocol sipv2\n session target ipv4:192.0.2.9\n incoming called-number .\n destination dpg 1\n!\n\
+             dial-peer voice 20 voip\n{profile} destination-pattern 12..\n session protocol sipv2\n session target ipv4:{target}\n!\n"
+        )
+    };
+    let text = told(&side("192.0.2.2", ""), &side("192.0.2.7", " translation-profile outgoing X\n"));
+    assert!(!text.contains("no route") && !text.contains("neither way"), "{text}");
+    assert!(text.contains("voice class dpg 1\n dial-peer 21 preference 2\n exit\n"), "{text}");
+    let end = "voice class dpg 1\n no dial-peer 21 preference 2\n exit\n!\nno dial-peer voice 21 voip\n";
+    assert!(text.ends_with(end), "{text}");
+}
