@@ -1,5 +1,6 @@
 //! The preferences of members of a group: those of `voice class dpg`, and servers of `voice class server-group`.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::alteration::{Alteration, ObjectLine, lines};
@@ -19,6 +20,8 @@ pub(super) fn apart(alteration: &mut Alteration, old: &AnyObject<'_>, new: &AnyO
     else {
         return Vec::new();
     };
+    // Those that are tried last go first.
+    alteration.back.sort_by_key(|line| Reverse(member(&line.text).1));
     let (old, new) = (members(old), &members(new));
     let ranks: BTreeMap<&str, Rank> =
         old.keys().chain(new.keys()).map(|name| (name.as_str(), rank(old.get(name), new.get(name)))).collect();
@@ -36,8 +39,42 @@ pub(super) fn apart(alteration: &mut Alteration, old: &AnyObject<'_>, new: &AnyO
             Some((*before, line))
         })
     });
-    typed.collect()
+    let mut typed: Vec<Typed> = typed.collect();
+    let waiting = waiting(&old, new, maximum);
+    alteration.set.retain(|line| !waiting.iter().any(|(name, ..)| *name == member(&line.text).0));
+    for (stage, of) in [(Some(Stage::Opened), 0), (None, 1)] {
+        let lines = waiting.iter().filter_map(|(name, line, preferences)| {
+            let preference = preferences.get(of)?;
+            let mut line = (*line).clone();
+            line.text = if *preference == 0 { (*name).to_owned() } else { format!("{name} preference {preference}") };
+            Some((stage, line))
+        });
+        typed.extend(lines);
+    }
+    typed
 }
+
+/// The members that come in the place of others which go, by their preferences: behind all others until these are gone, in their
+/// order, or right before them where others stay. Each with its preference for a while and its own; none where there is no room.
+fn waiting<'m>(old: &Members, new: &'m Members, maximum: u32) -> Vec<(&'m str, &'m ObjectLine, [u32; 2])> {
+    let taken: BTreeSet<u32> = old.values().chain(new.values()).map(|(preference, _)| *preference).collect();
+    let last = taken.last().copied().unwrap_or(0);
+    let stays = old.keys().any(|name| new.contains_key(name));
+    let gone: BTreeSet<u32> =
+        old.iter().filter(|(name, _)| !new.contains_key(*name)).map(|(_, (preference, _))| *preference).collect();
+    let for_a_while = |own: u32| {
+        let before = own.checked_sub(1).filter(|before| !taken.contains(before));
+        if stays { before } else { Some(last + 1 + own).filter(|value| *value <= maximum) }
+    };
+    let comes = new.iter().filter(|(name, (own, _))| !old.contains_key(*name) && gone.contains(own));
+    let waiting = comes.map(|(name, (own, line))| Some((name.as_str(), line, [for_a_while(*own)?, *own])));
+    let mut waiting = waiting.collect::<Option<Vec<_>>>().unwrap_or_default();
+    waiting.sort_by_key(|(_, _, preferences)| *preferences);
+    waiting
+}
+
+/// The members of a group, by their lines without preferences.
+type Members = BTreeMap<String, (u32, ObjectLine)>;
 
 /// The line for what stands in for a member of a group, with this tag: it comes right behind it, or right before, where no other
 /// member is before or behind the change. `None`: the dial-peer is no member before.
@@ -67,8 +104,7 @@ fn rank(old: Option<&(u32, ObjectLine)>, new: Option<&(u32, ObjectLine)>) -> Ran
     Rank { old, new, with }
 }
 
-/// The members of a group, by their lines without preferences.
-fn members(group: &AnyObject<'_>) -> BTreeMap<String, (u32, ObjectLine)> {
+fn members(group: &AnyObject<'_>) -> Members {
     let members = [Command::GroupMember, Command::ServerIpv4, Command::ServerIpv6];
     let lines = lines(group).into_iter().filter(|line| line.command.is_some_and(|command| members.contains(&command)));
     let named = lines.map(|line| {

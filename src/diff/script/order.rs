@@ -210,10 +210,10 @@ impl Writer<'_> {
                 // What is added breaks nothing; what takes the place of something waits until all that is new is there.
                 let mut alteration = altered(&old, &new);
                 let typed = members::apart(&mut alteration, &old, &new);
-                self.set(&title, &about, &members::before(&typed, Some(Stage::Opened)));
                 let added: Vec<_> =
                     alteration.set.iter().filter(|line| !alteration.over.contains(line)).cloned().collect();
                 if !stands_in(key, &alteration) && !self.uses.is_left(key) {
+                    self.set(&title, &about, &members::before(&typed, Some(Stage::Opened)));
                     self.set(&title, &about, &added);
                 }
             }
@@ -243,12 +243,11 @@ impl Writer<'_> {
         let (title, about) = (new.title(), About::Object(key.0, key.1.clone()));
         let typed = members::apart(&mut alteration, &old, &new);
         self.loose(&title, &about, &alteration);
-        let is_idle = self.uses.is_idle(key);
-        if is_idle {
+        let late = self.uses.is_left(key) || self.uses.is_idle(key);
+        if late {
             self.set(&title, &about, &members::before(&typed, Some(Stage::Opened)));
         }
         self.set(&title, &about, &members::before(&typed, Some(Stage::Altered)));
-        let late = self.uses.is_left(key) || is_idle;
         let set: Vec<_> =
             alteration.set.iter().filter(|line| late || alteration.over.contains(line)).cloned().collect();
         self.set(&title, &about, &set);

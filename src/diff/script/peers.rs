@@ -22,14 +22,12 @@ struct StandIn {
 /// Pairs of dial-peers: the second takes over numbers which the pattern of the first leaves.
 type Turns = BTreeSet<(Tag, Tag)>;
 
-/// The dial-peers, each behind those that take over numbers which its own pattern leaves; those that are stood in for come behind
-/// what leaves numbers to them.
+/// The dial-peers, each behind those that take over numbers which its own pattern leaves and are not stood in for.
 fn in_turn(keys: &[&Key], turns: &Turns, stood_in: &BTreeSet<&Key>) -> Vec<Key> {
     let mut before: BTreeMap<Tag, BTreeSet<Tag>> = BTreeMap::new();
     let stood_in: BTreeSet<Tag> = stood_in.iter().filter_map(|key| tag(key)).collect();
-    for (leaver, taker) in turns {
-        let (first, second) = if stood_in.contains(taker) { (leaver, taker) } else { (taker, leaver) };
-        before.entry(*second).or_default().insert(*first);
+    for (leaver, taker) in turns.iter().filter(|(_, taker)| !stood_in.contains(taker)) {
+        before.entry(*leaver).or_default().insert(*taker);
     }
     let by_tag: BTreeMap<Tag, &Key> = keys.iter().filter_map(|key| Some((tag(key)?, *key))).collect();
     uses::behind(keys.iter().copied(), |key| {
@@ -94,7 +92,8 @@ impl Writer<'_> {
     }
 
     /// The dial-peers that are there on both sides. What takes over the numbers that another one leaves is stood in for before any
-    /// of them leaves: so two can change places. Where it does the same with them, it is altered before they are left.
+    /// of them leaves, and none of them is opened before all have left: so two can change places. Where it does the same with them,
+    /// it is altered before they are left.
     pub(super) fn peers(&mut self, keys: &[&Key]) {
         let tags: BTreeSet<Tag> = keys.iter().filter_map(|key| tag(key)).collect();
         let turns = self.rivals.map(|rivals| rivals.takers(&tags)).unwrap_or_default();
@@ -105,13 +104,19 @@ impl Writer<'_> {
             let new = self.plans.new.get(key).cloned();
             beside.extend(new.map(|new| self.successor(&new)));
         }
+        let mut closed = Vec::new();
         for key in &keys {
             match (self.plans.old.get(key).cloned(), self.plans.new.get(key).cloned()) {
                 (Some(old), Some(new)) if takers.contains(key) => {
-                    self.out_of_use(&new.title(), &About::Object(key.0, key.1.clone()), &altered(&old, &new));
+                    let (title, about) = (new.title(), About::Object(key.0, key.1.clone()));
+                    self.closed(&title, &about, &altered(&old, &new));
+                    closed.push((title, about));
                 }
                 _ => self.peer(key),
             }
+        }
+        for (title, about) in closed {
+            self.bare(Some(&title), &about, "no shutdown".to_owned(), true);
         }
         for successor in beside {
             self.dismiss(successor);
@@ -211,16 +216,16 @@ impl Writer<'_> {
     /// A dial-peer of which several lines change: its successor takes the calls until it is altered.
     fn beside(&mut self, title: &str, about: &About, new: &AnyObject<'_>, alteration: &Alteration) {
         let successor = self.successor(new);
-        self.out_of_use(title, about, alteration);
+        self.closed(title, about, alteration);
+        self.bare(Some(title), about, "no shutdown".to_owned(), true);
         self.dismiss(successor);
     }
 
-    /// A dial-peer that is altered while it takes no calls.
-    fn out_of_use(&mut self, title: &str, about: &About, alteration: &Alteration) {
+    /// A dial-peer that is altered and takes no calls from then on.
+    fn closed(&mut self, title: &str, about: &About, alteration: &Alteration) {
         self.bare(Some(title), about, "shutdown".to_owned(), true);
         self.loose(title, about, alteration);
         self.set(title, about, &alteration.set);
         self.back(title, about, &alteration.back);
-        self.bare(Some(title), about, "no shutdown".to_owned(), true);
     }
 }

@@ -105,9 +105,7 @@ impl Rivals<'_> {
             tags.into_iter().flat_map(|tag| self.preferences(tag)).flatten().collect()
         };
         let (meeting, alike) = (of(self.meeting(tag)), of(self.alike(tag)));
-        // What goes is waited for by one that is new.
-        let stays = |other: &Tag| old.is_some() || self.preferences(*other)[1].is_some();
-        if of(self.alike(tag).into_iter().filter(stays).collect()).contains(&new) {
+        if self.is_tied(tag) {
             return None;
         }
         let free = |taken: &BTreeSet<u32>| {
@@ -119,11 +117,32 @@ impl Rivals<'_> {
         free(&meeting).or_else(|| free(&alike))
     }
 
+    /// Whether another dial-peer has a pattern and the preference of this one, both before the change or both behind it.
+    fn is_tied(&self, tag: Tag) -> bool {
+        (0..2).zip(self.places).any(|(side, places)| {
+            let own = self.preferences(tag).get(side).copied().flatten();
+            let labels: BTreeSet<u32> = places.labels_of(tag).iter().copied().collect();
+            let mut others = places.having(&labels).filter(|other| *other != tag);
+            own.is_some() && others.any(|other| self.preferences(other).get(side).copied().flatten() == own)
+        })
+    }
+
     /// The preference of a new dial-peer until one is gone that has its patterns and its preference.
     pub(super) fn until_gone(&self, tag: Tag) -> Option<u32> {
         let [None, Some(new)] = self.preferences(tag) else { return None };
-        let goes = |other: Tag| self.preferences(other) == [Some(new), None];
-        self.alike(tag).into_iter().any(goes).then(|| self.beside(tag)).flatten()
+        let alike = self.alike(tag);
+        if !alike.iter().any(|other| self.preferences(*other) == [Some(new), None]) {
+            return None;
+        }
+        let all: Vec<[Option<u32>; 2]> = alike.iter().map(|other| self.preferences(*other)).collect();
+        // Where several come and none stays, each is behind all that go, in their order.
+        let comes = |one: &[Option<u32>; 2]| one[0].is_none();
+        let stays = |one: &[Option<u32>; 2]| one.iter().all(Option::is_some);
+        let behind_all = all.iter().flatten().flatten().max().map_or(new, |last| (*last).max(new)) + 1 + new;
+        if all.iter().any(comes) && !all.iter().any(stays) && behind_all <= MAXIMUM && !self.is_tied(tag) {
+            return Some(behind_all);
+        }
+        self.beside(tag)
     }
 
     /// The preferences of a dial-peer before and behind; `None`: it is not there, or out of use.

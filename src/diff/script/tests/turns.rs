@@ -69,3 +69,32 @@ fn what_stands_in_for_a_member_of_a_group_is_one() {
     let end = "voice class dpg 1\n no dial-peer 21 preference 2\n exit\n!\nno dial-peer voice 21 voip\n";
     assert!(text.ends_with(end), "{text}");
 }
+
+#[test]
+fn those_that_exchange_patterns_never_meet() {
+    let peers =
+        |patterns: [&str; 3]| (20..).zip(patterns).map(|(tag, pattern)| peer(tag, 0, pattern)).collect::<String>();
+    for (old, new) in
+        [(["12..", "34..", "56.."], ["34..", "12..", "56.."]), (["12..", "34..", "56.."], ["34..", "56..", "12.."])]
+    {
+        let text = told(&peers(old), &peers(new));
+        assert!(!text.contains("no route") && !text.contains("neither way"), "{text}");
+    }
+}
+
+#[test]
+fn what_takes_the_places_of_several_waits_behind_them() {
+    let peers = |first: u32| (0..3).map(|at| peer(first + at, at, "12..")).collect::<String>();
+    let text = told(&peers(20), &peers(50));
+    assert!(!text.contains("no route") && !text.contains("neither way"), "{text}");
+    let group = |first: u32, second: u32| {
+        let members =
+            format!("voice class dpg 1\n dial-peer {first} preference 1\n dial-peer {second} preference 2\n!\n");
+        let inbound = "dial-peer voice 10 voip\n session protocol sipv2\n session target ipv4:192.0.2.10\n \
+            incoming called-number .\n destination dpg 1\n!\n";
+        let outbound: String = [20, 30, 40, 50].into_iter().map(|tag| peer(tag, 0, &format!("{tag}$"))).collect();
+        format!("{members}{inbound}{outbound}")
+    };
+    let text = told(&group(20, 30), &group(40, 50));
+    assert!(!text.contains("no route") && !text.contains("neither way"), "{text}");
+}
