@@ -176,8 +176,12 @@ impl<'a> Listener<'a> {
     /// A `!` of its own ends them, and a header in full: they have none.
     fn heed(&mut self, kind: LineKind, words: &[u8], prompted: bool) -> LineKind {
         match kind {
-            LineKind::Prompt => {
+            LineKind::Prompt | LineKind::Aside => {
                 self.quiet = prompted && shows_something_else(words);
+                kind
+            }
+            LineKind::Exit if prompted => {
+                self.quiet = false;
                 kind
             }
             LineKind::Text if self.quiet && begins_object(words) => {
@@ -270,7 +274,7 @@ fn begins_object(words: &[u8]) -> bool {
 /// Whether a command of the exec mode shows something else than a configuration.
 fn shows_something_else(words: &[u8]) -> bool {
     let mut words = words.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
-    let is_show = words.next().is_some_and(|word| word.len() >= 2 && b"show".starts_with(word));
+    let is_show = words.find(|word| !is_do(word)).is_some_and(|word| word.len() >= 2 && b"show".starts_with(word));
     let configurations: [&[u8]; 5] =
         [b"running-config", b"startup-config", b"configuration", b"archive", b"tech-support"];
     let what = words.next();
@@ -304,6 +308,13 @@ fn is_exit(words: &[u8]) -> bool {
     words.eq_ignore_ascii_case(b"exit") || words.eq_ignore_ascii_case(b"exi")
 }
 
+/// Whether a command of the exec mode was typed in another mode.
+fn is_do(words: &[u8]) -> bool {
+    words.split_at_checked(2).is_some_and(|(word, rest)| {
+        word.eq_ignore_ascii_case(b"do") && matches!(rest.first(), None | Some(b' ' | b'\t'))
+    })
+}
+
 /// What a line without indentation says.
 fn at_the_margin(text: &[u8], content: Range<usize>) -> (Range<usize>, u32, LineKind) {
     let words = text.get(content.clone()).unwrap_or_default();
@@ -325,7 +336,7 @@ fn at_the_margin(text: &[u8], content: Range<usize>) -> (Range<usize>, u32, Line
         (_, b"") => LineKind::Noise,
         (_, words) if is_exit(words) => LineKind::Exit,
         (_, words) if words.starts_with(b"!") => LineKind::Noise,
-        (_, words) if words.starts_with(b"do ") => LineKind::Noise,
+        (_, words) if is_do(words) => LineKind::Aside,
         (Mode::Global, _) => LineKind::Typed,
         (Mode::Below, _) => LineKind::TypedBelow,
     };
@@ -384,7 +395,7 @@ mod tests {
     fn what_was_typed_is_told_from_prompts() {
         let text = b"gw#conf t\ngw(config)#dial-p v 5 voip\ngw(config-dial-peer)# dest 9T\ngw(config-dial-peer)#exit\ngw(config)#do sh run\n";
         let expected =
-            ["Prompt 0 conf t", "Typed 0 dial-p v 5 voip", "TypedBelow 0 dest 9T", "Exit 0 exit", "Noise 0 do sh run"];
+            ["Prompt 0 conf t", "Typed 0 dial-p v 5 voip", "TypedBelow 0 dest 9T", "Exit 0 exit", "Aside 0 do sh run"];
         assert_eq!(heard(text), expected);
     }
 

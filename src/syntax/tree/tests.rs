@@ -182,6 +182,28 @@ fn a_word_of_the_global_commands_is_no_abbreviation() {
     assert!(outline("voice-port 0/0/0\n voice-c sip 1\n").ends_with("\n voice-c sip 1 [voice-class]\n"));
 }
 
+#[test]
+fn do_leaves_the_open_objects_open() {
+    let peer = "R1(config)#dial-peer voice 1 voip\nR1(config-dial-peer)#destination-pattern 9T\n";
+    let other = "dial-peer voice 7 voip\n destination-pattern 7...\n";
+    let first = "dial-peer voice 1 voip [dial-peer voice]\n destination-pattern 9T [destination-pattern]\n";
+    let seventh = "dial-peer voice 7 voip [dial-peer voice]\n destination-pattern 7... [destination-pattern]\n";
+    let again = "dial-peer voice 1 voip [dial-peer voice]\n preference 3 [preference]\n";
+    let typed = |shown: &str| {
+        let text = format!("{peer}R1(config-dial-peer)#do sh run | s 7\n{shown}R1(config-dial-peer)#preference 3\n");
+        outline(&text)
+    };
+    assert_eq!(typed(other), format!("{first}{seventh}{again}"));
+    assert_eq!(typed(""), format!("{first} preference 3 [preference]\n"));
+    // What the router does not take of that is no line of the object.
+    assert_eq!(typed("% Invalid input detected at '^' marker.\n"), typed(""));
+    // A header that stands again is no further line.
+    let text = format!("{peer}R1(config-dial-peer)#do sh run\n{other}R1(config-dial-peer)#preference 3\n");
+    let tree = Tree::parse(&Source::new("test", text));
+    assert_eq!(tree.nodes().map(Node::line).collect::<Vec<_>>(), [0, 1, 3, 4, 5]);
+    assert_eq!(tree.roots().map(|root| root.opening().0).collect::<Vec<_>>(), [0, 3, 5]);
+}
+
 /// How many lines there are among `nodes` and under them.
 fn size(nodes: Nodes<'_>) -> usize {
     nodes.map(|node| 1 + size(node.children())).sum()
