@@ -167,7 +167,7 @@ impl<'a> Listener<'a> {
         if line.span.start == line.content.start {
             let mut word = content.iter().take_while(|byte| !matches!(byte, b' ' | b'\t'));
             return matches!(first, b'd' | b'f'..=b'k' | b'n'..=b'r' | b'u' | b'v' | b'x'..=b'z')
-                && !word.any(|byte| matches!(byte, b'#' | b'>'));
+                && !word.any(|byte| matches!(byte, b'#' | b'>' | b'('));
         }
         line.indent > 0 && !matches!(content, [b'^' | b'%', ..] | [b'e' | b'E', b'x' | b'X', ..])
     }
