@@ -183,6 +183,21 @@ fn a_word_of_the_global_commands_is_no_abbreviation() {
 }
 
 #[test]
+fn an_interface_that_is_entered_is_no_command_of_the_open_object() {
+    let typed = |line: &str| {
+        outline(&format!("R1(config)#controller T1 0/0/0\nR1(config-controller)#{line}\nR1(config-if)#no shutdown\n"))
+    };
+    for name in ["s0/0/0:23", "ser 0/0/0:23", "gi0/1.10"] {
+        let line = format!("int {name}");
+        let expected = format!("controller T1 0/0/0 [controller]\n{line} [interface]\n no shutdown [");
+        assert!(typed(&line).starts_with(&expected), "{}", typed(&line));
+    }
+    for line in ["int 1", "international 0x1", "int bits"] {
+        assert!(typed(line).contains(&format!("\n {line} [international]\n")), "{}", typed(line));
+    }
+}
+
+#[test]
 fn do_leaves_the_open_objects_open() {
     let peer = "R1(config)#dial-peer voice 1 voip\nR1(config-dial-peer)#destination-pattern 9T\n";
     let other = "dial-peer voice 7 voip\n destination-pattern 7...\n";

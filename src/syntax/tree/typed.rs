@@ -1,7 +1,8 @@
 //! Lines that a person typed behind a prompt, and what the router answered.
 
 use super::{Builder, Open, count, found_in, is_longer};
-use crate::syntax::commands::{Context, resolve_global};
+use crate::syntax::argument::is_interface_name;
+use crate::syntax::commands::{Command, Context, Resolved, Row, resolve_global};
 use crate::syntax::lines::LineKind;
 
 impl Builder<'_> {
@@ -14,7 +15,9 @@ impl Builder<'_> {
         let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
         let global = resolve_global(text);
         let found = contexts.zip((0..=self.open.len()).rev()).find_map(|(context, depth)| {
-            let found = found_in(context, text).filter(|found| depth == 0 || !is_longer(global.as_ref(), found))?;
+            let is_other =
+                |found: &Resolved| is_longer(global.as_ref(), found) || enters_interface(global.as_ref(), found, text);
+            let found = found_in(context, text).filter(|found| depth == 0 || !is_other(found))?;
             Some((depth, context, found))
         });
         if let Some((depth, context, found)) = found {
@@ -48,6 +51,14 @@ impl Builder<'_> {
             self.open.retain(|open| open.entry < count);
         }
     }
+}
+
+/// Whether a line enters an interface, though an abbreviated command of the open object fits: `int s0/0/0:23` in a controller is no
+/// `international`, which takes no such word.
+fn enters_interface(global: Option<&Resolved>, found: &Resolved, text: &str) -> bool {
+    let is_interface = |row: &Row| row.command == Command::Interface;
+    let global = global.filter(|global| global.row().is_some_and(is_interface));
+    !found.in_full && global.is_some_and(|global| is_interface_name(global.written(text)))
 }
 
 /// How many of the `open` objects are so in a mode, as a prompt shows it. A prompt that shows another one than the open object was
