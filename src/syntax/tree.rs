@@ -407,6 +407,8 @@ impl<'a> Builder<'a> {
         let first_words: &[&str] = match header.and_then(|id| id.known().row()).map(|row| row.command) {
             Some(Command::CodecClass) => &["codec"],
             Some(Command::SipProfilesClass) => &["request", "response", "rule"],
+            // Of these the service that they stand in has the first (CUBE configuration guide, "VoIP Trace").
+            Some(Command::TraceMode) => &["shutdown", "memory-limit"],
             Some(_) | None => &[],
         };
         let without_form = text.strip_prefix("no ").unwrap_or(text);

@@ -197,6 +197,27 @@ fn an_interface_that_is_entered_is_no_command_of_the_open_object() {
     }
 }
 
+/// Source: CUBE configuration guide, "VoIP Trace for CUBE": `shutdown` below `trace` ends the tracing.
+#[test]
+fn shutdown_below_trace_is_none_of_the_service() {
+    let nested = "voice service voip [voice service voip]\n allow-connections sip to sip [allow-connections]\n trace [trace]\n  \
+        shutdown [-]\n  memory-limit 20 [-]\n sip [sip]\n  early-offer forced [early-offer]\n";
+    let text = "voice service voip\n allow-connections sip to sip\n trace\n  shutdown\n  memory-limit 20\n sip\n  \
+        early-offer forced\n";
+    assert_eq!(outline(text), nested);
+    let flat: Vec<_> = text.lines().map(str::trim_start).collect();
+    assert_eq!(outline(&flat.join("\n")), nested);
+    let typed = "R1(config)#voice service voip\nR1(conf-voi-serv)#allow-connections sip to sip\nR1(conf-voi-serv)#trace\n\
+        R1(conf-serv-trace)#shutdown\nR1(conf-serv-trace)#memory-limit 20\nR1(conf-serv-trace)#exit\n\
+        R1(conf-voi-serv)#sip\nR1(conf-serv-sip)#early-offer forced\n";
+    assert_eq!(outline(typed), nested);
+    // That of the service stands in front of its modes, or behind a prompt of its own.
+    let typed = "R1(config)#voice service voip\nR1(conf-voi-serv)#trace\nR1(conf-serv-trace)#no shutdown\n\
+        R1(conf-serv-trace)#exit\nR1(conf-voi-serv)#shutdown\n";
+    assert!(outline(typed).ends_with("\n  no shutdown [-]\n shutdown [shutdown]\n"), "{}", outline(typed));
+    assert!(outline("voice service voip\nshutdown\ntrace\n").contains("\n shutdown [shutdown]\n"));
+}
+
 #[test]
 fn do_leaves_the_open_objects_open() {
     let peer = "R1(config)#dial-peer voice 1 voip\nR1(config-dial-peer)#destination-pattern 9T\n";

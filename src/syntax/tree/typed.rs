@@ -12,6 +12,10 @@ impl Builder<'_> {
         self.resume();
         self.follow_mode(line);
         let text = self.tree.content(line);
+        if self.open.last().is_some_and(|open| open.context == Context::Kept && self.is_kept_by(open, text)) {
+            let found = self.open.last().and_then(|open| found_in(open.context, text));
+            return self.push(line, count(self.open.len()), Context::Kept, found.as_ref());
+        }
         let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
         let global = resolve_global(text);
         let found = contexts.zip((0..=self.open.len()).rev()).find_map(|(context, depth)| {
