@@ -28,7 +28,7 @@ pub enum LineKind {
     Typed,
     /// The same, typed behind the prompt of an object, like `(config-dial-peer)#`.
     TypedBelow,
-    /// What was typed in a mode and does not change it: `do ...`.
+    /// What was typed in a mode and does not change it: `do ...`, a call for help.
     Aside,
     /// `exit`: the object that is open ends.
     Exit,
