@@ -197,6 +197,22 @@ fn an_interface_that_is_entered_is_no_command_of_the_open_object() {
     }
 }
 
+/// Source: "Using Cisco IOS Software", abbreviations: as long as they stand for one command.
+#[test]
+fn one_letter_begins_no_object() {
+    let peer = "dial-peer voice 1 voip\n destination-pattern 1\n";
+    for prose in ["A line of prose", "a dial-peer with tag 1 already exists", "I see", "no a line"] {
+        let expected = format!(
+            "{prose} [-]\ndial-peer voice 1 voip [dial-peer voice]\n destination-pattern 1 [destination-pattern]\n"
+        );
+        assert_eq!(outline(&format!("{prose}\n{peer}")), expected);
+    }
+    assert!(outline("appl\n service x\n").starts_with("appl [application]\n"));
+    let typed =
+        "R1(config)#dial-peer voice 1 pots\nA dial-peer with tag 1 already exists\nR1(config)#dial-peer voice 3 voip\n";
+    assert!(!outline(typed).contains("[application]"), "{}", outline(typed));
+}
+
 /// Source: CUBE configuration guide, "VoIP Trace for CUBE": `shutdown` below `trace` ends the tracing.
 #[test]
 fn shutdown_below_trace_is_none_of_the_service() {
