@@ -27,6 +27,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             Err(diagnostic) => report.push(diagnostic),
         }
     }
+    report.extend(stocks.iter().filter_map(|stock| stock.remark.clone()).collect());
     terminal.report(&report);
     if stocks.is_empty() {
         return Outcome::Invalid;

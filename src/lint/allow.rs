@@ -150,7 +150,7 @@ struct Index<'a> {
 
 impl<'a> Index<'a> {
     fn new(scene: &Scene<'a>, list: &'a [Written<'a>], entries: &[(usize, &'a Entry)]) -> Self {
-        let headers = scene.tree.roots().map(|root| (root.span().start, root.line())).collect();
+        let headers = scene.tree.roots().map(|root| (root.opening().1, root.line())).collect();
         let mut index = Self {
             tree: scene.tree,
             headers,

@@ -369,7 +369,7 @@ impl<'a, 'n> Facts<'a, 'n> {
     pub(super) fn header_at(&self, span: Span) -> Option<Node<'n>> {
         let headers = self.headers.get_or_init(|| {
             let tree = self.tree();
-            tree.roots().map(|node| (node.span().start, node)).collect()
+            tree.roots().map(|node| (node.opening().1, node)).collect()
         });
         let before = headers.partition_point(|(start, _)| *start <= span.start);
         before.checked_sub(1).and_then(|at| headers.get(at)).map(|(_, node)| *node)

@@ -111,7 +111,7 @@ impl Listing<'_> {
     fn add(&mut self, nodes: Nodes<'_>, object: &str) {
         for node in nodes {
             let state = self.reading.states.get(node.line()).copied();
-            if let Some(state) = state.filter(|state| self.list.contains(state)) {
+            if let Some(state) = state.filter(|state| self.list.contains(state) && !node.is_resumed()) {
                 let (span, problem) = match self.problem(node) {
                     Some((place, problem)) => (place, Some(problem)),
                     None => (node.span(), None),

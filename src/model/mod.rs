@@ -11,6 +11,7 @@ mod read;
 mod reference;
 mod refused;
 mod release;
+mod routers;
 mod settings;
 
 pub use dial_peer::{DialPeer, PeerKind, Tag};
@@ -28,4 +29,5 @@ pub use port::{PortObjects, is_mgcp};
 pub use read::{Reading, is_configuration, read, read_line, read_onto};
 pub use reference::{Reference, commands_naming, is_reference, kept_references, named, reference};
 pub use release::Release;
+pub use routers::several_routers;
 pub use settings::{MAXIMUM_SETTINGS, Setting, Settings, Verbatim};

@@ -242,8 +242,9 @@ impl<'a> Reader<'a> {
         self.order = order.saturating_add(1);
         let new = || DialPeer { order, ..DialPeer::new(tag, kind.clone()) };
         let peer = self.plan.peers.entry(tag).or_insert_with(new);
-        let changed = (header.kind.is_some() && kind != peer.kind && peer.kind != PeerKind::of(None))
-            .then(|| kind_changed(self.tree.source(), peer, node, &kind));
+        let changed =
+            (header.kind.is_some() && !node.is_resumed() && kind != peer.kind && peer.kind != PeerKind::of(None))
+                .then(|| kind_changed(self.tree.source(), peer, node, &kind));
         if peer.kind == PeerKind::of(None) && peer.kind != kind {
             peer.settings = peer.settings.in_context(kind.context());
             peer.kind = kind;
@@ -300,7 +301,7 @@ impl<'a> Reader<'a> {
             let at = node.place(start + error.at.start..start + error.at.end);
             malformed(source, (node.span(), at), row, &error)
         })?;
-        if let Some(junk) = &header.junk {
+        if let Some(junk) = header.junk.as_ref().filter(|_| !node.is_resumed()) {
             let at = node.place(start + junk.start..start + junk.end);
             let message = format!("text behind the header of {}", row.keywords);
             self.say(Diagnostic::error("trailing-text", message).at(source, at, "IOS would refuse this line"));

@@ -5,7 +5,8 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
-use crate::model::{Inventory, ListedLine, no_configuration};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Inventory, ListedLine, no_configuration, several_routers};
 use crate::source::{Position, Source};
 use crate::syntax::commands::{Command, LineState};
 use crate::syntax::secrets::shown;
@@ -19,16 +20,19 @@ pub struct Stock {
     places: Vec<Position>,
     /// Why it is no configuration, where it is none.
     reason: Option<&'static str>,
+    /// What should be known of the file as a whole.
+    pub remark: Option<Diagnostic>,
 }
 
 impl Stock {
     /// What is in `source`, with the lines whose state is one of `list`.
     pub fn of(source: &Source, list: &[LineState]) -> Self {
-        let inventory =
-            if source.is_binary() { Inventory::of_other(source) } else { Inventory::of(&Tree::parse(source), list) };
+        let tree = (!source.is_binary()).then(|| Tree::parse(source));
+        let inventory = tree.as_ref().map_or_else(|| Inventory::of_other(source), |tree| Inventory::of(tree, list));
+        let remark = tree.as_ref().filter(|_| inventory.configuration).and_then(several_routers);
         let places = inventory.listed.iter().map(|line| source.position(line.span.start)).collect();
         let reason = (!inventory.configuration).then(|| no_configuration(source));
-        Self { name: source.name().to_owned(), inventory, places, reason }
+        Self { name: source.name().to_owned(), inventory, places, reason, remark }
     }
 
     /// The listed lines with their places.

@@ -28,6 +28,8 @@ pub enum LineKind {
     Typed,
     /// The same, typed behind the prompt of an object, like `(config-dial-peer)#`.
     TypedBelow,
+    /// What was typed in a mode and does not change it: `do ...`, a call for help.
+    Aside,
     /// `exit`: the object that is open ends.
     Exit,
     /// A prompt with or without a command, `end`: all objects end.

@@ -1,5 +1,6 @@
 //! A configuration as a tree of lines that loses nothing: [`Tree::text`] is the input, byte for byte.
 
+mod aside;
 mod interrupted;
 mod typed;
 
@@ -14,6 +15,7 @@ use super::commands::{
 };
 use super::lines::{Line, LineKind};
 use crate::source::{Source, Span};
+use aside::Aside;
 use interrupted::Interrupted;
 
 /// A configuration as it was written.
@@ -36,6 +38,8 @@ struct Entry {
     command: Option<KnownId>,
     form: Form,
     context: Context,
+    /// Whether the line was an entry before, and its object is gone on with here.
+    resumed: bool,
 }
 
 impl Entry {
@@ -43,7 +47,7 @@ impl Entry {
     fn of(line: u32, index: u32, context: Context, found: Option<&Resolved>) -> Self {
         let argument = found.map_or(0, |found| count(found.argument.start));
         let (command, form) = found.map_or((None, Form::Set), |found| (Some(found.id), found.form));
-        Self { line, end: index + 1, argument, command, form, context }
+        Self { line, end: index + 1, argument, command, form, context, resumed: false }
     }
 }
 
@@ -59,6 +63,18 @@ impl<'a> Node<'a> {
     /// The number of its line, from 0.
     pub fn line(self) -> usize {
         self.entry.line as usize
+    }
+
+    /// Whether it stands here once more: what `do` showed came between the lines of its object.
+    pub fn is_resumed(self) -> bool {
+        self.entry.resumed
+    }
+
+    /// The line from which on it is open, and where that begins: its own, or the first one behind what `do` showed.
+    pub fn opening(self) -> (usize, u32) {
+        let entries = self.tree.entries.get(self.index as usize..).unwrap_or_default();
+        let first = entries.iter().find(|entry| !entry.resumed).map(|entry| entry.line as usize);
+        first.map_or((usize::MAX, u32::MAX), |line| (line, self.tree.line_place(line, 0..0).start))
     }
 
     /// Where its content stands.
@@ -172,7 +188,8 @@ impl Tree {
 
     /// Every line that says something, in the order of the text.
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
-        (0..).zip(&self.entries).map(|(index, entry)| Node { tree: self, index, entry })
+        let nodes = (0..).zip(&self.entries).map(|(index, entry)| Node { tree: self, index, entry });
+        nodes.filter(|node| !node.is_resumed())
     }
 
     /// The input, put together from the lines.
@@ -191,6 +208,15 @@ impl Tree {
             Some(shown) => shown.place(range),
             None => self.lines().get(line).map_or(Span::default(), |line| line.content).part(range),
         }
+    }
+
+    /// What the prompt of a line shows in brackets.
+    fn mode(&self, line: u32) -> Option<&[u8]> {
+        let line = self.lines().get(line as usize)?;
+        let front = self.source.slice(Span { start: line.span.start, end: line.content.start });
+        let end = memchr::memrchr(b')', front)?;
+        let start = memchr::memrchr(b'(', front.get(..end)?)?;
+        front.get(start + 1..end)
     }
 
     /// The content of a line as it is read.
@@ -246,6 +272,8 @@ struct Builder<'a> {
     closed_at: Option<u32>,
     /// The object whose lines may go on behind a line that is none of its.
     interrupted: Option<Interrupted>,
+    /// The objects that were open when `do` was typed.
+    aside: Option<Aside>,
     /// How far the headers of objects are indented whose lines are indented further.
     aligned: Option<u32>,
     /// The last line that a person or router said, noise apart.
@@ -262,6 +290,7 @@ impl<'a> Builder<'a> {
             parted: false,
             closed_at: None,
             interrupted: None,
+            aside: None,
             aligned: None,
             said: 0,
         }
@@ -276,16 +305,13 @@ impl<'a> Builder<'a> {
             match line.kind {
                 LineKind::Text => self.add(index, line.indent, closed_at),
                 LineKind::Typed => {
-                    self.interrupted = None;
-                    self.close_to(0);
+                    self.close_all();
                     self.add(index, 0, None);
                 }
                 LineKind::TypedBelow => self.add_typed(index),
-                LineKind::Exit => self.close_to(self.open.len().saturating_sub(1)),
-                LineKind::Prompt => {
-                    self.interrupted = None;
-                    self.close_to(0);
-                }
+                LineKind::Aside => self.set_aside(index),
+                LineKind::Exit => self.leave(index),
+                LineKind::Prompt => self.close_all(),
                 LineKind::Comment => {
                     // A `!` with text is a remark, which ends nothing.
                     self.parted |= line.indent == 0 && line.content.len() == 1;
@@ -295,7 +321,7 @@ impl<'a> Builder<'a> {
                 LineKind::Empty | LineKind::Body => {}
             }
         }
-        self.close_to(0);
+        self.close_all();
         self.entries.shrink_to_fit();
         self.entries
     }
@@ -381,6 +407,8 @@ impl<'a> Builder<'a> {
         let first_words: &[&str] = match header.and_then(|id| id.known().row()).map(|row| row.command) {
             Some(Command::CodecClass) => &["codec"],
             Some(Command::SipProfilesClass) => &["request", "response", "rule"],
+            // Of these the service that they stand in has the first (CUBE configuration guide, "VoIP Trace").
+            Some(Command::TraceMode) => &["shutdown", "memory-limit"],
             Some(_) | None => &[],
         };
         let without_form = text.strip_prefix("no ").unwrap_or(text);

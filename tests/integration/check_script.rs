@@ -75,6 +75,11 @@ fn a_gap_is_said_and_one_command_less_has_none() {
     let over = judged("gw(config)#dial-peer voice 1\ngw(config-dial-peer)#session target ipv4:192.0.2.2\n");
     assert_eq!((over.code, over.err.as_str()), (0, ""));
     insta::assert_snapshot!(over.out, @"-: 2 commands; new.cfg is reached; after each command every number is treated as before or as behind");
+    // What `do` shows is read; the object that was open is not entered again behind it.
+    let shown = judged(&format!(
+        "gw(config)#dial-peer voice 1\ngw(config-dial-peer)#do show run\n{OLD}gw(config-dial-peer)#session target ipv4:192.0.2.2\n"
+    ));
+    insta::assert_snapshot!(shown.out, @"-: 5 commands; new.cfg is reached; after each command every number is treated as before or as behind");
 }
 
 #[test]

@@ -54,6 +54,41 @@ fn printed(folder: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
+fn two_routers_in_one_file_are_said() {
+    let folder = folder();
+    let peer = "dial-peer voice 1 voip\n destination-pattern 1...\n!\nend\n";
+    fs::write(folder.path().join("two.txt"), format!("gw1#show run\n{peer}gw1#\ngw2#show run\n{peer}gw2#\n")).unwrap();
+    let ran = run(folder.path(), &["two.txt"], "");
+    assert_eq!(ran.code, 0);
+    insta::assert_snapshot!(ran.err, @r"
+    several-routers
+
+      ⚠ this file has the configurations of several routers: `gw1` and `gw2`
+       ╭─[two.txt:1:1]
+     1 │ gw1#show run
+       · ─┬─
+       ·  ╰── one router
+     2 │ dial-peer voice 1 voip
+       ╰────
+       ╭─[two.txt:7:1]
+     6 │ gw1#
+     7 │ gw2#show run
+       · ─┬─
+       ·  ╰── another router
+     8 │ dial-peer voice 1 voip
+       ╰────
+      help: give each router a file of its own: here they are read as one, and objects with one number or name
+            become one
+    ");
+    let lint = |arguments: &[&str]| {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_dialc"));
+        let output = command.current_dir(folder.path()).arg("lint").args(arguments).output().unwrap();
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(lint(&["two.txt"]), ran.err);
+}
+
+#[test]
 fn a_file_with_every_state_is_listed_line_by_line() {
     let folder = folder();
     insta::assert_snapshot!(printed(folder.path(), &[&["states.cfg"], &LISTS[..]].concat()), @r"

@@ -128,11 +128,16 @@ fn object(node: Node<'_>, row: &'static Row, all: &mut Vec<Given>) {
     // What stands below a header that IOS refuses is in no object.
     let Some(id) = id(row, node.argument().1) else { return };
     let about = || About::Object(row.command, id.clone());
-    all.push(given(node, command(&[], header.clone(), node.form() != Form::Set, about())));
+    // An object that is gone on with behind what `do` showed was not entered again.
+    if !node.is_resumed() {
+        all.push(given(node, command(&[], header.clone(), node.form() != Form::Set, about())));
+    }
     for child in node.children() {
         let opens = child.row().is_some_and(|row| row.opens.is_some());
         let text = if opens { child.text().to_owned() } else { block(child, 1) };
-        all.push(given(child, command(&[&header], text, routes(child), about())));
+        if !child.is_resumed() {
+            all.push(given(child, command(&[&header], text, routes(child), about())));
+        }
         for inner in child.children().filter(|_| opens) {
             let own = command(&[&header, child.text()], block(inner, 2), routes(inner), about());
             all.push(given(inner, own));

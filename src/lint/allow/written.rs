@@ -155,6 +155,7 @@ fn may_say_something(tree: &Tree, line: &Line) -> bool {
             | LineKind::Text
             | LineKind::Typed
             | LineKind::TypedBelow
+            | LineKind::Aside
             | LineKind::Exit
             | LineKind::Body => false,
         }
@@ -195,12 +196,13 @@ impl<'t> Ground<'t> {
             | LineKind::Text
             | LineKind::Typed
             | LineKind::TypedBelow
+            | LineKind::Aside
             | LineKind::Noise
             | LineKind::Body => false,
         };
         let lines = tree.lines().iter().enumerate();
         Self {
-            roots: tree.roots().map(|node| (node.line(), node)).collect(),
+            roots: tree.roots().map(|node| (node.opening().0, node)).collect(),
             said: tree.nodes().map(Node::line).collect(),
             ends: lines.filter(|(_, line)| ends(line)).map(|(number, _)| number).collect(),
         }

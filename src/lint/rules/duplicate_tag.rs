@@ -69,7 +69,7 @@ fn check(facts: &Facts<'_, '_>, findings: &mut Vec<Finding>) {
         let header = argument::parse_header(row.shape, node.argument().1);
         let Ok(header) = header else { continue };
         let Some(tag) = Tag::new(header.number) else { continue };
-        *times.entry(tag).or_default() += 1;
+        *times.entry(tag).or_default() += usize::from(!node.is_resumed());
         headers.push((node, tag, header));
     }
     let mut entered: HashMap<Tag, Entered<'_>> = HashMap::new();
@@ -106,7 +106,8 @@ struct Entered<'a> {
 
 impl<'a> Entered<'a> {
     fn enter(&mut self, header: Node<'a>, kind: Option<String>) {
-        self.times += 1;
+        // What `do` shows between two lines is another entry of the tag, and what follows is none.
+        self.times += usize::from(!header.is_resumed());
         if let Some(kind) = kind {
             self.is_of_two_kinds |= self.kind.as_ref().is_some_and(|before| *before != kind);
             self.kind = Some(kind);

@@ -129,6 +129,16 @@ pub(crate) fn interface_context(argument: &str) -> Context {
     if isdn_interface(argument).is_some() { Context::IsdnInterface } else { Context::Outside }
 }
 
+/// Whether `argument` is the name of one interface, in full or abbreviated: `s0/0/0:23`, `GigabitEthernet0/1.10`, `lo 0`.
+pub(in crate::syntax) fn is_interface_name(argument: &str) -> bool {
+    let rest = argument.trim_start_matches(|letter: char| letter.is_ascii_alphabetic() || letter == '-');
+    let is_place = |place: &str| {
+        place.starts_with(|digit: char| digit.is_ascii_digit())
+            && place.chars().all(|part| part.is_ascii_digit() || matches!(part, '/' | '.' | ':'))
+    };
+    rest.len() < argument.len() && is_place(rest.trim_start_matches([' ', '\t']))
+}
+
 /// The kind of interface that a name begins with, in any case and abbreviated, and what is behind it.
 fn isdn_interface(name: &str) -> Option<(&'static str, &str)> {
     // With each, how many letters tell it from other kinds: `BVI`, `Dialer`.

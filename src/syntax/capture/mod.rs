@@ -5,6 +5,7 @@
 //! the text that is read is kept beside the line, with the way back to the file.
 
 mod body;
+mod help;
 mod margin;
 mod prefix;
 mod screen;
@@ -17,6 +18,7 @@ use super::commands::resolve_global;
 use super::lines::{BYTE_ORDER_MARK, Line, LineKind, measure, split};
 use crate::source::Span;
 use body::{Ends, begins, may_begin};
+use help::is_asked;
 use margin::Margin;
 use prefix::{Mode, is_exec, is_message, pager, prompt, stamp};
 pub use screen::Shown;
@@ -80,8 +82,8 @@ struct Listener<'a> {
     margin: Option<Margin>,
     /// How dates and times stand before the lines; found out at the first of them.
     dates: Option<Dates>,
-    /// Whether the output of another command than one that shows a configuration goes on.
-    quiet: bool,
+    /// What goes on that is no configuration.
+    output: Output,
     shown: BTreeMap<u32, Shown>,
     bodies: Vec<(usize, body::End)>,
 }
@@ -102,7 +104,7 @@ impl<'a> Listener<'a> {
             pager,
             margin: Margin::of(bytes),
             dates: None,
-            quiet: false,
+            output: Output::None,
             shown: BTreeMap::new(),
             bodies: Vec::new(),
         }
@@ -110,7 +112,7 @@ impl<'a> Listener<'a> {
 
     /// Narrows the content of `line` to what is configuration, and says what it is.
     fn hear(&mut self, index: usize, line: &mut Line) {
-        if !self.odd && !self.pager && self.margin.is_none() && !self.quiet && self.is_plain(line) {
+        if !self.odd && !self.pager && self.margin.is_none() && self.output == Output::None && self.is_plain(line) {
             return;
         }
         let raw = self.bytes.get(line.span.range()).unwrap_or_default();
@@ -125,11 +127,11 @@ impl<'a> Listener<'a> {
             line.kind = LineKind::Noise;
             return;
         };
-        if front == 0 && shown.is_none() && line.kind == LineKind::Comment && !self.quiet {
+        if front == 0 && shown.is_none() && line.kind == LineKind::Comment && self.output == Output::None {
             return;
         }
         let (content, indent, kind) = said(text, front);
-        let prompted = content.start > front;
+        let prompted = indent == 0 && content.start > front;
         let kind = self.heed(kind, text.get(content.clone()).unwrap_or_default(), prompted);
         if matches!(kind, LineKind::Text | LineKind::Typed | LineKind::TypedBelow)
             && let Some(words) = text.get(content.clone()).and_then(|text| std::str::from_utf8(text).ok())
@@ -167,38 +169,35 @@ impl<'a> Listener<'a> {
         if line.span.start == line.content.start {
             let mut word = content.iter().take_while(|byte| !matches!(byte, b' ' | b'\t'));
             return matches!(first, b'd' | b'f'..=b'k' | b'n'..=b'r' | b'u' | b'v' | b'x'..=b'z')
-                && !word.any(|byte| matches!(byte, b'#' | b'>'));
+                && !word.any(|byte| matches!(byte, b'#' | b'>' | b'('));
         }
         line.indent > 0 && !matches!(content, [b'^' | b'%', ..] | [b'e' | b'E', b'x' | b'X', ..])
     }
 
     /// What a line is, given what went before: output of commands that show something else than a configuration is noise.
-    /// A `!` of its own ends them, and a header in full: they have none.
+    /// A `!` of its own ends them, and a header in full: they have none. What a call for help shows ends with the next prompt.
     fn heed(&mut self, kind: LineKind, words: &[u8], prompted: bool) -> LineKind {
-        match kind {
-            LineKind::Prompt => {
-                self.quiet = prompted && shows_something_else(words);
+        if prompted {
+            self.output = Output::of(kind, words);
+            return kind;
+        }
+        match (kind, self.output) {
+            (LineKind::Empty | LineKind::Noise | LineKind::Body, _) | (_, Output::None) => kind,
+            (_, Output::Help) | (LineKind::Exit, Output::Other) => LineKind::Noise,
+            (LineKind::Text, Output::Other) if !begins_object(words) => LineKind::Noise,
+            (LineKind::Comment, Output::Other) if words != b"!" => LineKind::Noise,
+            (
+                LineKind::Text
+                | LineKind::Comment
+                | LineKind::Prompt
+                | LineKind::Typed
+                | LineKind::TypedBelow
+                | LineKind::Aside,
+                Output::Other,
+            ) => {
+                self.output = Output::None;
                 kind
             }
-            LineKind::Text if self.quiet && begins_object(words) => {
-                self.quiet = false;
-                kind
-            }
-            LineKind::Comment if words == b"!" => {
-                self.quiet = false;
-                kind
-            }
-            LineKind::Typed | LineKind::TypedBelow => {
-                self.quiet = false;
-                kind
-            }
-            LineKind::Text | LineKind::Comment | LineKind::Exit if self.quiet => LineKind::Noise,
-            LineKind::Text
-            | LineKind::Comment
-            | LineKind::Exit
-            | LineKind::Empty
-            | LineKind::Noise
-            | LineKind::Body => kind,
         }
     }
 
@@ -250,6 +249,32 @@ impl<'a> Listener<'a> {
     }
 }
 
+/// What a router prints behind a prompt that is no configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Output {
+    /// Nothing of the kind.
+    None,
+    /// What another command shows than one that shows a configuration.
+    Other,
+    /// What can be typed.
+    Help,
+}
+
+impl Output {
+    /// That of what was typed behind a prompt.
+    fn of(kind: LineKind, words: &[u8]) -> Self {
+        if !matches!(kind, LineKind::Prompt | LineKind::Aside) {
+            Self::None
+        } else if is_asked(words) {
+            Self::Help
+        } else if shows_something_else(words) {
+            Self::Other
+        } else {
+            Self::None
+        }
+    }
+}
+
 /// How dates and times stand in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dates {
@@ -270,7 +295,7 @@ fn begins_object(words: &[u8]) -> bool {
 /// Whether a command of the exec mode shows something else than a configuration.
 fn shows_something_else(words: &[u8]) -> bool {
     let mut words = words.split(|byte| matches!(byte, b' ' | b'\t')).filter(|word| !word.is_empty());
-    let is_show = words.next().is_some_and(|word| word.len() >= 2 && b"show".starts_with(word));
+    let is_show = words.find(|word| !is_do(word)).is_some_and(|word| word.len() >= 2 && b"show".starts_with(word));
     let configurations: [&[u8]; 5] =
         [b"running-config", b"startup-config", b"configuration", b"archive", b"tech-support"];
     let what = words.next();
@@ -304,6 +329,13 @@ fn is_exit(words: &[u8]) -> bool {
     words.eq_ignore_ascii_case(b"exit") || words.eq_ignore_ascii_case(b"exi")
 }
 
+/// Whether a command of the exec mode was typed in another mode.
+fn is_do(words: &[u8]) -> bool {
+    words.split_at_checked(2).is_some_and(|(word, rest)| {
+        word.eq_ignore_ascii_case(b"do") && matches!(rest.first(), None | Some(b' ' | b'\t'))
+    })
+}
+
 /// What a line without indentation says.
 fn at_the_margin(text: &[u8], content: Range<usize>) -> (Range<usize>, u32, LineKind) {
     let words = text.get(content.clone()).unwrap_or_default();
@@ -325,7 +357,7 @@ fn at_the_margin(text: &[u8], content: Range<usize>) -> (Range<usize>, u32, Line
         (_, b"") => LineKind::Noise,
         (_, words) if is_exit(words) => LineKind::Exit,
         (_, words) if words.starts_with(b"!") => LineKind::Noise,
-        (_, words) if words.starts_with(b"do ") => LineKind::Noise,
+        (_, words) if is_do(words) || is_asked(words) => LineKind::Aside,
         (Mode::Global, _) => LineKind::Typed,
         (Mode::Below, _) => LineKind::TypedBelow,
     };
@@ -384,7 +416,26 @@ mod tests {
     fn what_was_typed_is_told_from_prompts() {
         let text = b"gw#conf t\ngw(config)#dial-p v 5 voip\ngw(config-dial-peer)# dest 9T\ngw(config-dial-peer)#exit\ngw(config)#do sh run\n";
         let expected =
-            ["Prompt 0 conf t", "Typed 0 dial-p v 5 voip", "TypedBelow 0 dest 9T", "Exit 0 exit", "Noise 0 do sh run"];
+            ["Prompt 0 conf t", "Typed 0 dial-p v 5 voip", "TypedBelow 0 dest 9T", "Exit 0 exit", "Aside 0 do sh run"];
+        assert_eq!(heard(text), expected);
+    }
+
+    #[test]
+    fn help_is_no_configuration() {
+        let text =
+            b"gw(config-dial-peer)#sess?\nsession\ngw(config-dial-peer)#session ?\n  target  Session target\n!\n\
+            sip-ua\nshow  shutdown\n\ngw(config-dial-peer)#session protocol sipv2\n";
+        let expected = [
+            "Aside 0 sess?",
+            "Noise 0 session",
+            "Aside 0 session ?",
+            "Noise 2 target  Session target",
+            "Noise 0 !",
+            "Noise 0 sip-ua",
+            "Noise 0 show  shutdown",
+            "Empty 0 ",
+            "TypedBelow 0 session protocol sipv2",
+        ];
         assert_eq!(heard(text), expected);
     }
 

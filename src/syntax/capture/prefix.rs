@@ -69,23 +69,37 @@ pub(super) fn prompt(text: &[u8]) -> Option<(Mode, usize)> {
     if !text.first()?.is_ascii_alphanumeric() {
         return None;
     }
-    let end = text.iter().position(|byte| matches!(byte, b'#' | b'>' | b' ' | b'\t'))?;
-    let name = text.get(..end)?;
-    let mode = match (text.get(end)?, name.iter().position(|byte| *byte == b'(')) {
-        (b'#', Some(open)) => {
-            let mode = name.get(open + 1..)?.strip_suffix(b")")?;
-            match mode {
-                b"config" => Mode::Global,
-                _ if mode.starts_with(b"conf") || mode.starts_with(b"cfg") => Mode::Below,
-                _ => return None,
-            }
-        }
-        (b'#' | b'>', None) => Mode::Exec,
-        _ => return None,
-    };
-    let host = name.split(|byte| *byte == b'(').next()?;
     let fits = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b':' | b'/' | b'@');
-    host.iter().all(fits).then_some((mode, end + 1))
+    let end = text.iter().position(|byte| !fits(byte))?;
+    match text.get(end)? {
+        b'#' | b'>' => Some((Mode::Exec, end + 1)),
+        b'(' => {
+            let rest = text.get(end + 1..)?;
+            let close = rest.iter().take(LONGEST_MODE + 1).position(|byte| *byte == b')')?;
+            let (mode, behind) = rest.split_at_checked(close)?;
+            let mode = if mode == b"config" { Some(Mode::Global) } else { is_mode(mode).then_some(Mode::Below) };
+            mode.filter(|_| behind.starts_with(b")#")).map(|mode| (mode, end + close + 3))
+        }
+        _ => None,
+    }
+}
+
+/// The longest name of a mode in a prompt.
+const LONGEST_MODE: usize = 48;
+
+/// Whether a prompt can have this in its brackets. Most modes have `config` in their name; documents print `voice-class`
+/// and `voice class` too (CUBE configuration guide, examples of `e164` and `dial-peer provision-policy`), and there are
+/// `vlan` and `ca-server`. A name in brackets that is no mode is rather a number, one letter or a proper name.
+fn is_mode(name: &[u8]) -> bool {
+    if name.starts_with(b"conf") || name.starts_with(b"cfg") {
+        return true;
+    }
+    let mut words = name.split(|byte| *byte == b' ');
+    let is_word = |word: &[u8]| {
+        let fits = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_');
+        word.first().is_some_and(u8::is_ascii_lowercase) && word.iter().all(fits)
+    };
+    name.len() > 2 && words.all(is_word)
 }
 
 /// Lines that a router writes around a configuration.
@@ -226,7 +240,27 @@ mod tests {
         assert_eq!(prompt(b"gw>"), Some((Mode::Exec, 3)));
         assert_eq!(prompt(b"gw(config)#dial-p v 5 voip"), Some((Mode::Global, 11)));
         assert_eq!(prompt(b"gw(cfg-translation-rule)# rule 1 /1/ /2/"), Some((Mode::Below, 25)));
-        for text in ["description a#b", "#comment", "<x>", "a(b)#", "x", "a b#"] {
+        for mode in ["voice-class", "voice class", "vlan", "cfg-x 1/0", "ca-server"] {
+            let text = format!("Device({mode})# e164 9T");
+            assert_eq!(prompt(text.as_bytes()), Some((Mode::Below, mode.len() + 9)), "{mode}");
+        }
+        for text in [
+            "description a#b",
+            "#comment",
+            "<x>",
+            "a(b)#",
+            "x",
+            "a b#",
+            "gw(",
+            "gw()#",
+            "gw(voice-class) #x",
+            "gw(voice-class)>",
+            "gw(Berlin)#1",
+            "gw(voice  class)#",
+            "gw(2nd)#",
+            "call(s)#1",
+            "see gw(voice-class)#",
+        ] {
             assert_eq!(prompt(text.as_bytes()), None, "{text}");
         }
     }

@@ -303,9 +303,12 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
 }
 
 /// Finds the command of a line that stands under no header. Most of these are not of the voice configuration, so a
-/// command that is known by its words only must be written in full.
+/// command that is known by its words only must be written in full. One letter stands for no command: IOS has several for
+/// each, and lines of prose begin so.
 pub fn resolve_global(line: &str) -> Option<Resolved> {
-    resolve(Context::Global, line).found().filter(|found| found.in_full || found.row().is_some())
+    let is_letter = || without_form(line).1.next().is_some_and(|(_, word)| word.len() == 1);
+    let found = resolve(Context::Global, line).found();
+    found.filter(|found| found.in_full || (found.row().is_some() && !is_letter()))
 }
 
 /// Finds the command of a line whose words stand for several keywords.

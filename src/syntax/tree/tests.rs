@@ -182,9 +182,83 @@ fn a_word_of_the_global_commands_is_no_abbreviation() {
     assert!(outline("voice-port 0/0/0\n voice-c sip 1\n").ends_with("\n voice-c sip 1 [voice-class]\n"));
 }
 
+#[test]
+fn an_interface_that_is_entered_is_no_command_of_the_open_object() {
+    let typed = |line: &str| {
+        outline(&format!("R1(config)#controller T1 0/0/0\nR1(config-controller)#{line}\nR1(config-if)#no shutdown\n"))
+    };
+    for name in ["s0/0/0:23", "ser 0/0/0:23", "gi0/1.10"] {
+        let line = format!("int {name}");
+        let expected = format!("controller T1 0/0/0 [controller]\n{line} [interface]\n no shutdown [");
+        assert!(typed(&line).starts_with(&expected), "{}", typed(&line));
+    }
+    for line in ["int 1", "international 0x1", "int bits"] {
+        assert!(typed(line).contains(&format!("\n {line} [international]\n")), "{}", typed(line));
+    }
+}
+
+/// Source: "Using Cisco IOS Software", abbreviations: as long as they stand for one command.
+#[test]
+fn one_letter_begins_no_object() {
+    let peer = "dial-peer voice 1 voip\n destination-pattern 1\n";
+    for prose in ["A line of prose", "a dial-peer with tag 1 already exists", "I see", "no a line"] {
+        let expected = format!(
+            "{prose} [-]\ndial-peer voice 1 voip [dial-peer voice]\n destination-pattern 1 [destination-pattern]\n"
+        );
+        assert_eq!(outline(&format!("{prose}\n{peer}")), expected);
+    }
+    assert!(outline("appl\n service x\n").starts_with("appl [application]\n"));
+    let typed =
+        "R1(config)#dial-peer voice 1 pots\nA dial-peer with tag 1 already exists\nR1(config)#dial-peer voice 3 voip\n";
+    assert!(!outline(typed).contains("[application]"), "{}", outline(typed));
+}
+
+/// Source: CUBE configuration guide, "VoIP Trace for CUBE": `shutdown` below `trace` ends the tracing.
+#[test]
+fn shutdown_below_trace_is_none_of_the_service() {
+    let nested = "voice service voip [voice service voip]\n allow-connections sip to sip [allow-connections]\n trace [trace]\n  \
+        shutdown [-]\n  memory-limit 20 [-]\n sip [sip]\n  early-offer forced [early-offer]\n";
+    let text = "voice service voip\n allow-connections sip to sip\n trace\n  shutdown\n  memory-limit 20\n sip\n  \
+        early-offer forced\n";
+    assert_eq!(outline(text), nested);
+    let flat: Vec<_> = text.lines().map(str::trim_start).collect();
+    assert_eq!(outline(&flat.join("\n")), nested);
+    let typed = "R1(config)#voice service voip\nR1(conf-voi-serv)#allow-connections sip to sip\nR1(conf-voi-serv)#trace\n\
+        R1(conf-serv-trace)#shutdown\nR1(conf-serv-trace)#memory-limit 20\nR1(conf-serv-trace)#exit\n\
+        R1(conf-voi-serv)#sip\nR1(conf-serv-sip)#early-offer forced\n";
+    assert_eq!(outline(typed), nested);
+    // That of the service stands in front of its modes, or behind a prompt of its own.
+    let typed = "R1(config)#voice service voip\nR1(conf-voi-serv)#trace\nR1(conf-serv-trace)#no shutdown\n\
+        R1(conf-serv-trace)#exit\nR1(conf-voi-serv)#shutdown\n";
+    assert!(outline(typed).ends_with("\n  no shutdown [-]\n shutdown [shutdown]\n"), "{}", outline(typed));
+    assert!(outline("voice service voip\nshutdown\ntrace\n").contains("\n shutdown [shutdown]\n"));
+}
+
+#[test]
+fn do_leaves_the_open_objects_open() {
+    let peer = "R1(config)#dial-peer voice 1 voip\nR1(config-dial-peer)#destination-pattern 9T\n";
+    let other = "dial-peer voice 7 voip\n destination-pattern 7...\n";
+    let first = "dial-peer voice 1 voip [dial-peer voice]\n destination-pattern 9T [destination-pattern]\n";
+    let seventh = "dial-peer voice 7 voip [dial-peer voice]\n destination-pattern 7... [destination-pattern]\n";
+    let again = "dial-peer voice 1 voip [dial-peer voice]\n preference 3 [preference]\n";
+    let typed = |shown: &str| {
+        let text = format!("{peer}R1(config-dial-peer)#do sh run | s 7\n{shown}R1(config-dial-peer)#preference 3\n");
+        outline(&text)
+    };
+    assert_eq!(typed(other), format!("{first}{seventh}{again}"));
+    assert_eq!(typed(""), format!("{first} preference 3 [preference]\n"));
+    // What the router does not take of that is no line of the object.
+    assert_eq!(typed("% Invalid input detected at '^' marker.\n"), typed(""));
+    // A header that stands again is no further line.
+    let text = format!("{peer}R1(config-dial-peer)#do sh run\n{other}R1(config-dial-peer)#preference 3\n");
+    let tree = Tree::parse(&Source::new("test", text));
+    assert_eq!(tree.nodes().map(Node::line).collect::<Vec<_>>(), [0, 1, 3, 4, 5]);
+    assert_eq!(tree.roots().map(|root| root.opening().0).collect::<Vec<_>>(), [0, 3, 5]);
+}
+
 /// How many lines there are among `nodes` and under them.
 fn size(nodes: Nodes<'_>) -> usize {
-    nodes.map(|node| 1 + size(node.children())).sum()
+    nodes.map(|node| usize::from(!node.is_resumed()) + size(node.children())).sum()
 }
 
 proptest::proptest! {
@@ -195,10 +269,12 @@ proptest::proptest! {
     }
 
     #[test]
-    fn nothing_is_lost_of_voice_words(text in "((dial-peer voice 1 voip|rule 1 /1/ /2/|!|  sip|\tno vad|voice service voip|exit|end|gw\\(config-x\\)#|banner x #|--More-- |\u{feff}|\u{8}\u{8})[ \r]?\n){0,12}") {
+    fn nothing_is_lost_of_voice_words(text in "((dial-peer voice 1 voip|rule 1 /1/ /2/|!|  sip|\tno vad|voice service voip|exit|end|gw\\(config-x\\)#(do sh run|\\?|no vad|rule 1 /1/ /2/|exit)?|gw\\(config\\)#(voice service voip|do sh run)|banner x #|--More-- |\u{feff}|\u{8}\u{8})[ \r]?\n){0,12}") {
         let tree = Tree::parse(&Source::new("test", text.clone()));
         proptest::prop_assert_eq!(tree.text(), text.into_bytes());
         // Every entry is reached just once by walking down.
         proptest::prop_assert_eq!(size(tree.roots()), tree.nodes().count());
+        proptest::prop_assert!(tree.roots().map(|root| root.opening().0).is_sorted());
+        proptest::prop_assert!(tree.nodes().map(Node::line).is_sorted());
     }
 }

@@ -1,20 +1,27 @@
 //! Lines that a person typed behind a prompt, and what the router answered.
 
-use super::{Builder, count, found_in, is_longer};
-use crate::source::Span;
-use crate::syntax::commands::{Context, resolve_global};
+use super::{Builder, Open, count, found_in, is_longer};
+use crate::syntax::argument::is_interface_name;
+use crate::syntax::commands::{Command, Context, Resolved, Row, resolve_global};
 use crate::syntax::lines::LineKind;
 
 impl Builder<'_> {
     /// Places a line that was typed behind the prompt of an object: IOS looks for its command in that object, then in
     /// those around it.
     pub(super) fn add_typed(&mut self, line: u32) {
+        self.resume();
         self.follow_mode(line);
         let text = self.tree.content(line);
+        if self.open.last().is_some_and(|open| open.context == Context::Kept && self.is_kept_by(open, text)) {
+            let found = self.open.last().and_then(|open| found_in(open.context, text));
+            return self.push(line, count(self.open.len()), Context::Kept, found.as_ref());
+        }
         let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
         let global = resolve_global(text);
         let found = contexts.zip((0..=self.open.len()).rev()).find_map(|(context, depth)| {
-            let found = found_in(context, text).filter(|found| depth == 0 || !is_longer(global.as_ref(), found))?;
+            let is_other =
+                |found: &Resolved| is_longer(global.as_ref(), found) || enters_interface(global.as_ref(), found, text);
+            let found = found_in(context, text).filter(|found| depth == 0 || !is_other(found))?;
             Some((depth, context, found))
         });
         if let Some((depth, context, found)) = found {
@@ -26,27 +33,12 @@ impl Builder<'_> {
         }
     }
 
-    /// A prompt that shows another mode than the open object was typed in: the person went on to an object that dialc does
-    /// not know.
-    fn follow_mode(&mut self, line: u32) {
-        let Some(mode) = self.mode(line) else { return };
-        // A line that did not change the mode has none under it.
-        if let Some(at) = self.open.iter().position(|open| open.mode.as_ref() == Some(&mode)) {
-            return self.close_to(at + 1);
+    /// Closes what the prompt of a line shows to be left.
+    pub(super) fn follow_mode(&mut self, line: u32) {
+        if let Some(mode) = self.tree.mode(line) {
+            let depth = depth_in(mode, &mut self.open);
+            self.close_to(depth);
         }
-        match self.open.last_mut() {
-            Some(last) if last.mode.is_none() => last.mode = Some(mode),
-            Some(_) | None => self.close_to(0),
-        }
-    }
-
-    /// What the prompt of a line shows in brackets.
-    fn mode(&self, line: u32) -> Option<Vec<u8>> {
-        let line = self.tree.lines().get(line as usize)?;
-        let front = self.tree.source.slice(Span { start: line.span.start, end: line.content.start });
-        let end = memchr::memrchr(b')', front)?;
-        let start = memchr::memrchr(b'(', front.get(..end)?)?;
-        front.get(start + 1..end).map(<[u8]>::to_vec)
     }
 
     /// A message of the router that it did not take what was typed right before: then nobody need read it.
@@ -62,5 +54,33 @@ impl Builder<'_> {
             let count = count(self.entries.len());
             self.open.retain(|open| open.entry < count);
         }
+    }
+}
+
+/// Whether a line enters an interface, though an abbreviated command of the open object fits: `int s0/0/0:23` in a controller is no
+/// `international`, which takes no such word.
+fn enters_interface(global: Option<&Resolved>, found: &Resolved, text: &str) -> bool {
+    let is_interface = |row: &Row| row.command == Command::Interface;
+    let global = global.filter(|global| global.row().is_some_and(is_interface));
+    !found.in_full && global.is_some_and(|global| is_interface_name(global.written(text)))
+}
+
+/// How many of the `open` objects are so in a mode, as a prompt shows it. A prompt that shows another one than the open object was
+/// typed in: the person went on to an object that dialc does not know.
+pub(super) fn depth_in(mode: &[u8], open: &mut [Open]) -> usize {
+    if mode == b"config" {
+        return 0;
+    }
+    // A line that did not change the mode has none under it.
+    if let Some(at) = open.iter().position(|open| open.mode.as_deref() == Some(mode)) {
+        return at + 1;
+    }
+    let all = open.len();
+    match open.last_mut() {
+        Some(last) if last.mode.is_none() => {
+            last.mode = Some(mode.to_vec());
+            all
+        }
+        Some(_) | None => 0,
     }
 }
