@@ -279,14 +279,21 @@ impl Address {
     /// Whether both are the same trunk: the port of an IP address makes no difference.
     pub fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
-            (Self::Port(one), Self::Port(two)) | (Self::TrunkGroup(one), Self::TrunkGroup(two)) => one == two,
-            (Self::Target(one), Self::Target(two)) => match (one, two) {
-                (SessionTarget::Ipv4(one, _), SessionTarget::Ipv4(two, _)) => one == two,
-                (SessionTarget::Ipv6(one, _), SessionTarget::Ipv6(two, _)) => one == two,
-                (SessionTarget::Dns(one, _), SessionTarget::Dns(two, _)) => one == two,
-                (one, two) => one == two,
-            },
-            (Self::Port(_) | Self::Target(_) | Self::TrunkGroup(_), _) => false,
+            (Self::Target(SessionTarget::Ipv4(one, _)), Self::Target(SessionTarget::Ipv4(two, _))) => one == two,
+            (Self::Target(SessionTarget::Ipv6(one, _)), Self::Target(SessionTarget::Ipv6(two, _))) => one == two,
+            (Self::Target(SessionTarget::Dns(one, _)), Self::Target(SessionTarget::Dns(two, _))) => one == two,
+            (one, two) => one == two,
+        }
+    }
+
+    /// What is equal for all addresses of one trunk.
+    #[must_use]
+    pub fn trunk(&self) -> Self {
+        match self {
+            Self::Target(SessionTarget::Ipv4(host, _)) => Self::Target(SessionTarget::Ipv4(*host, None)),
+            Self::Target(SessionTarget::Ipv6(host, _)) => Self::Target(SessionTarget::Ipv6(*host, None)),
+            Self::Target(SessionTarget::Dns(host, _)) => Self::Target(SessionTarget::Dns(host.clone(), None)),
+            other => other.clone(),
         }
     }
 }

@@ -15,7 +15,7 @@ mod treatment;
 pub use class::Class;
 pub use origin::Origin;
 
-use self::origin::origins;
+use self::origin::{Trunks, origins};
 use self::search::Search;
 use self::sent::Sent;
 use crate::analysis::coverage::{Coverage, Gaps};
@@ -83,8 +83,10 @@ pub fn differences_within(
     let mut before = Coverage::new(old.gateway, old.gateway.table()?);
     let mut after = Coverage::new(new.gateway, new.gateway.table()?);
     let mut incoming = Vec::new();
+    let (of_old, of_new) = (Trunks::of(old.site), Trunks::of(new.site));
     for origin in origins(old.site, new.site) {
-        let (mine, others) = (origin.arrivals(&mut before, old.site)?, origin.arrivals(&mut after, new.site)?);
+        let mine = origin.arrivals(&mut before, (old.site, &of_old))?;
+        let others = origin.arrivals(&mut after, (new.site, &of_new))?;
         incoming.push((origin, mine, others));
     }
     let mut search = Search::new((&before, &after), routed, &mut memory.0);

@@ -1,6 +1,6 @@
 //! Where calls come from, on a gateway before a change and behind it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
@@ -30,6 +30,15 @@ impl fmt::Display for Origin {
             Self::Trunk(contact) => write!(f, "{}", contact.at),
             Self::Stranger(_) => f.write_str("addresses that nothing names"),
         }
+    }
+}
+
+/// The trunks of a site, by what is equal for all addresses of one; of several the first.
+pub(super) struct Trunks<'s>(HashMap<Address, &'s Contact>);
+
+impl<'s> Trunks<'s> {
+    pub(super) fn of(site: &'s Site) -> Self {
+        Self(site.contacts.iter().rev().map(|contact| (contact.at.trunk(), contact)).collect())
     }
 }
 
@@ -64,16 +73,11 @@ impl Incoming<'_> {
 /// no call comes from there. Who is in a list of trusted addresses may call, and is one that calls come from where the
 /// other side does not let him.
 pub(super) fn origins(old: &Site, new: &Site) -> Vec<Origin> {
-    let (before, after) = (callers(old), callers(new));
-    let mut contacts: Vec<Contact> = Vec::new();
-    for contact in before {
-        let is_same = |other: &Contact| other.at.is_same(&contact.at);
-        if !contacts.iter().any(is_same) && after.iter().any(is_same) {
-            contacts.push(contact);
-        }
-    }
-    for contact in listed(old).chain(listed(new)) {
-        if !contacts.iter().any(|other| other.at.is_same(&contact.at)) {
+    let after: HashSet<Address> = callers(new).iter().map(|contact| contact.at.trunk()).collect();
+    let (mut contacts, mut known): (Vec<Contact>, HashSet<Address>) = (Vec::new(), HashSet::new());
+    let on_both = callers(old).into_iter().filter(|contact| after.contains(&contact.at.trunk()));
+    for contact in on_both.chain(listed(old)).chain(listed(new)) {
+        if known.insert(contact.at.trunk()) {
             contacts.push(contact);
         }
     }
@@ -116,8 +120,13 @@ fn callers(site: &Site) -> Vec<Contact> {
 impl Origin {
     /// The leg on which calls from here come in at `site`.
     pub fn leg(&self, site: &Site) -> Option<Leg> {
+        self.leg_among(site, &Trunks::of(site))
+    }
+
+    /// The same where the trunks of the site are at hand.
+    fn leg_among(&self, site: &Site, trunks: &Trunks<'_>) -> Option<Leg> {
         let (Self::Trunk(contact) | Self::Stranger(contact)) = self else { return None };
-        let own = site.contacts.iter().find(|own| own.at.is_same(&contact.at)).unwrap_or(contact);
+        let own = trunks.0.get(&contact.at.trunk()).copied().unwrap_or(contact);
         if let Address::TrunkGroup(name) = &own.at {
             let port = site.plan.trunk_group_ports(name).into_iter().next();
             return Some(Leg::Port(port.unwrap_or_else(|| name.clone())));
@@ -132,9 +141,9 @@ impl Origin {
     pub(super) fn arrivals<'p>(
         &self,
         coverage: &mut Coverage<'_, 'p>,
-        site: &Site,
+        (site, trunks): (&Site, &Trunks<'_>),
     ) -> Result<Vec<Incoming<'p>>, OverBudget> {
-        let Some(leg) = self.leg(site) else {
+        let Some(leg) = self.leg_among(site, trunks) else {
             let hunts = coverage.plain_hunts();
             return Ok(vec![Incoming { arrival: None, path: Path::new(), numbers: Dfa::all(), hunts }]);
         };
