@@ -293,7 +293,7 @@ impl Address {
             Self::Target(SessionTarget::Ipv4(host, _)) => Self::Target(SessionTarget::Ipv4(*host, None)),
             Self::Target(SessionTarget::Ipv6(host, _)) => Self::Target(SessionTarget::Ipv6(*host, None)),
             Self::Target(SessionTarget::Dns(host, _)) => Self::Target(SessionTarget::Dns(host.clone(), None)),
-            other => other.clone(),
+            other @ (Self::Target(_) | Self::Port(_) | Self::TrunkGroup(_)) => other.clone(),
         }
     }
 }
