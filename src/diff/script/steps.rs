@@ -116,11 +116,8 @@ impl<'a> Steps<'a> {
         let mut unjudged = BTreeSet::new();
         let mut over = None;
         let [old, new] = self.places.clone();
-        let site = |plan: &DialPlan| Site {
-            plan: plan.without_peers(),
-            contacts: self.contacts.clone(),
-            ..Site::default()
-        };
+        let site =
+            |plan: &DialPlan| Site { plan: plan.without_peers(), contacts: self.contacts.clone(), ..Site::default() };
         let sites = [self.old, self.old, self.new].map(site);
         let (extractor, memory) = (self.together.extractor(), Memory::default());
         let mut eye = Eye { now: old.clone(), old, new, extractor, memory, sites };
