@@ -183,6 +183,9 @@ mod tests {
             Shape::KindHeader(maximum) => {
                 (number(maximum.min(9)), "( dual-line)?").prop_map(|(id, kind)| id + &kind).boxed()
             }
+            Shape::WordsHeader(maximum) => {
+                (number(maximum.min(9)), "( transcode( universal)?)?").prop_map(|(id, kind)| id + &kind).boxed()
+            }
             Shape::NamedHeader => prop_oneof!["[A-Za-z0-9_-]{1,4}", like_a_keyword()].boxed(),
             Shape::TypedHeader => "[A-Za-z0-9]{1,4} (sip|tel)".boxed(),
             Shape::PortHeader => "Serial[0-2]/0:23".boxed(),

@@ -213,6 +213,7 @@ fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         Shape::DialPeerHeader
         | Shape::NumberedHeader(_)
         | Shape::KindHeader(_)
+        | Shape::WordsHeader(_)
         | Shape::NamedHeader
         | Shape::TypedHeader
         | Shape::PortHeader
@@ -270,6 +271,7 @@ fn single_word(shape: Shape, text: &str) -> Option<Result<Argument, PatternError
         | Shape::DialPeerHeader
         | Shape::NumberedHeader(_)
         | Shape::KindHeader(_)
+        | Shape::WordsHeader(_)
         | Shape::NamedHeader
         | Shape::TypedHeader
         | Shape::PortHeader => None,
@@ -458,6 +460,7 @@ mod tests {
         let shapes = |rule| match rule {
             Rule::numbered_header => vec![(Shape::NumberedHeader(9), "1")],
             Rule::kind_header => vec![(Shape::KindHeader(9), "1 dual-line")],
+            Rule::words_header => vec![(Shape::WordsHeader(9), "1 transcode universal")],
             Rule::named_header => vec![(Shape::NamedHeader, "a")],
             Rule::typed_header => vec![(Shape::TypedHeader, "a sip")],
             Rule::port_header => vec![(Shape::PortHeader, "T1 0/0/0")],

@@ -155,6 +155,7 @@ impl Statement {
             | Shape::DialPeerHeader
             | Shape::NumberedHeader(_)
             | Shape::KindHeader(_)
+            | Shape::WordsHeader(_)
             | Shape::NamedHeader
             | Shape::TypedHeader
             | Shape::PortHeader
