@@ -474,8 +474,8 @@ mod tests {
             Rule::dns_target | Rule::host => vec![(Shape::Target, "dns:a.example")],
             Rule::keyword_target => vec![(Shape::Target, "sip-server"), (Shape::Target, "enum:2")],
             Rule::rule_statement | Rule::replace | Rule::slashed | Rule::body => vec![(Shape::Rule, "1 /2/ /3/")],
-            Rule::reject => vec![(Shape::Rule, "1 reject /2/")],
-            Rule::type_match | Rule::plan_match | Rule::keyword => {
+            Rule::reject | Rule::reject_word => vec![(Shape::Rule, "1 reject /2/")],
+            Rule::type_match | Rule::plan_match | Rule::type_word | Rule::plan_word | Rule::keyword => {
                 vec![(Shape::Rule, "1 reject /2/ type national plan isdn")]
             }
             Rule::type_pair | Rule::plan_pair => vec![(Shape::Rule, "1 /2/ /3/ type any unknown plan any isdn")],
