@@ -3,6 +3,7 @@
 //! A [`Source`] is a named text with a line index, so that a diagnostic can show the very place in microseconds, however
 //! large the file. A [`Span`] is a range of bytes in one source. [`Located`] is a value with the place it came from.
 
+mod excerpt;
 mod masking;
 
 use std::borrow::Cow;
@@ -12,6 +13,8 @@ use std::sync::{Arc, OnceLock};
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 use sha2::{Digest, Sha256};
+
+pub use excerpt::Excerpt;
 
 /// The largest text that is read, in bytes (256 MiB): spans are 32-bit, and no configuration comes near it.
 pub const MAXIMUM_BYTES: usize = 256 * 1024 * 1024;

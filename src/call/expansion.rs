@@ -34,7 +34,10 @@ impl Expansions {
     pub fn new(plan: &DialPlan) -> Self {
         let line = |statement: &Statement, span| {
             let Statement::Expansion { dialled, expanded } = statement else { return None };
-            Some(Line { dialled: dialled.chars().collect(), expanded: expanded.clone(), span })
+            // A pause is no digit: no number that is dialled holds one, and none of it is sent in a number.
+            let digits = |text: &str| text.replace(',', "");
+            let line = || Line { dialled: digits(dialled).chars().collect(), expanded: digits(expanded), span };
+            (!statement.is_unexplained()).then(line)
         };
         let statements = plan.globals.statements(Command::NumberExpansion);
         let mut lines: Vec<_> = statements.filter_map(|statement| line(statement.value, statement.span)).collect();
@@ -121,6 +124,18 @@ mod tests {
         assert_eq!(expanded(&["1.2. .9."], "1728").as_deref(), Some("798"));
         assert_eq!(expanded(&["6... +1206555"], "6123").as_deref(), Some("+1206555"));
         assert_eq!(expanded(&["6. 7..."], "61").as_deref(), Some("71"));
+    }
+
+    #[test]
+    fn letters_are_digits_and_pauses_are_none() {
+        assert_eq!(expanded(&["A1. B.", "5,1 9,7"], "A15").as_deref(), Some("B5"));
+        assert_eq!(expanded(&["A1. B.", "5,1 9,7"], "51").as_deref(), Some("97"));
+    }
+
+    #[test]
+    fn an_expansion_of_numbers_with_a_plus_takes_no_part() {
+        assert_eq!(expanded(&["+1... 91...", "1... 8..."], "+1206"), None);
+        assert_eq!(expanded(&["+1... 91...", "1... 8..."], "1206").as_deref(), Some("8206"));
     }
 
     #[test]

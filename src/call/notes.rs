@@ -96,9 +96,9 @@ impl Notes {
     /// arguments that IOS would refuse, lines that it does not know.
     pub(super) fn unread(&mut self, stage: Stage, object: &str, settings: &Settings) {
         self.refused(stage, object, settings);
-        for (command, setting) in settings.iter() {
+        for (_, setting) in settings.iter() {
             let refused = matches!(setting.value.argument, Argument::Malformed(_));
-            if !refused && command.row().support == Support::Unsupported {
+            if !refused && setting.value.support() == Support::Unsupported {
                 let text = format!("`{}` of {object} is not modelled", shown(&setting.value.line()));
                 self.say(stage, text, Some(setting.span));
             }

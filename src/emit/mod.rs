@@ -176,12 +176,15 @@ mod tests {
             Shape::PolicyRule => "[12] (from|to|via|uri)( called)?".boxed(),
             Shape::StatusToCause => "[456][0-9]{2} pstn-cause [1-9]".boxed(),
             Shape::CauseToStatus => "[1-9]{1,2} sip-status [456][0-9]{2}".boxed(),
-            Shape::Expansion => "[0-9.]{1,5} \\+?[0-9.]{1,9}".boxed(),
+            Shape::Expansion => "\\+?[0-9A-F.,*#]{1,5} \\+?[0-9A-F.,*#]{1,9}".boxed(),
             Shape::HuntCause => "all|user-busy|no-answer|unassigned-number|[1-9]{1,2}|0x[1-9]".boxed(),
             Shape::DialPeerHeader => "[1-9]{1,6} (pots|voip|mmoip)".boxed(),
             Shape::NumberedHeader(maximum) => number(maximum.min(9)).boxed(),
             Shape::KindHeader(maximum) => {
                 (number(maximum.min(9)), "( dual-line)?").prop_map(|(id, kind)| id + &kind).boxed()
+            }
+            Shape::WordsHeader(maximum) => {
+                (number(maximum.min(9)), "( transcode( universal)?)?").prop_map(|(id, kind)| id + &kind).boxed()
             }
             Shape::NamedHeader => prop_oneof!["[A-Za-z0-9_-]{1,4}", like_a_keyword()].boxed(),
             Shape::TypedHeader => "[A-Za-z0-9]{1,4} (sip|tel)".boxed(),

@@ -259,7 +259,8 @@ impl DialPlan {
 
 /// What an object with a header of this shape is known by.
 pub(super) fn id_of(shape: Shape, number: u32, name: String) -> Id {
-    if matches!(shape, Shape::NumberedHeader(_) | Shape::KindHeader(_) | Shape::DialPeerHeader) {
+    if matches!(shape, Shape::NumberedHeader(_) | Shape::KindHeader(_) | Shape::WordsHeader(_) | Shape::DialPeerHeader)
+    {
         Id::Number(number)
     } else if matches!(shape, Shape::NamedHeader | Shape::TypedHeader | Shape::PortHeader) {
         Id::Name(name)

@@ -148,4 +148,16 @@ mod tests {
         assert_eq!(listed, [("preference 11", "dial-peer voice 5 voip"), ("zz", "dial-peer voice 5 voip")]);
         assert_eq!(inventory.listed[0].problem.as_deref(), Some("11 is not between 0 and 10"));
     }
+
+    /// Command reference, `num-exp`: a `+` is taken and not supported.
+    #[test]
+    fn an_expansion_of_numbers_with_a_plus_is_unsupported() {
+        let tree = Tree::parse(&Source::new("test", "num-exp +1... 91...\nnum-exp 5... +1206555....\n"));
+        let inventory = Inventory::of(&tree, &[LineState::Unsupported]);
+        let listed: Vec<_> = inventory.listed.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(
+            (listed.as_slice(), inventory.lines_in(LineState::Modelled)),
+            (["num-exp +1... 91..."].as_slice(), 1)
+        );
+    }
 }

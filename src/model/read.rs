@@ -53,7 +53,7 @@ pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut S
     let written = found.written(&text);
     match known {
         Known::Row(row) => match settings.read(row, found.form, written, span) {
-            Ok(()) => (Some(known), Report::new()),
+            Ok(_) => (Some(known), Report::new()),
             Err(error) => {
                 let start = found.argument.start;
                 let at = span.part(start + error.at.start..start + error.at.end);
@@ -385,11 +385,14 @@ impl<'a> Reader<'a> {
         if self.is_full(node, settings.len()) {
             return;
         }
-        if let Err(error) = settings.read(row, form, written, node.span()) {
-            self.mark(node, LineState::Malformed);
-            let at = node.place(start + error.at.start..start + error.at.end);
-            let diagnostic = malformed(self.tree.source(), (node.span(), at), row, &error);
-            self.say(diagnostic);
+        match settings.read(row, form, written, node.span()) {
+            Ok(support) => self.mark(node, support.into()),
+            Err(error) => {
+                self.mark(node, LineState::Malformed);
+                let at = node.place(start + error.at.start..start + error.at.end);
+                let diagnostic = malformed(self.tree.source(), (node.span(), at), row, &error);
+                self.say(diagnostic);
+            }
         }
     }
 

@@ -25,12 +25,23 @@ pub struct Setting {
     pub argument: Argument,
 }
 
+/// What dialc makes of a command with this argument.
+fn support_of(row: &Row, argument: &Argument) -> Support {
+    let unexplained = argument.as_statement().is_some_and(Statement::is_unexplained);
+    if unexplained { Support::Unsupported } else { row.support }
+}
+
 impl Setting {
     /// Its line as IOS prints it, without indentation.
     pub fn line(&self) -> String {
         let form = if self.negated { "no " } else { "" };
         let line = format!("{form}{} {}", self.command.row().keywords, self.argument);
         line.trim_end_matches(' ').to_owned()
+    }
+
+    /// What dialc makes of it.
+    pub fn support(&self) -> Support {
+        support_of(self.command.row(), &self.argument)
     }
 
     /// What it is known by among the settings of its command, where these are known by something.
@@ -202,21 +213,23 @@ impl Settings {
         self.take_refused(row);
     }
 
-    /// Applies a line of which the argument is not read yet. What IOS would not take is kept as it was written.
-    pub(super) fn read(&mut self, row: &Row, form: Form, written: &str, span: Span) -> Result<(), PatternError> {
+    /// Applies a line of which the argument is not read yet, and says what dialc makes of it. What IOS would not take is
+    /// kept as it was written.
+    pub(super) fn read(&mut self, row: &Row, form: Form, written: &str, span: Span) -> Result<Support, PatternError> {
         let bare = form != Form::Set && written.is_empty();
         if form == Form::No && bare && needs_to_say_which(row) {
-            return parse(row.shape, written).map(drop);
+            return parse(row.shape, written).map(|_| row.support);
         }
         let parsed = if bare { Ok(Argument::Flag) } else { parse(row.shape, written) };
         let (parsed, problem) = match parsed {
             Ok(parsed) => (parsed, None),
             Err(error) => (Argument::Malformed(written.into()), Some(error)),
         };
+        let support = support_of(row, &parsed);
         self.apply(row.command, form, parsed, span);
         // `no` and `default` need no argument, or less of it; but `no voice hunt CAUSE` sets something.
         let needed = form == Form::Set || row.shape == Shape::HuntCause;
-        problem.filter(|_| needed).map_or(Ok(()), Err)
+        problem.filter(|_| needed).map_or(Ok(support), Err)
     }
 
     /// Sets a command from within dialc.

@@ -114,11 +114,15 @@ fn others(stocks: &[Stock]) -> Vec<Vec<String>> {
     counts.iter().map(row).collect()
 }
 
+/// The most columns of a cell behind which another one is aligned; `format` takes no more than 16 bits.
+const WIDEST_CELL: usize = 200;
+
 /// Rows with their cells one below the other: the first to the left, numbers to the right.
 fn aligned(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        let longest = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        longest.unwrap_or(0).min(WIDEST_CELL)
     };
     let widths: Vec<_> = (0..columns).map(width).collect();
     let numeric = |column: usize| rows.last().and_then(|last| last.get(column)).is_some_and(|cell| is_number(cell));

@@ -7,6 +7,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use super::shown::printable;
 use crate::diagnostic::{Diagnostic, Label, Report, Severity};
+use crate::source::{Excerpt, Span};
 
 /// All diagnostics of `report` in its order, drawn for a terminal of `width` columns.
 pub fn render(report: &Report, color: bool, width: usize) -> String {
@@ -39,6 +40,8 @@ struct Drawing<'a> {
     message: String,
     help: Option<String>,
     labels: Vec<&'a Label>,
+    /// What is drawn in the place of the source, where it has lines that are too long.
+    excerpt: Option<Excerpt>,
     elsewhere: Vec<Self>,
 }
 
@@ -53,6 +56,7 @@ impl<'a> Drawing<'a> {
             }
         }
         let mut groups = groups.into_iter();
+        let labels = groups.next().unwrap_or_default();
         Self {
             severity: match diagnostic.severity {
                 Severity::Error => miette::Severity::Error,
@@ -60,9 +64,10 @@ impl<'a> Drawing<'a> {
                 Severity::Info => miette::Severity::Advice,
             },
             heading: Some(printable(heading)),
-            message: printable(diagnostic.message.clone()),
-            help: diagnostic.help.clone().map(printable),
-            labels: groups.next().unwrap_or_default(),
+            message: brief(&diagnostic.message),
+            help: diagnostic.help.as_deref().map(brief),
+            excerpt: excerpt(&labels),
+            labels,
             elsewhere: groups.map(Self::elsewhere).collect(),
         }
     }
@@ -75,9 +80,25 @@ impl<'a> Drawing<'a> {
             heading: None,
             message: printable(format!("and in {name}")),
             help: None,
+            excerpt: excerpt(&labels),
             labels,
             elsewhere: Vec::new(),
         }
+    }
+}
+
+/// What is drawn in the place of the source of `labels`, where that has lines that are too long.
+fn excerpt(labels: &[&Label]) -> Option<Excerpt> {
+    let places: Vec<Span> = labels.iter().map(|label| label.span).collect();
+    labels.first()?.source.excerpt(&places)
+}
+
+/// A text as it may be shown; of one that nobody would read, which repeats a line of the source, the beginning.
+fn brief(text: &str) -> String {
+    const LONGEST: usize = 2_000;
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => printable(format!("{}…", text.get(..end).unwrap_or_default())),
+        None => printable(text.to_owned()),
     }
 }
 
@@ -103,14 +124,17 @@ impl miette::Diagnostic for Drawing<'_> {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        self.labels.first().map(|label| &label.source as &dyn SourceCode)
+        let excerpt = self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode);
+        excerpt.or_else(|| self.labels.first().map(|label| &label.source as &dyn SourceCode))
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        let drawn = self.labels.iter().enumerate().map(|(index, label)| {
-            let text = (!label.text.is_empty()).then(|| printable(label.text.clone()));
-            let span = label.span.range();
-            let span = (span.start, span.len());
+        let places: Vec<_> = match &self.excerpt {
+            Some(excerpt) => excerpt.places().collect(),
+            None => self.labels.iter().map(|label| (label.span.range().start, label.span.len())).collect(),
+        };
+        let drawn = self.labels.iter().zip(places).enumerate().map(|(index, (label, span))| {
+            let text = (!label.text.is_empty()).then(|| brief(&label.text));
             if index == 0 {
                 LabeledSpan::new_primary_with_span(text, span)
             } else {
@@ -158,6 +182,49 @@ mod tests {
          1 │ +1206
            · ──┬──
            ·   ╰── that
+           ╰────
+
+        ");
+    }
+
+    /// Places at the start, in the middle and at the end of lines that no drawing has room for.
+    #[test]
+    fn long_lines_are_cut_around_the_place() {
+        for (length, blank) in [(600, "x"), (90_000, "x"), (90_000, "é"), (200_000, "\t")] {
+            let line = blank.repeat(length / blank.len());
+            let text = format!("{line}\none\r\n{line}\r\ntwo\n{line}");
+            let source = Source::new("a", text.clone());
+            let (first, second) = (line.len() + 6, 2 * line.len() + 12);
+            for start in
+                [0, line.len() / 2, line.len() - 2, line.len(), first, first + line.len() / 2, second, text.len()]
+            {
+                for length in [0, 2, line.len() - 2, 2 * line.len()] {
+                    let span = Span::new(start..(start + length).min(text.len()));
+                    let diagnostic = Diagnostic::error("a", "b".repeat(90_000))
+                        .at(&source, span, "here".repeat(30_000))
+                        .at(&source, Span::new(text.len() - 2..text.len()), "there")
+                        .at(&source, Span::new(0..2), "and there");
+                    let drawn = render(&diagnostic.into(), false, 80);
+                    assert!(drawn.len() < 20_000 && drawn.contains("[a:") && drawn.contains("here"), "{drawn}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_part_of_a_long_line_is_drawn_with_its_number_and_column() {
+        let source = Source::new("a", format!("one\n{}wrong{}\ntwo\n", "1234567890".repeat(60), "0".repeat(70_000)));
+        let diagnostic = Diagnostic::error("long", "no").at(&source, Span::new(604..609), "this");
+        insta::assert_snapshot!(render(&diagnostic.into(), false, 80), @r"
+        long
+
+          × no
+           ╭─[a:2:601]
+         1 │ one
+         2 │ …1234567890123456789012345678901234567890wrong000000000000000000000000000000000000000000000000000000000000000000000000000…
+           ·                                          ──┬──
+           ·                                            ╰── this
+         3 │ two
            ╰────
 
         ");

@@ -8,6 +8,7 @@ mod line;
 mod table;
 #[cfg(test)]
 mod tests;
+mod wrapped;
 
 use std::sync::LazyLock;
 
@@ -28,7 +29,7 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let shortest = alone.filter_map(|marker| marker.word.get(..marker.shortest));
     let needed = MARKERS.iter().flat_map(|marker| marker.needs.iter().copied());
     let words = shortest.chain(needed).chain(HEADERS.iter().copied()).map(regex::escape);
-    let others = ["@", r"\$[0-9]{1,2}\$", "-----BEGIN", "inline:", "pkcs12"].map(str::to_owned);
+    let others = ["@", r"\$[0-9]{1,2}\$", "-----BEGIN", "inline:", "pkcs12", " realm "].map(str::to_owned);
     let pattern = words.chain(others).collect::<Vec<_>>().join("|");
     // Without it, every line is looked at.
     RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build().ok()
@@ -64,6 +65,10 @@ pub fn secrets(text: &[u8]) -> Vec<Span> {
             found.extend(line::secrets(content).into_iter().map(|range| Span::new(start..end).part(range)));
         }
         at = end + 1;
+        if let Some(wrapped) = wrapped::behind(text, start..end) {
+            at = wrapped.end + 1;
+            found.push(Span::new(wrapped));
+        }
         for block in blocks::behind(text, start..end) {
             at = at.max(block.end + 1);
             let block = Span::new(block);

@@ -273,6 +273,17 @@ fn num_exp_can_be_applied_before_or_after_matching() {
     assert_eq!(hunt("num-exp=after"), "[]");
 }
 
+/// Command reference, `num-exp`: a `+` is taken and not supported.
+#[test]
+fn an_expansion_of_numbers_with_a_plus_is_told() {
+    let trace = json(&format!("num-exp +1... 50..\n{TWO}"), &["+1234"]);
+    assert_eq!(trace["outcome"], "no-route");
+    assert!(
+        trace["notes"].to_string().contains("`num-exp +1... 50..` of the configuration is not modelled"),
+        "{trace}"
+    );
+}
+
 #[test]
 fn what_is_not_modelled_is_said_where_it_matters() {
     let config = format!("{TWO} tech-prefix 7#\n frobnicate\n!\nephone-dn 1\n number 5001\n!\ntelephony-service\n!\n");

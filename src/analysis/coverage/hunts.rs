@@ -287,9 +287,9 @@ impl<'g, 'p> Coverage<'g, 'p> {
 
 /// Lines of an object that could change routing and are not modelled.
 fn say_settings(object: &str, settings: &crate::model::Settings, gaps: &mut Gaps) {
-    for (command, setting) in settings.iter() {
+    for (_, setting) in settings.iter() {
         let refused = matches!(setting.value.argument, Argument::Malformed(_));
-        if !refused && command.row().support == Support::Unsupported {
+        if !refused && setting.value.support() == Support::Unsupported {
             gaps.unsupported(format!("`{}` of {object}", crate::syntax::secrets::shown(&setting.value.line())));
         }
     }

@@ -192,6 +192,13 @@ fn what_others_configure_is_left_to_them() {
     ");
 }
 
+/// Keywords may be typed in any case (command reference, `retry invite`, `timers connect`).
+#[test]
+fn the_case_of_keywords_is_no_change() {
+    let old = plan("sip-ua\n RETRY INVITE 2\n Timers Connect 100\n");
+    assert_eq!(objects(&old, &plan("sip-ua\n retry invite 2\n timers connect 100\n"), Scope::Whole), []);
+}
+
 #[test]
 fn secrets_are_not_shown() {
     let config = |secret: &str| format!("sip-ua\n authentication username u password 0 {secret}\n");

@@ -49,6 +49,7 @@ fn name(row: &Row, argument: &str) -> String {
         Shape::DialPeerHeader
             | Shape::NumberedHeader(_)
             | Shape::KindHeader(_)
+            | Shape::WordsHeader(_)
             | Shape::NamedHeader
             | Shape::TypedHeader
     );

@@ -240,11 +240,15 @@ fn journey(hops: &[ShownHop]) -> Vec<String> {
     lines
 }
 
+/// The most columns of a cell behind which another one is aligned; `format` takes no more than 16 bits.
+const WIDEST_CELL: usize = 200;
+
 /// Rows with their cells one below the other.
 fn aligned(rows: &[Vec<String>]) -> Vec<String> {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
-        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        let longest = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max();
+        longest.unwrap_or(0).min(WIDEST_CELL)
     };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let line = |row: &Vec<String>| {

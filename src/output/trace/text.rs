@@ -236,7 +236,7 @@ fn way(selection: &Selection) -> String {
 fn candidates(selection: &Selection) -> Vec<String> {
     let all = || selection.hunt.iter().flatten();
     let tag_width = all().map(|one| one.tag.to_string().len()).max().unwrap_or(0);
-    let by_width = all().map(|one| one.by.chars().count()).max().unwrap_or(0);
+    let by_width = all().map(|one| one.by.chars().count()).max().unwrap_or(0).min(200);
     let row = |place: usize, tie: bool, one: &Ranked| {
         let tag = one.tag.to_string();
         let length = match selection.way {

@@ -89,7 +89,7 @@ fn fault(word: &str, kind: Kind) -> Option<(Range<usize>, String)> {
             not("voice port, like `0/1/0`, `0/0/0:23` or `0:D`")
         }
         Kind::TimeSlots => {
-            let is_slot = |slot: &str| is_digits(slot) && slot.parse().is_ok_and(|slot: u32| slot <= 31);
+            let is_slot = |slot: &str| is_digits(slot) && slot.parse().is_ok_and(|slot: u32| (1..=31).contains(&slot));
             if word.split(',').all(|range| range.splitn(2, '-').all(is_slot)) {
                 return None;
             }
@@ -240,6 +240,11 @@ mod tests {
                 PriGroup,
                 "timeslots 1-32",
                 "10..14: `1-32` is no list of time slots from 1 to 31, like `1-23` or `1,3-24`",
+            ),
+            (
+                PriGroup,
+                "timeslots 0-24",
+                "10..14: `0-24` is no list of time slots from 1 to 31, like `1-23` or `1,3-24`",
             ),
             (
                 Ds0Group,

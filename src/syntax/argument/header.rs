@@ -55,6 +55,7 @@ fn header_by_grammar(shape: Shape, text: &str) -> Result<Header, PatternError> {
         Shape::DialPeerHeader => (Rule::dial_peer_header, 2_147_483_647),
         Shape::NumberedHeader(maximum) => (Rule::numbered_header, maximum),
         Shape::KindHeader(maximum) => (Rule::kind_header, maximum),
+        Shape::WordsHeader(maximum) => (Rule::words_header, maximum),
         Shape::NamedHeader => (Rule::named_header, 0),
         Shape::TypedHeader => (Rule::typed_header, 0),
         Shape::PortHeader => (Rule::port_header, 0),
@@ -103,7 +104,11 @@ fn header_by_grammar(shape: Shape, text: &str) -> Result<Header, PatternError> {
     } else {
         String::new()
     };
-    let kind = words.next().map(|kind| known_kind(shape, kind, text)).transpose()?;
+    let kind = if matches!(shape, Shape::WordsHeader(_)) {
+        Some(words.collect::<Vec<_>>().join(" ")).filter(|kind| !kind.is_empty())
+    } else {
+        words.next().map(|kind| known_kind(shape, kind, text)).transpose()?
+    };
     Ok(Header { number, name, kind, junk: child(&statement, Rule::junk).map(|junk| span(&junk)) })
 }
 
@@ -197,6 +202,7 @@ fn known_kind(shape: Shape, kind: &str, text: &str) -> Result<String, PatternErr
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::commands::Command;
 
     proptest::proptest! {
         #[test]
@@ -233,6 +239,22 @@ mod tests {
         }
         let header = parse_header(Shape::KindHeader(300), "1 dual-line").unwrap();
         assert_eq!((header.number, header.kind.as_deref(), header.junk), (1, Some("dual-line"), None));
+        // VCR `dspfarm profile`, and its additions for video and security in later releases.
+        for kind in [
+            "transcode",
+            "transcode universal",
+            "transcode universal security",
+            "transcode security",
+            "transcode video",
+            "conference security",
+            "conference video homogeneous",
+            "conference video guaranteed-audio",
+            "mtp security",
+        ] {
+            let header = parse_header(Command::DspfarmProfile.row().shape, &format!("1  {kind} ")).unwrap();
+            assert_eq!((header.number, header.kind.as_deref(), header.junk), (1, Some(kind), None));
+        }
+        assert_eq!(parse_header(Shape::WordsHeader(9), "1").unwrap().kind, None);
         let header = parse_header(Shape::NumberedHeader(300), "1 rule 1").unwrap();
         assert_eq!((header.number, header.kind, header.junk), (1, None, Some(2..8)));
     }

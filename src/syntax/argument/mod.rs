@@ -213,6 +213,7 @@ fn parse_shape(shape: Shape, text: &str) -> Result<Argument, PatternError> {
         Shape::DialPeerHeader
         | Shape::NumberedHeader(_)
         | Shape::KindHeader(_)
+        | Shape::WordsHeader(_)
         | Shape::NamedHeader
         | Shape::TypedHeader
         | Shape::PortHeader
@@ -270,6 +271,7 @@ fn single_word(shape: Shape, text: &str) -> Option<Result<Argument, PatternError
         | Shape::DialPeerHeader
         | Shape::NumberedHeader(_)
         | Shape::KindHeader(_)
+        | Shape::WordsHeader(_)
         | Shape::NamedHeader
         | Shape::TypedHeader
         | Shape::PortHeader => None,
@@ -458,6 +460,7 @@ mod tests {
         let shapes = |rule| match rule {
             Rule::numbered_header => vec![(Shape::NumberedHeader(9), "1")],
             Rule::kind_header => vec![(Shape::KindHeader(9), "1 dual-line")],
+            Rule::words_header => vec![(Shape::WordsHeader(9), "1 transcode universal")],
             Rule::named_header => vec![(Shape::NamedHeader, "a")],
             Rule::typed_header => vec![(Shape::TypedHeader, "a sip")],
             Rule::port_header => vec![(Shape::PortHeader, "T1 0/0/0")],
@@ -471,8 +474,8 @@ mod tests {
             Rule::dns_target | Rule::host => vec![(Shape::Target, "dns:a.example")],
             Rule::keyword_target => vec![(Shape::Target, "sip-server"), (Shape::Target, "enum:2")],
             Rule::rule_statement | Rule::replace | Rule::slashed | Rule::body => vec![(Shape::Rule, "1 /2/ /3/")],
-            Rule::reject => vec![(Shape::Rule, "1 reject /2/")],
-            Rule::type_match | Rule::plan_match | Rule::keyword => {
+            Rule::reject | Rule::reject_word => vec![(Shape::Rule, "1 reject /2/")],
+            Rule::type_match | Rule::plan_match | Rule::type_word | Rule::plan_word | Rule::keyword => {
                 vec![(Shape::Rule, "1 reject /2/ type national plan isdn")]
             }
             Rule::type_pair | Rule::plan_pair => vec![(Shape::Rule, "1 /2/ /3/ type any unknown plan any isdn")],

@@ -135,14 +135,16 @@ fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
 /// What kind of fault the text behind a whole rule is: keywords of a type or plan that are too few or too many, or a
 /// remark. `error` is that of the grammar; where no rule was read at all, it stands.
 fn behind_rule(text: &str, error: PatternError) -> PatternError {
-    let Some(pair) = read(Rule::rule_statement, text) else { return no_reject(text).unwrap_or(error) };
+    let Some(pair) = read(Rule::rule_statement, text) else {
+        return no_reject(text).or_else(|| no_blank(text)).unwrap_or(error);
+    };
     let Some(form) = child(&pair, Rule::reject).or_else(|| child(&pair, Rule::replace)) else { return error };
     let wanted = if form.as_rule() == Rule::reject { 1 } else { 2 };
     let end = form.into_inner().filter(|part| part.as_rule() == Rule::slashed).map(|side| span(&side).end).last();
     let end = end.unwrap_or(text.len());
     let mut words = Words::new(text.get(end..).unwrap_or_default()).peekable();
     while let Some((start, word)) = words.next() {
-        let Some(known) = kinds_of(word) else { break };
+        let Some((full, known)) = kinds_of(word) else { break };
         let mut last = start + word.len();
         let mut count = 0;
         while let Some((at, keyword)) = words.next_if(|(_, next)| super::fields::keyword(next, known).is_some()) {
@@ -150,7 +152,7 @@ fn behind_rule(text: &str, error: PatternError) -> PatternError {
             last = at + keyword.len();
         }
         if count != wanted && words.peek().is_none_or(|(_, next)| count < wanted || kinds_of(next).is_some()) {
-            return wrong_count(end + start..end + last, word, (count, wanted));
+            return wrong_count(end + start..end + last, full, (count, wanted));
         }
     }
     error
@@ -164,17 +166,23 @@ fn no_reject(text: &str) -> Option<PatternError> {
     (is_word && is_pattern).then(|| super::no_keyword(word, start..start + word.len(), &["reject"]))
 }
 
-/// The keywords that can stand behind `type` or `plan`; `None` for any other word.
-fn kinds_of(word: &str) -> Option<&'static [&'static str]> {
-    match word.to_ascii_lowercase().as_str() {
-        "type" => Some(&NUMBER_TYPES),
-        "plan" => Some(&NUMBER_PLANS),
-        _ => None,
-    }
+/// What to say of a rule whose patterns stand without a blank between them: `4 /1//2/`.
+fn no_blank(text: &str) -> Option<PatternError> {
+    let start = text.find('/')? + 1;
+    let end = start + text.get(start..)?.find('/')? + 1;
+    let behind = text.get(end..)?.strip_prefix('/')?;
+    let is_number = text.get(..start - 1)?.trim_matches([' ', '\t']).bytes().all(|byte| byte.is_ascii_digit());
+    let problem = || error(end - 1..end + 1, "a blank is missing between the two patterns");
+    (is_number && behind.contains('/')).then(problem)
+}
+
+/// `type` or `plan`, which a word may be short for, and the keywords that can stand behind it; `None` for any other word.
+fn kinds_of(word: &str) -> Option<(&'static str, &'static [&'static str])> {
+    let full = super::fields::keyword(word, &["type", "plan"])?;
+    Some((full, if full == "type" { &NUMBER_TYPES } else { &NUMBER_PLANS }))
 }
 
 fn wrong_count(at: std::ops::Range<usize>, word: &str, (count, wanted): (usize, usize)) -> PatternError {
-    let word = word.to_ascii_lowercase();
     let keywords = if count == 1 { "keyword" } else { "keywords" };
     let (message, help) = if wanted == 1 {
         let message = format!("a reject rule has one keyword behind `{word}`, not {count}");
@@ -203,6 +211,25 @@ fn condition(pair: Pair<'_, Rule>, known: &[&'static str]) -> Result<Condition, 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn keywords_may_be_abbreviated() {
+        let printed = |text| translation_rule(text).unwrap().to_string();
+        assert_eq!(printed("5 /1/ /2/ ty any nat PL any isd"), "5 /1/ /2/ type any national plan any isdn");
+        assert_eq!(printed("6 re /1/ t nat p isdn"), "6 reject /1/ type national plan isdn");
+        let wrong = translation_rule("1 /1/ /2/ ty any").unwrap_err();
+        assert_eq!((wrong.at, wrong.message.as_str()), (10..16, "1 keyword behind `type`, where a rule has two"));
+    }
+
+    /// Cisco 64020 and the command reference: every form and example has a blank there.
+    #[test]
+    fn a_blank_stands_between_the_patterns() {
+        for text in ["4 /1//2/", "4 /1///"] {
+            let wrong = translation_rule(text).unwrap_err();
+            assert_eq!((wrong.at, wrong.message.as_str()), (4..6, "a blank is missing between the two patterns"));
+        }
+        assert!(translation_rule("4 // //").is_ok());
+    }
 
     #[test]
     fn a_wrong_keyword_is_pointed_at() {

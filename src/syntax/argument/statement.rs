@@ -120,6 +120,12 @@ impl Statement {
         }
     }
 
+    /// Whether IOS takes it and no document says what it does: an expansion of numbers with a `+` (command reference,
+    /// `num-exp`: the `+` is taken and not supported).
+    pub fn is_unexplained(&self) -> bool {
+        matches!(self, Self::Expansion { dialled, .. } if dialled.starts_with('+'))
+    }
+
     /// Reads what `shape` says; `None` where it is not the shape of a statement.
     pub(super) fn parse(shape: Shape, text: &str) -> Option<Result<Self, PatternError>> {
         let read: fn(&mut Fields<'_>) -> Result<Self, PatternError> = match shape {
@@ -155,6 +161,7 @@ impl Statement {
             | Shape::DialPeerHeader
             | Shape::NumberedHeader(_)
             | Shape::KindHeader(_)
+            | Shape::WordsHeader(_)
             | Shape::NamedHeader
             | Shape::TypedHeader
             | Shape::PortHeader
@@ -277,20 +284,25 @@ fn cause_to_status(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
 
 /// Routers take `+` in what a number becomes, and show it (`show num-exp`).
 fn expansion(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
-    let mut digits = |expected: &str, marks: &str, help: &str| {
+    const HELP: &str = "digits, `A` to `F`, `*`, `#`, `,` and dots, and a `+` before them";
+    let mut digits = |expected: &str| {
         let field = fields.word(expected)?;
-        let odd = field.text.char_indices().find(|(_, one)| !one.is_ascii_digit() && !marks.contains(*one));
+        let digits = field.text.strip_prefix('+').unwrap_or(field.text);
+        let plus = field.text.len() - digits.len();
+        let odd = digits
+            .char_indices()
+            .find(|(_, one)| Symbol::new(*one).is_none_or(|one| one == Symbol::PLUS) && !".,".contains(*one));
         match odd {
+            None if digits.is_empty() => Err(error(field.at, "a digit is missing behind `+`").with_help(HELP)),
             None => Ok(field.text.to_owned()),
             Some((at, one)) => {
-                let at = field.at.start + at..field.at.start + at + one.len_utf8();
-                Err(error(at, format!("`{}` cannot stand here", one.escape_debug())).with_help(help))
+                let at = field.at.start + plus + at;
+                let message = format!("`{}` cannot stand here", one.escape_debug());
+                Err(error(at..at + one.len_utf8(), message).with_help(HELP))
             }
         }
     };
-    let dialled = digits("what is dialled", ".*#", "digits, `*`, `#` and dots")?;
-    let expanded = digits("what it becomes", ".*#+", "digits, `+`, `*`, `#` and dots")?;
-    Ok(Statement::Expansion { dialled, expanded })
+    Ok(Statement::Expansion { dialled: digits("what is dialled")?, expanded: digits("what it becomes")? })
 }
 
 fn hunting(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
@@ -381,6 +393,10 @@ mod tests {
         assert_eq!(printed(Shape::CauseToStatus, "1 sip-status 480"), "1 sip-status 480");
         assert_eq!(printed(Shape::Expansion, "5.... 1408555...."), "5.... 1408555....");
         assert_eq!(printed(Shape::Expansion, "5.... +1408555...."), "5.... +1408555....");
+        // developer.cisco.com, YANG of `num-exp`: `^((+)?([0-9,#*A-F.]|(\*))+)$` for both.
+        for expansion in ["A5.. 9", "5... A5...", "5,5 9,5", "*1#F #2", "+1... 91..."] {
+            assert_eq!(printed(Shape::Expansion, expansion), expansion);
+        }
         assert_eq!(printed(Shape::HuntCause, "0x32"), "facility-not-subscribed");
         assert_eq!(printed(Shape::HuntCause, "ALL"), "all");
         for rule in [
@@ -405,7 +421,10 @@ mod tests {
         assert_eq!(printed(Shape::Server, "192.0.2.1 preference 9"), "21..22: 9 is not between 0 and 5");
         assert_eq!(printed(Shape::Member, ""), "0..0: the tag of a dial-peer is missing here");
         assert_eq!(printed(Shape::StatusToCause, "404 pstn-cause 17 x"), "18..19: this does not belong here");
-        assert_eq!(printed(Shape::Expansion, "+5 6"), "0..1: `+` cannot stand here");
+        assert_eq!(printed(Shape::Expansion, "5+ 6"), "1..2: `+` cannot stand here");
+        assert_eq!(printed(Shape::Expansion, "5 a6"), "2..3: `a` cannot stand here");
+        assert_eq!(printed(Shape::Expansion, "8% 9"), "1..2: `%` cannot stand here");
+        assert_eq!(printed(Shape::Expansion, "5 +"), "2..3: a digit is missing behind `+`");
         assert_eq!(printed(Shape::OldRule, "1 2 3 4"), "6..7: `4` is no type of a number");
         assert_eq!(printed(Shape::OldRule, "1 2 3 any any any"), "14..17: this does not belong here");
         assert_eq!(printed(Shape::HuntCause, "user-bussy"), "0..10: `user-bussy` is no cause of `voice hunt`");

@@ -134,6 +134,8 @@ pub(super) const LISTS: &[List] = &[
             "supplementary-service",
         ],
     },
+    // What a caller gets who is none of the trusted.
+    List { contexts: VOICE_SERVICE, support: Kept, commands: &["ip address trusted call-block cause"] },
     // `vpn-group` and `vpn-profile` of the phones, with the lines below them.
     List {
         contexts: VOICE_SERVICE,
@@ -172,6 +174,18 @@ pub(super) const LISTS: &[List] = &[
             "handle-replaces", "host-registrar", "inband-alerting", "mwi-server", "nat", "offer", "oli", "presence",
             "protocol", "redirection", "remote-party-id", "retry", "srv", "suspend-resume", "tcp-retry", "timers",
             "warn-header",
+        ],
+    },
+    // Keywords of IOS may be typed in any case.
+    List {
+        contexts: SIP_UA.and(TENANT),
+        support: Kept,
+        commands: &[
+            "retry bye", "retry cancel", "retry comet", "retry invite", "retry keepalive", "retry notify", "retry options",
+            "retry prack", "retry refer", "retry register", "retry rel1xx", "retry response", "retry subscribe",
+            "timers buffer-invite", "timers comet", "timers connect", "timers connection", "timers disconnect",
+            "timers expires", "timers hold", "timers keepalive", "timers notify", "timers prack", "timers refer",
+            "timers register", "timers rel1xx", "timers trying",
         ],
     },
     List {
@@ -286,7 +300,7 @@ pub(super) const LISTS: &[List] = &[
             "voice-class sip asymmetric", "voice-class sip audio", "voice-class sip authenticate",
             "voice-class sip bandwidth", "voice-class sip block", "voice-class sip calltype-video",
             "voice-class sip conn-reuse", "voice-class sip content", "voice-class sip copy-list",
-            "voice-class sip dscp-profile", "voice-class sip early-offer", "voice-class sip encap",
+            "voice-class sip dscp-profile", "voice-class sip dtmf-relay", "voice-class sip early-offer", "voice-class sip encap",
             "voice-class sip error-code-override", "voice-class sip error-passthru", "voice-class sip extension",
             "voice-class sip g729", "voice-class sip handle-replaces", "voice-class sip history-info",
             "voice-class sip localhost", "voice-class sip map", "voice-class sip midcall-signaling",

@@ -85,6 +85,8 @@ pub enum Shape {
     NumberedHeader(u32),
     /// The same; what kind of object it is may follow.
     KindHeader(u32),
+    /// The number of an object, and the greatest; any words may follow that say what kind of object it is.
+    WordsHeader(u32),
     /// The name of an object.
     NamedHeader,
     /// The name of an object and its type.
@@ -103,6 +105,7 @@ impl Shape {
             Self::DialPeerHeader
                 | Self::NumberedHeader(_)
                 | Self::KindHeader(_)
+                | Self::WordsHeader(_)
                 | Self::NamedHeader
                 | Self::TypedHeader
                 | Self::PortHeader

@@ -450,6 +450,24 @@ mod tests {
         assert_eq!(found(Context::VoipPeer, "fax r"), (Command::FaxRate, Form::Set, ""));
     }
 
+    /// Command reference, `ip address trusted call-block cause`, `voice-class sip dtmf-relay force rtp-nte`, `nat symmetric`.
+    #[test]
+    fn documented_commands_are_kept() {
+        for (context, line) in [
+            (Context::VoiceService, "ip address trusted call-block cause call-reject"),
+            (Context::VoipPeer, "voice-class sip dtmf-relay force rtp-nte"),
+            (Context::VoipPeer, "voice-class sip nat symmetric role active"),
+            (Context::SipUa, "nat symmetric check-media-src"),
+            (Context::SipUa, "nat symmetric role passive"),
+        ] {
+            assert_eq!(
+                resolve(context, line).found().map(|found| found.known().support()),
+                Some(Support::Kept),
+                "{line}"
+            );
+        }
+    }
+
     #[test]
     fn keywords_fit() {
         for (_, known) in KNOWN.iter() {

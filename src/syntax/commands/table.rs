@@ -143,7 +143,7 @@ commands! {
     VoiceCard, "voice-card", Shape::PortHeader, Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
     VoicePortHeader, "voice-port", Shape::PortHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::VoicePort);
     SccpGroup, "sccp ccm group", Shape::NumberedHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
-    DspfarmProfile, "dspfarm profile", Shape::KindHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
+    DspfarmProfile, "dspfarm profile", Shape::WordsHeader(GREATEST), Keyed, Default::Absent, Kept, GLOBAL, Some(Context::Kept);
     CorCustom, "dial-peer cor custom", Shape::BareHeader, Single, Default::Absent, Modelled, GLOBAL, Some(Context::CorNames);
     CorList, "dial-peer cor list", Shape::NamedHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::CorList);
     DialPeer, "dial-peer voice", Shape::DialPeerHeader, Keyed, Default::Absent, Modelled, GLOBAL, Some(Context::PotsPeer);

@@ -4,13 +4,17 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2_iter, memmem, memrchr};
 
-use super::table::{BETWEEN, FREE_TEXT, HEADERS, MARKERS, Marker, SCHEMES};
+use super::table::{BETWEEN, CREDENTIALS, FREE_TEXT, HEADERS, MARKERS, Marker, PASSWORD_ENDS, SCHEMES};
+use crate::diagnostic::is_slip;
 
 /// How many words of a line are looked at for those that a marker needs before it.
 const FIRST_WORDS: usize = 16;
 
 /// The most bytes of a name that something is assigned to.
 const LONGEST_NAME: usize = 32;
+
+/// The fewest letters of a word that may be told in other words, or by what is left of it.
+const LONG: usize = 6;
 
 /// What stands before the key of an encrypted call, in the same word.
 const MEDIA_KEY: &[u8] = b"inline:";
@@ -49,6 +53,9 @@ impl<'a> Word<'a> {
 /// Where the secrets of `line` are, in their order.
 pub(super) fn secrets(line: &[u8]) -> Vec<Range<usize>> {
     let words: Vec<_> = words(line).collect();
+    if let Some(secret) = before_realm(&words) {
+        return vec![secret];
+    }
     let free_from = free_text(&words);
     let mut found = Vec::new();
     let mut at = 0;
@@ -71,6 +78,44 @@ pub(super) fn secrets(line: &[u8]) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// What ends the secret that the next line begins with: this one stops behind the word for a password, or behind the type
+/// of one.
+pub(super) fn is_open(line: &[u8]) -> Option<&'static [&'static str]> {
+    let words: Vec<_> = words(line).collect();
+    if free_text(&words) < words.len() {
+        return None;
+    }
+    let (last, before) = words.split_last()?;
+    let passwords = |word: &Word<'_>, before: &[Word<'_>]| {
+        marker(word.keyword(), before).filter(|marker| marker.until == PASSWORD_ENDS)
+    };
+    let is_type = matches!(last.text, [digit] if digit.is_ascii_digit());
+    let marker = match before.split_last() {
+        Some((said, before)) if is_type => passwords(said, before),
+        // Elsewhere the last word may be the password itself.
+        Some(_) if before.iter().any(|word| begins_any(*word, CREDENTIALS)) => passwords(last, before),
+        Some(_) | None => None,
+    };
+    marker.map(|marker| marker.until)
+}
+
+/// The secret that a line begins with, up to one of `until`.
+pub(super) fn first_secret(line: &[u8], until: &[&str]) -> Option<Range<usize>> {
+    let words: Vec<_> = words(line).collect();
+    let at = words.iter().take_while(|word| word.is_any(&["--more--"])).count();
+    words.get(at).filter(|word| !word.is_any(until))?;
+    let start = first_of_secret(&words, at, until);
+    let last = end_of_secret(&words, start, until) - 1;
+    Some(words.get(start)?.start..words.get(last)?.end())
+}
+
+/// The secret of a line that is the rest of another one, torn off behind `password 7`: `094F471A1A0A realm example.com`.
+fn before_realm(words: &[Word<'_>]) -> Option<Range<usize>> {
+    let (first, realm) = (words.first()?, words.get(1)?);
+    let is_rest = realm.is_any(PASSWORD_ENDS) && words.len() == 3 && !first.is_any(&["no", "default"]);
+    is_rest.then(|| first.start..first.end())
 }
 
 /// The words of a line with their places. Control characters are blanks too: `--More--` is wiped out with some.
@@ -107,22 +152,30 @@ fn is_short_for(word: &[u8], full: &str, shortest: usize) -> bool {
 /// The marker that `keyword` is behind the words `before`.
 fn marker(keyword: &[u8], before: &[Word<'_>]) -> Option<&'static Marker> {
     let last = keyword.rsplit(|byte| matches!(byte, b'-' | b'_')).next().unwrap_or_default();
-    let begins = |word: &Word<'_>, with: &str| {
-        word.keyword().get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()))
-    };
-    let has = |needed: &[&str]| {
-        needed.is_empty() || before.iter().take(FIRST_WORDS).any(|word| needed.iter().any(|with| begins(word, with)))
-    };
-    MARKERS.iter().find(|marker| {
+    let has =
+        |needed: &[&str]| needed.is_empty() || before.iter().take(FIRST_WORDS).any(|word| begins_any(*word, needed));
+    let found = MARKERS.iter().find(|marker| {
         let is_whole = is_short_for(keyword, marker.word, marker.shortest);
         let ends_so = || marker.ends_words && ends_with(last, marker.word.as_bytes());
         (is_whole || ends_so()) && has(marker.needs)
+    });
+    // Behind a command with credentials it may also have a slip in it.
+    let word = || std::str::from_utf8(keyword).ok().filter(|_| has(CREDENTIALS));
+    let is_meant = |word: &str, marker: &Marker| marker.until == PASSWORD_ENDS && is_slip(word, marker.word);
+    found.or_else(|| {
+        word().and_then(|word| MARKERS.iter().filter(|one| one.word.len() >= LONG).find(|one| is_meant(word, one)))
     })
+}
+
+/// Whether a word begins with one of `starts`, in any case.
+fn begins_any(word: Word<'_>, starts: &[&str]) -> bool {
+    let word = word.keyword();
+    let begins = |with: &str| word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
+    starts.iter().any(|with| begins(with))
 }
 
 /// Whether the last part of a word is `marker`, in any case, or ends with it: `sshPassword`. A short marker ends many words.
 fn ends_with(part: &[u8], marker: &[u8]) -> bool {
-    const LONG: usize = 6;
     let start = part.len().checked_sub(marker.len()).filter(|start| *start == 0 || marker.len() >= LONG);
     start.and_then(|start| part.get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(marker))
 }

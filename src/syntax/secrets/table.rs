@@ -25,15 +25,23 @@ const fn plain(word: &'static str, shortest: usize) -> Marker {
     Marker { word, shortest, ends_words: false, needs: &[], skips: 0, until: &[], unless: &[] }
 }
 
+/// What may follow a password.
+pub(super) const PASSWORD_ENDS: &[&str] = &["realm"];
+
 /// A marker for a password, which a realm may follow.
 const fn password(word: &'static str, shortest: usize) -> Marker {
-    Marker { ends_words: true, until: &["realm"], unless: &["encryption"], ..plain(word, shortest) }
+    Marker { ends_words: true, until: PASSWORD_ENDS, unless: &["encryption"], ..plain(word, shortest) }
 }
 
 /// A marker for a key, which the peer that it is for may follow.
 const fn key(word: &'static str, shortest: usize) -> Marker {
     let until = &["address", "hostname", "timeout", "retransmit", "vrf", "no-xauth", "transmit-key"];
     Marker { until, unless: KEY_COMMANDS, ..plain(word, shortest) }
+}
+
+/// The same, abbreviated further than elsewhere: behind a word that begins with one of `needs`.
+const fn password_behind(needs: &'static [&'static str], word: &'static str) -> Marker {
+    Marker { ends_words: false, needs, ..password(word, 1) }
 }
 
 /// A marker that counts only behind a word that begins with one of `needs`.
@@ -60,6 +68,10 @@ const KEY_COMMANDS: &[&str] = &[
 /// Words behind the security level of an SNMP group, which has no secret.
 const SNMP_VIEWS: &[&str] = &["access", "context", "match", "notify", "read", "write"];
 
+/// How the commands begin that have credentials, in short and with a slip behind that: `authentication`, `credentials`,
+/// `username`, `user`, `enable`, `web`.
+pub(super) const CREDENTIALS: &[&str] = &["au", "cre", "us", "ena", "web"];
+
 /// All of them. The first that fits a word counts.
 pub(super) const MARKERS: &[Marker] = &[
     password("password", 3),
@@ -73,6 +85,8 @@ pub(super) const MARKERS: &[Marker] = &[
     password("pw", 2),
     password("psk", 3),
     password("pin", 3),
+    password_behind(CREDENTIALS, "password"),
+    password_behind(&["ena", "us", "web"], "secret"),
     plain("capf-auth-str", 6),
     plain("auth-string", 11),
     plain("community-string", 16),
@@ -103,6 +117,7 @@ pub(super) const MARKERS: &[Marker] = &[
     Marker { skips: 1, ..behind(&["snmp"], "host", 2) },
     behind(&["rmon"], "trap", 4),
     Marker { skips: 1, ..behind(&["emadmin"], "login", 5) },
+    Marker { skips: 1, unless: &["password"], ..behind(&["xml"], "user", 1) },
     Marker { until: &["timeout"], ..behind(&["stand", "vrrp", "glbp", "nhrp", "url"], "authentication", 4) },
     Marker { skips: 1, ..behind(&["ipsec"], "spi", 3) },
     behind(&["crypto"], "pem", 3),

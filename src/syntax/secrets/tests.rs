@@ -86,6 +86,8 @@ const SYNTAXES: &[&str] = &[
     "<copy scp://>bob:{}<@192.0.2.1/cfg flash:>",
     "< username bob password> {}",
     "< xml user bob password> {} 15",
+    "< xml user bob> {} 15",
+    "< xml> u bob p {} 15",
     "< web admin system name bob secret 5> {}",
     "< web admin customer name bob password> {}",
     "< pin> {}",
@@ -101,6 +103,24 @@ const SYNTAXES: &[&str] = &[
     "< rule 1 request ANY sip-header Proxy-Authorization add> \"Proxy-Authorization: Digest a={}\"",
     "Authorization: Digest username=\"bob\", response={}",
     "<user bob pass 0> {}",
+    "<credentials username bob p 7> {} <realm example.com>",
+    "<credentials number 1001 username bob pa> {}",
+    "<auth user bob p> {}",
+    "<authentication username bob pas 7> {} <realm example.com>",
+    "<aut u bob p> {}",
+    "<au u bob p 0> {}",
+    "<usern bob p> {}",
+    "<us bob p 7> {}",
+    "<credentails username bob pa> {}",
+    "<cerdentials username bob p> {}",
+    "<authenticaton username bob p 7> {}",
+    "<credentials username bob pasword 7> {} <realm example.com>",
+    "<username bob privilege 15 secert 9> {}",
+    "<web a> s n bob p {}",
+    "<web ad> sys na bob se 5 {}",
+    "<web a> s n bob s 5 {}",
+    "<ena> p {}",
+    "<ena> s 5 {}",
     "<ena sec> {}",
     "<cred user bob pass 0> {} <realm example.com>",
     "<snmp-server comm> {}",
@@ -207,6 +227,31 @@ fn what_looks_like_a_type_may_be_the_secret() {
 }
 
 #[test]
+fn a_secret_may_be_on_the_next_line() {
+    let line = " credentials number 1001 username bob password 7";
+    assert_eq!(hidden(&format!("{line}\n S3cret realm example.com\n")), ["7", "S3cret"]);
+    assert_eq!(hidden(&format!("{line}\r\nS3cret\r\n registrar dns:x\r\n")), ["7", "S3cret"]);
+    assert_eq!(hidden(" auth u bob p\n 7 S3cret realm x"), ["S3cret"]);
+    assert_eq!(hidden(" username bob password\nS3cret"), ["S3cret"]);
+    assert_eq!(hidden(" S3cret realm example.com\n"), ["S3cret"]);
+    // What is a line of its own stays readable.
+    for next in [
+        "!",
+        " destination-pattern 9T",
+        "dial-peer voice 1 voip",
+        " no vad",
+        " session target ipv4:192.0.2.1",
+        "gw(config)#exit",
+        "end",
+        "",
+    ] {
+        assert_eq!(hidden(&format!("{line}\n{next}\n")), ["7"], "{next}");
+        assert_eq!(hidden(&format!(" description our password\n{next}\n")), [""; 0], "{next}");
+    }
+    assert_eq!(hidden(" description the old password 7\n frobnicate\n"), ["7"]);
+}
+
+#[test]
 fn secrets_may_have_blanks() {
     assert_eq!(hidden(" password \"two words\"\r\n"), ["\"two words\""]);
     assert_eq!(hidden(" password \"a realm x\" realm y"), ["\"a realm x\""]);
@@ -271,6 +316,12 @@ key chain EIGRP
  frobnicate bob@example.com:5060
  rule 4 request ANY sip-header To modify \"(<.*:)(.*@)\" \"x\"
  security token required-for registration
+ voice-class sip authenticate redirecting-number
+ registrar ipv4:192.0.2.1 expires 3600 auth-realm example.com
+ huntstop
+ web admin system name bob
+ crypto signaling default trustpoint P
+ authentication pre-share
 -----BEGIN CERTIFICATE-----
 MIIBszCCARygAwIBAgIE
 -----END CERTIFICATE-----
