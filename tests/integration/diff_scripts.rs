@@ -35,8 +35,16 @@ fn pairs() -> Vec<String> {
     names
 }
 
+/// How often a script says that there is no route, another way, another fallback for a while.
+fn moments(script: &str) -> String {
+    let count = |said: &str| script.lines().filter(|line| line.starts_with(&format!("! {said} from here on"))).count();
+    let counts = ["no route", "neither the old nor the new way", "neither the old nor the new fallback"].map(count);
+    counts.map(|count| count.to_string()).join(" ")
+}
+
 #[test]
 fn scripts_lead_from_one_side_to_the_other_and_back() {
+    let mut between = "no route, another way, another fallback: there, and back\n\n".to_owned();
     for name in pairs() {
         let temporary = TempDir::new().unwrap();
         let at = temporary.path();
@@ -53,7 +61,10 @@ fn scripts_lead_from_one_side_to_the_other_and_back() {
             assert!(!script.contains('?'), "{name}: a question mark asks the router for help");
             assert!(script.lines().all(|line| line.len() < 254), "{name}: IOS takes lines of up to 254 characters");
         }
+        let [to, back] = ["to.txt", "back.txt"].map(|script| moments(&fs::read_to_string(at.join(script)).unwrap()));
+        between += &format!("{name}: {to}, {back}\n");
     }
+    insta::assert_snapshot!("moments_between", between);
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub use steps::{Between, Meanwhile};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use self::alteration::{ObjectLine, global_lines, is_always_there, is_in_order, lines, refused_lines};
-use self::order::ordered;
+use self::order::{MANNERS, ordered};
 use self::steps::{Steps, Walked, entered};
 use self::text::typed;
 use crate::call::Profile;
@@ -36,7 +36,7 @@ use crate::syntax::commands::Command;
 use crate::syntax::secrets::shown;
 
 /// The commands of a change.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Script {
     /// In their order.
     pub commands: Vec<Entered>,
@@ -57,10 +57,32 @@ impl Script {
     pub fn new(old: &DialPlan, new: &DialPlan, profile: &Profile, contacts: &[Contact]) -> Self {
         let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec());
         let rivals = steps.as_ref().ok().map(Steps::rivals);
-        let order::Ordered { commands, secrets } = ordered(old, new, rivals.as_ref());
-        let walked = steps.map_or_else(|over| Walked::blind(old, &commands, over), |steps| steps.walk(&commands));
-        let Walked { between, unjudged, reached } = walked;
-        Self { commands, secrets, refused: refused_lines(new), between, unjudged, differing: differing(&reached, new) }
+        let mut best: Option<Self> = None;
+        for manner in MANNERS {
+            if best.as_ref().is_some_and(|best| best.between.is_empty()) {
+                break;
+            }
+            let order::Ordered { commands, secrets } = ordered(old, new, rivals.as_ref(), manner);
+            if best.as_ref().is_some_and(|best| best.commands == commands) {
+                continue;
+            }
+            let walked = match &steps {
+                Ok(steps) => steps.walk(&commands),
+                Err(over) => Walked::blind(old, &commands, *over),
+            };
+            let Walked { between, unjudged, reached } = walked;
+            let (refused, differing) = (refused_lines(new), differing(&reached, new));
+            let other = Self { commands, secrets, refused, between, unjudged, differing };
+            best = Some(best.filter(|best| best.weight() <= other.weight()).unwrap_or(other));
+        }
+        best.unwrap_or_default()
+    }
+
+    /// How much is to be said against it: what is not reached or not judged, then what is lost, led elsewhere, and less so.
+    fn weight(&self) -> (usize, [usize; 3]) {
+        let count = |how: Meanwhile| self.between.iter().filter(|one| one.how == how).count();
+        let each = [Meanwhile::NoRoute, Meanwhile::AnotherWay, Meanwhile::AnotherFallback];
+        (self.differing.len() + self.unjudged.len(), each.map(count))
     }
 
     /// The commands as they are typed; `remark` gives the remarks before a command, by its place.

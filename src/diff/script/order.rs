@@ -35,6 +35,22 @@ pub(super) enum About {
     Object(Command, Id),
 }
 
+/// What of an order depends on what the lines do to calls, which shows when they are judged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Manner {
+    /// Whether what dial-peers name is altered before them: where one takes more numbers that a table is new for.
+    pub(super) definitions_first: bool,
+    /// Whether a new dial-peer that takes the place of another has another preference until that is gone: where the two lead apart.
+    pub(super) waits: bool,
+}
+
+/// The ways to order a change, the one that fits most changes first.
+pub(super) const MANNERS: [Manner; 3] = [
+    Manner { definitions_first: false, waits: true },
+    Manner { definitions_first: true, waits: true },
+    Manner { definitions_first: false, waits: false },
+];
+
 /// The commands of a change, and what is left out of it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ordered {
@@ -62,8 +78,11 @@ pub(super) struct Writer<'a> {
     pub(super) typed: Vec<Typed>,
     /// Which objects name which.
     uses: Uses,
-    /// The objects that are altered already, but for dial-peers, which come before all others.
+    pub(super) manner: Manner,
+    /// The objects that are altered already, but for dial-peers.
     done: BTreeSet<Key>,
+    /// Whether the dial-peers are altered already.
+    peers_done: bool,
     /// What is taken back once everything that is new is there, and what is typed behind that.
     later: Vec<(Key, Vec<ObjectLine>, Vec<ObjectLine>)>,
     /// Numbers and tags that neither side has, for what stands beside until the change is over.
@@ -72,7 +91,7 @@ pub(super) struct Writer<'a> {
 }
 
 /// The commands that turn `old` into `new`, in their order.
-pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>>) -> Ordered {
+pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>>, manner: Manner) -> Ordered {
     let tags = old.peers.keys().chain(new.peers.keys()).map(|tag| tag.number());
     let plans = Plans { old: by_key(old), new: by_key(new) };
     let tables = plans.old.keys().chain(plans.new.keys()).filter_map(|(header, id)| match id {
@@ -84,7 +103,9 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>
         next_table: free(tables, i32::MAX as u32),
         typed: plans.typed(rivals),
         uses: Uses::of(&plans, &old.globals),
+        manner,
         done: BTreeSet::new(),
+        peers_done: false,
         plans,
         rivals,
         ordered: Ordered::default(),
@@ -98,13 +119,13 @@ pub(super) fn ordered(old: &DialPlan, new: &DialPlan, rivals: Option<&Rivals<'_>
         writer.object(key);
     }
     writer.preferences(Some(Stage::Altered));
-    writer.peers(&peers);
-    writer.preferences(Some(Stage::Removed));
-    for key in writer.uses.in_order(&others) {
-        if writer.done.insert(key.clone()) {
-            writer.altered(&key);
-        }
+    if manner.definitions_first {
+        writer.definitions(&others);
     }
+    writer.peers(&peers);
+    writer.peers_done = true;
+    writer.preferences(Some(Stage::Removed));
+    writer.definitions(&others);
     writer.globals(&Alteration::of(&global_lines(&old.globals), &global_lines(&new.globals), false));
     writer.rest(&order);
     writer.preferences(None);
@@ -224,6 +245,15 @@ impl Writer<'_> {
                 let preference = self.until_gone(key);
                 self.header(&title, &about);
                 self.whole(&title, &about, &new, preference);
+            }
+        }
+    }
+
+    /// Alters what is there on both sides and is no dial-peer, where that is not done.
+    fn definitions(&mut self, keys: &[&Key]) {
+        for key in self.uses.in_order(keys) {
+            if self.done.insert(key.clone()) {
+                self.altered(&key);
             }
         }
     }
@@ -356,7 +386,8 @@ impl Writer<'_> {
 
     /// Whether an object that named another names it no more.
     fn has_left(&self, user: &Key, named: &Key) -> bool {
-        (user.0 == Command::DialPeer || self.done.contains(user)) && self.uses.leaving(named).contains(user)
+        (if user.0 == Command::DialPeer { self.peers_done } else { self.done.contains(user) })
+            && self.uses.leaving(named).contains(user)
     }
 
     /// What waited to be taken back.

@@ -79,7 +79,8 @@ impl Writer<'_> {
 
     /// The preference of a new dial-peer for a while; its own is typed last.
     pub(super) fn until_gone(&mut self, key: &Key) -> Option<u32> {
-        let tag = tag(key).filter(|_| key.0 == Command::DialPeer && !self.plans.old.contains_key(key))?;
+        let is_new = key.0 == Command::DialPeer && !self.plans.old.contains_key(key);
+        let tag = tag(key).filter(|_| self.manner.waits && is_new)?;
         let preference = self.rivals?.until_gone(tag)?;
         let own = self.plans.new.get(key).map_or(0, own_preference);
         self.typed.push(Typed { tag, preference: own, before: None });
