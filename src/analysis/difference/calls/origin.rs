@@ -120,13 +120,17 @@ fn callers(site: &Site) -> Vec<Contact> {
 impl Origin {
     /// The leg on which calls from here come in at `site`.
     pub fn leg(&self, site: &Site) -> Option<Leg> {
-        self.leg_among(site, &Trunks::of(site))
+        self.leg_by(site, |at| site.contacts.iter().find(|own| own.at.is_same(at)))
     }
 
     /// The same where the trunks of the site are at hand.
     fn leg_among(&self, site: &Site, trunks: &Trunks<'_>) -> Option<Leg> {
+        self.leg_by(site, |at| trunks.0.get(&at.trunk()).copied())
+    }
+
+    fn leg_by<'s>(&self, site: &Site, find: impl Fn(&Address) -> Option<&'s Contact>) -> Option<Leg> {
         let (Self::Trunk(contact) | Self::Stranger(contact)) = self else { return None };
-        let own = trunks.0.get(&contact.at.trunk()).copied().unwrap_or(contact);
+        let own = find(&contact.at).unwrap_or(contact);
         if let Address::TrunkGroup(name) = &own.at {
             let port = site.plan.trunk_group_ports(name).into_iter().next();
             return Some(Leg::Port(port.unwrap_or_else(|| name.clone())));
