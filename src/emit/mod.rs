@@ -241,7 +241,7 @@ mod tests {
                 let context = match id.split(' ').nth(1) {
                     Some("pots") => Context::PotsPeer,
                     Some("voip") => Context::VoipPeer,
-                    Some("mmoip") => Context::OtherPeer,
+                    Some("mmoip") => Context::ForeignPeer,
                     Some("tel") => Context::TelUriClass,
                     Some(_) | None => row.opens.unwrap(),
                 };

@@ -75,7 +75,8 @@ impl PeerKind {
         match self {
             Self::Pots => Context::PotsPeer,
             Self::Voip => Context::VoipPeer,
-            Self::Other(_) => Context::OtherPeer,
+            Self::Other(kind) if kind.is_empty() => Context::OtherPeer,
+            Self::Other(_) => Context::ForeignPeer,
         }
     }
 }
@@ -159,5 +160,30 @@ impl DialPeer {
     /// Whether a call that comes in on it is routed by the called number at once, without a second dial tone.
     pub fn direct_inward_dial(&self) -> bool {
         self.settings.flag(Command::DirectInwardDial)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::emit;
+    use crate::model::{DialPlan, read_onto};
+    use crate::source::Source;
+    use crate::syntax::commands::LineState;
+    use crate::syntax::tree::Tree;
+
+    /// Command reference, `session target` and `session protocol` of VoFR, VoATM and MMoIP dial-peers.
+    #[test]
+    fn dial_peers_of_other_types_have_targets_of_their_own() {
+        for (kind, lines, state) in [
+            ("vofr", " session protocol frf11-trunk\n session target Serial0 22\n", LineState::Unsupported),
+            ("voatm", " session target ATM0 pvc 1/100\n", LineState::Unsupported),
+            ("mmoip", " session protocol smtp\n session target mailto:$d$@fax.example.com\n", LineState::Kept),
+        ] {
+            let text = format!("dial-peer voice 5 {kind}\n{lines}");
+            let reading = read_onto(DialPlan::default(), &Tree::parse(&Source::new("test", text.as_str())));
+            assert!(reading.report.is_empty(), "{text}{:?}", reading.report);
+            assert!(reading.states.iter().skip(1).take(lines.lines().count()).all(|one| *one == state), "{text}");
+            assert!(emit(&reading.plan).contains(lines), "{text}");
+        }
     }
 }

@@ -149,6 +149,22 @@ mod tests {
         assert_eq!(inventory.listed[0].problem.as_deref(), Some("11 is not between 0 and 10"));
     }
 
+    #[test]
+    fn a_header_in_short_that_stands_for_several_is_unknown_with_its_lines() {
+        for text in [
+            "voi cl e164 1\n e164 55\n",
+            "voi translation-ru 1\n rule 1 /1/ /2/\n",
+            "dial-p foo 1\n preference 1\n",
+            "voice class e164-pattern-map 1\n e164 44\nvoi cl e164 2\n e164 55\n",
+        ] {
+            let whole = format!("voice service voip\n!\n{text}");
+            let inventory = Inventory::of(&Tree::parse(&Source::new("test", whole)), &[LineState::Unknown]);
+            let listed: Vec<_> = inventory.listed.iter().map(|line| line.text.trim()).collect();
+            let last: Vec<_> = text.lines().rev().take(2).map(str::trim).collect();
+            assert_eq!(listed, last.into_iter().rev().collect::<Vec<_>>());
+        }
+    }
+
     /// Command reference, `num-exp`: a `+` is taken and not supported.
     #[test]
     fn an_expansion_of_numbers_with_a_plus_is_unsupported() {

@@ -9,7 +9,8 @@ use crate::source::{Located, Source, Span};
 use crate::syntax::argument::{self, Header, interface_context};
 use crate::syntax::capture::begins_body;
 use crate::syntax::commands::{
-    Command, Context, Form, Known, LineState, Row, Support, begins_voice_command, is_orphan, resolve,
+    Command, Context, Form, Known, LineState, Row, Support, begins_voice_command, begins_voice_command_in_short,
+    is_orphan, resolve,
 };
 use crate::syntax::tree::{Node, Nodes, Tree};
 
@@ -132,7 +133,7 @@ impl<'a> Reader<'a> {
     /// A global line and what stands under it.
     fn root(&mut self, node: Node<'a>) {
         match node.known() {
-            None if begins_voice_command(node.text()) => {
+            None if begins_voice_command(node.text()) || begins_voice_command_in_short(node.text()) => {
                 self.keep_block(node, None);
                 self.look_closer(node);
             }

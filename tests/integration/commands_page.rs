@@ -67,7 +67,7 @@ fn section(context: Context) -> Option<(&'static str, &'static str)> {
         Context::RegisterPool => ("voice register pool, voice register template", UNKNOWN),
         Context::HuntGroup => ("voice hunt-group, ephone-hunt", UNKNOWN),
         // Dial-peers of other types and lines that are all kept are said in a sentence; outside there are no commands.
-        Context::OtherPeer | Context::Kept | Context::Outside => return None,
+        Context::OtherPeer | Context::ForeignPeer | Context::Kept | Context::Outside => return None,
     })
 }
 
@@ -120,8 +120,8 @@ fn objects() -> String {
 fn page() -> String {
     let mut page = HEAD.to_owned();
     page += "\n## Objects\n\nThe lines that begin an object. The other lines of an object are in a section of its own below.\n";
-    page += "Dial-peers without a type take the commands of both types; those of other types are kept with all their \
-             lines.\n\n";
+    page += "Dial-peers without a type take the commands of both types. Those of type `mmoip` are kept with all their lines, \
+             those\nof type `vofr` and `voatm` are unsupported with all of theirs.\n\n";
     page += &objects();
     for context in Context::ALL {
         let Some((heading, others)) = section(context) else { continue };

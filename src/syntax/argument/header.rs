@@ -118,7 +118,8 @@ pub(in crate::syntax) fn peer_context(argument: &str) -> Context {
     match kind {
         Some("pots") => Context::PotsPeer,
         Some("voip") => Context::VoipPeer,
-        Some(_) | None => Context::OtherPeer,
+        Some(_) => Context::ForeignPeer,
+        None => Context::OtherPeer,
     }
 }
 

@@ -12,8 +12,10 @@ pub enum Context {
     PotsPeer,
     /// `dial-peer voice N voip`.
     VoipPeer,
-    /// `dial-peer voice N` of another type, or without one.
+    /// `dial-peer voice N` without a type.
     OtherPeer,
+    /// `dial-peer voice N` of type `vofr`, `voatm` or `mmoip`.
+    ForeignPeer,
     /// `voice translation-rule N`.
     TranslationRule,
     /// `voice translation-profile NAME`.
@@ -84,11 +86,12 @@ pub enum Context {
 
 impl Context {
     /// All contexts.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::Global,
         Self::PotsPeer,
         Self::VoipPeer,
         Self::OtherPeer,
+        Self::ForeignPeer,
         Self::TranslationRule,
         Self::TranslationProfile,
         Self::OldTranslationRule,
@@ -136,6 +139,7 @@ impl Context {
             Self::PotsPeer
             | Self::VoipPeer
             | Self::OtherPeer
+            | Self::ForeignPeer
             | Self::TranslationRule
             | Self::TranslationProfile
             | Self::OldTranslationRule
@@ -191,8 +195,11 @@ impl Contexts {
 }
 
 pub(super) const GLOBAL: Contexts = Context::Global.bit();
-pub(super) const POTS: Contexts = Context::PotsPeer.bit().and(Context::OtherPeer.bit());
-pub(super) const VOIP: Contexts = Context::VoipPeer.bit().and(Context::OtherPeer.bit());
+pub(super) const FOREIGN: Contexts = Context::ForeignPeer.bit();
+/// Dial-peers that lead to a telephone port or to an address, or may.
+pub(super) const CALLING: Contexts = Context::PotsPeer.bit().and(Context::VoipPeer.bit()).and(Context::OtherPeer.bit());
+pub(super) const POTS: Contexts = Context::PotsPeer.bit().and(Context::OtherPeer.bit()).and(FOREIGN);
+pub(super) const VOIP: Contexts = Context::VoipPeer.bit().and(Context::OtherPeer.bit()).and(FOREIGN);
 pub(super) const PEER: Contexts = POTS.and(VOIP);
 pub(super) const RULES: Contexts = Context::TranslationRule.bit();
 pub(super) const PROFILE: Contexts = Context::TranslationProfile.bit();

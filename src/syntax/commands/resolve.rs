@@ -267,6 +267,14 @@ pub fn begins_voice_command(line: &str) -> bool {
     FIRST_WORDS.begin(line)
 }
 
+/// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.
+pub fn begins_voice_command_in_short(line: &str) -> bool {
+    const SHORTEST: [(&str, usize); 4] = [("voice", 3), ("voice-port", 6), ("voice-card", 6), ("dial-peer", 5)];
+    let Some((_, word)) = without_form(line).1.next() else { return false };
+    let cuts = |full: &str| full.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    SHORTEST.iter().any(|(full, shortest)| (*shortest..full.len()).contains(&word.len()) && cuts(full))
+}
+
 /// Finds the command of `line`, the content of a line that stands in `context`.
 ///
 /// Keywords are taken in any case. A word that no keyword equals is taken for the keywords that it begins; where that
@@ -480,5 +488,7 @@ mod tests {
     fn a_mistyped_voice_command_is_told_from_other_lines() {
         assert!(begins_voice_command("dial-peer vioce 5 voip") && begins_voice_command("no voice hunt 1"));
         assert!(!begins_voice_command("router ospf 1") && !begins_voice_command(""));
+        assert!(["voi cl e164 1", "no VOIC foo", "dial- v 1"].into_iter().all(begins_voice_command_in_short));
+        assert!(!["", "vo", "voip x", "dial 9", "dialer", "voice x"].into_iter().any(begins_voice_command_in_short));
     }
 }

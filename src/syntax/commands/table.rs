@@ -2,9 +2,9 @@
 //! that was seen in the field; what a command does is in the Cisco IOS Voice Command Reference.
 
 use super::contexts::{
-    CONTROLLER, COR_LIST, COR_NAMES, GLOBAL, GROUP, ISDN, MAP, OLD_RULES, PEER, POLICY, POTS, PROFILE, RULES,
-    SERVER_GROUP, SERVICE_H323, SERVICE_POTS, SERVICE_SIP, SIP_UA, SIP_URI, SOURCE_GROUP, TEL_URI, TENANT, TRUNK_GROUP,
-    TRUSTED, VOICE_PORT, VOICE_SERVICE, VOIP,
+    CALLING, CONTROLLER, COR_LIST, COR_NAMES, FOREIGN, GLOBAL, GROUP, ISDN, MAP, OLD_RULES, PEER, POLICY, POTS,
+    PROFILE, RULES, SERVER_GROUP, SERVICE_H323, SERVICE_POTS, SERVICE_SIP, SIP_UA, SIP_URI, SOURCE_GROUP, TEL_URI,
+    TENANT, TRUNK_GROUP, TRUSTED, VOICE_PORT, VOICE_SERVICE, VOIP,
 };
 use super::forms::{DS0_GROUPS, OVERLAP, PHONES, PRI_GROUPS, TRUNK_GROUP_MEMBERS, TRUNK_GROUPS};
 use super::{Context, Contexts, Default, Kind, Multiplicity, Row, Shape, Support};
@@ -260,8 +260,10 @@ commands! {
     RtpPayloadTypeNte, "rtp payload-type nte", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     RtpPayloadTypeNse, "rtp payload-type nse", Shape::Words, Single, Default::Absent, Kept, VOIP, None;
     RtpPayloadType, "rtp payload-type", Shape::Words, List, Default::Absent, Kept, VOIP, None;
-    SessionProtocol, "session protocol", Shape::Phrase(&["cisco", "sipv2", "aal2-trunk", "smtp", "multicast"]), Single, Default::Value("cisco"), Modelled, PEER, None;
-    SessionTarget, "session target", Shape::Target, Single, Default::Absent, Modelled, PEER, None;
+    SessionProtocol, "session protocol", Shape::Phrase(&["cisco", "sipv2", "aal2-trunk", "smtp", "multicast"]), Single, Default::Value("cisco"), Modelled, CALLING, None;
+    SessionTarget, "session target", Shape::Target, Single, Default::Absent, Modelled, CALLING, None;
+    ForeignProtocol, "session protocol", Shape::Words, Single, Default::Absent, Modelled, FOREIGN, None;
+    ForeignTarget, "session target", Shape::Words, Single, Default::Absent, Modelled, FOREIGN, None;
     SessionServerGroup, "session server-group", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, VOIP, None;
     SessionTransport, "session transport", Shape::Phrase(&["system", "udp", "tcp", "tcp tls", "tls"]), Single, Default::Value("system"), Kept, VOIP.and(TENANT).and(SERVICE_SIP), None;
     SipTenant, "voice-class sip tenant", Shape::Integer(1, CLASSES), Single, Default::Absent, Modelled, PEER, None;

@@ -65,6 +65,12 @@ const KEY_COMMANDS: &[&str] = &[
     "zeroize",
 ];
 
+/// Words behind `credentials` where it says first whose they are, in short too; the password comes behind a word of its own.
+const CREDENTIAL_OWNERS: &[&str] = &[
+    "id", "n", "nu", "num", "numb", "numbe", "number", "u", "us", "use", "user", "usern", "userna", "usernam",
+    "username",
+];
+
 /// Words behind the security level of an SNMP group, which has no secret.
 const SNMP_VIEWS: &[&str] = &["access", "context", "match", "notify", "read", "write"];
 
@@ -97,6 +103,10 @@ pub(super) const MARKERS: &[Marker] = &[
     plain("secret-key", 10),
     plain("access-key", 10),
     Marker { skips: 1, ..behind(&["auth"], "credential", 4) },
+    // The name of a profile, which has no secret on its line.
+    Marker { skips: 1, ..behind(&["dot1x"], "credentials", 4) },
+    Marker { unless: CREDENTIAL_OWNERS, ..plain("credentials", 10) },
+    plain("cleartext", 9),
     Marker { until: &["ro", "rw", "view", "ipv6"], ..plain("community", 4) },
     Marker { until: &["ro", "rw", "view", "ipv6"], ..behind(&["snmp"], "community", 3) },
     plain("community-map", 11),
@@ -104,6 +114,7 @@ pub(super) const MARKERS: &[Marker] = &[
     key("key-string", 5),
     key("master-key", 10),
     key("authentication-key", 16),
+    key("auth-key", 8),
     key("config-key", 8),
     key("message-digest-key", 16),
     key("pre-shared-key", 8),

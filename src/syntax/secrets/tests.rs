@@ -146,6 +146,13 @@ const SYNTAXES: &[&str] = &[
     "< rule 1 request ANY sip-header X-Api-Key add> \"X-Api-Key: {}\"",
     "< rule 1 request ANY sip-header X-Api-Key modify> \".*\" \"X-Api-Key:{}\"",
     "<X-Api-Key: >{}",
+    "< foo credentials> {}",
+    "<foo credential 7> {}",
+    "< foo cleartext> {}",
+    "< foo auth-key> {}",
+    "< foo auth-key 7> {} <address 192.0.2.1>",
+    "<credentials u bob p 7> {}",
+    "<cts credentials id bob password 7> {}",
 ];
 
 /// What may stand around a line in a transcript.
@@ -295,6 +302,11 @@ service password-encryption
 no service password-recovery
 password encryption aes
 security passwords min-length 8
+credentials
+ credentials username bob
+ authentication credential app
+ tftp-server-credentials trustpoint SBC
+dot1x credentials PHONES
 crypto key generate rsa general-keys label SBC modulus 2048
 crypto isakmp policy 1
  authentication pre-share

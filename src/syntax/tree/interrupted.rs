@@ -4,7 +4,9 @@
 use super::{Builder, Entry, Open, count, found_in, is_longer};
 use crate::diagnostic::is_slip;
 use crate::syntax::argument::is_header;
-use crate::syntax::commands::{Context, Resolved, begins_voice_command, first_words_of_headers, resolve_global};
+use crate::syntax::commands::{
+    Context, Resolved, begins_voice_command, begins_voice_command_in_short, first_words_of_headers, resolve_global,
+};
 use crate::syntax::words::Words;
 
 /// How many lines may come between.
@@ -92,7 +94,8 @@ fn may_open_a_mode(text: &str) -> bool {
         "ip" | "ipv6" => words.next().is_some_and(|second| IP_MODES.contains(&second)),
         _ => MODES.contains(&first) || (first.starts_with("voice") && first != "voice-class"),
     };
-    is_open || begins_voice_command(text) || first_words_of_headers().any(|header| is_slip(first, header))
+    let is_voice = begins_voice_command(text) || begins_voice_command_in_short(text);
+    is_open || is_voice || first_words_of_headers().any(|header| is_slip(first, header))
 }
 
 /// The words that objects of other parts of a configuration begin with whose lines may be `description` or `shutdown`, or

@@ -128,7 +128,16 @@ fn an_odd_line_costs_nothing_of_the_object_it_stands_in() {
 #[test]
 fn lines_of_another_object_are_not_taken_for_those_of_an_interrupted_one() {
     let peer = "dial-peer voice 6 voip\n destination-pattern 9T\n";
-    for other in ["router ospf 1", "vlan 5", "dail-peer voice 7 voip", "voice foo 1", "!\nfoo", "x\n!\ny", "ip vrf a"] {
+    for other in [
+        "router ospf 1",
+        "vlan 5",
+        "dail-peer voice 7 voip",
+        "voice foo 1",
+        "voi cl e164 1",
+        "!\nfoo",
+        "x\n!\ny",
+        "ip vrf a",
+    ] {
         let outlined = outline(&format!("{peer}{other}\n shutdown\n"));
         assert!(outlined.ends_with("\n shutdown [-]\n"), "{outlined}");
         let flat = outline(&format!("{peer}{other}\nshutdown\n"));
