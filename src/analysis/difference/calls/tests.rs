@@ -316,7 +316,13 @@ fn is_of(class: Class, before: &[Vec<(String, String)>], after: &[Vec<(String, S
         }
         Class::FallbackLost => before != after && are_within(&others, &mine),
         Class::FallbackGained => before != after && are_within(&mine, &others),
-        _ => class == Class::FallbackChanged && before != after,
+        Class::FallbackChanged => before != after,
+        Class::LoopIntroduced
+        | Class::LoopRemoved
+        | Class::Emergency
+        | Class::Lost
+        | Class::Gained
+        | Class::Rerouted => false,
     }
 }
 
