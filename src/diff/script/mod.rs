@@ -58,12 +58,13 @@ impl Script {
         let steps = Steps::new((old, new), &[], profile.clone(), contacts.to_vec());
         let rivals = steps.as_ref().ok().map(Steps::rivals);
         let mut best: Option<Self> = None;
+        let mut tried: HashSet<Vec<Entered>> = HashSet::new();
         for manner in MANNERS {
             if best.as_ref().is_some_and(|best| best.between.is_empty()) {
                 break;
             }
             let order::Ordered { commands, secrets } = ordered(old, new, rivals.as_ref(), manner);
-            if best.as_ref().is_some_and(|best| best.commands == commands) {
+            if !tried.insert(commands.clone()) {
                 continue;
             }
             let walked = match &steps {

@@ -13,7 +13,7 @@ use crate::syntax::commands::Command;
 use crate::syntax::secrets::shown;
 
 /// A command of a script: a line, and where it is entered.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Entered {
     /// The lines of the modes that it is entered in: the header of the object, as it is typed, and that of a sub-mode. Empty in
     /// configuration mode.
@@ -42,13 +42,17 @@ pub(super) struct Manner {
     pub(super) definitions_first: bool,
     /// Whether a new dial-peer that takes the place of another has another preference until that is gone: where the two lead apart.
     pub(super) waits: bool,
+    /// Whether all dial-peers with another pattern are stood in for until each has it: where their match lengths change.
+    pub(super) stands_in: bool,
 }
 
 /// The ways to order a change, the one that fits most changes first.
-pub(super) const MANNERS: [Manner; 3] = [
-    Manner { definitions_first: false, waits: true },
-    Manner { definitions_first: true, waits: true },
-    Manner { definitions_first: false, waits: false },
+pub(super) const MANNERS: [Manner; 5] = [
+    Manner { definitions_first: false, waits: true, stands_in: false },
+    Manner { definitions_first: true, waits: true, stands_in: false },
+    Manner { definitions_first: false, waits: false, stands_in: false },
+    Manner { definitions_first: true, waits: true, stands_in: true },
+    Manner { definitions_first: false, waits: true, stands_in: true },
 ];
 
 /// The commands of a change, and what is left out of it.

@@ -22,20 +22,6 @@ struct StandIn {
 /// Pairs of dial-peers: the second takes over numbers which the pattern of the first leaves.
 type Turns = BTreeSet<(Tag, Tag)>;
 
-/// The dial-peers, each behind those that take over numbers which its own pattern leaves and are not stood in for.
-fn in_turn(keys: &[&Key], turns: &Turns, stood_in: &BTreeSet<&Key>) -> Vec<Key> {
-    let mut before: BTreeMap<Tag, BTreeSet<Tag>> = BTreeMap::new();
-    let stood_in: BTreeSet<Tag> = stood_in.iter().filter_map(|key| tag(key)).collect();
-    for (leaver, taker) in turns.iter().filter(|(_, taker)| !stood_in.contains(taker)) {
-        before.entry(*leaver).or_default().insert(*taker);
-    }
-    let by_tag: BTreeMap<Tag, &Key> = keys.iter().filter_map(|key| Some((tag(key)?, *key))).collect();
-    uses::behind(keys.iter().copied(), |key| {
-        let first = tag(key).and_then(|tag| before.get(&tag));
-        first.into_iter().flatten().filter_map(|tag| by_tag.get(tag).copied()).collect()
-    })
-}
-
 impl Plans<'_> {
     /// The preferences that are typed in an order of their own: those of dial-peers, in use before and behind, of which no other
     /// line changes that can matter to routing.
@@ -99,7 +85,7 @@ impl Writer<'_> {
         let tags: BTreeSet<Tag> = keys.iter().filter_map(|key| tag(key)).collect();
         let turns = self.rivals.map(|rivals| rivals.takers(&tags)).unwrap_or_default();
         let takers = self.takers(keys, &turns);
-        let keys = in_turn(keys, &turns, &takers);
+        let keys = self.in_turn(keys, &turns, &takers);
         let mut beside = Vec::new();
         for key in &takers {
             let new = self.plans.new.get(key).cloned();
@@ -122,6 +108,25 @@ impl Writer<'_> {
         for successor in beside {
             self.dismiss(successor);
         }
+    }
+
+    /// The dial-peers, each behind those that take over numbers which its own pattern leaves and are not stood in for; of those that
+    /// are, the one that is tried last is closed first.
+    fn in_turn(&self, keys: &[&Key], turns: &Turns, stood_in: &BTreeSet<&Key>) -> Vec<Key> {
+        let mut before: BTreeMap<Tag, BTreeSet<Tag>> = BTreeMap::new();
+        let stood_in: BTreeSet<Tag> = stood_in.iter().filter_map(|key| tag(key)).collect();
+        for (leaver, taker) in turns.iter().filter(|(_, taker)| !stood_in.contains(taker)) {
+            before.entry(*leaver).or_default().insert(*taker);
+        }
+        for first in &stood_in {
+            let behind = self.rivals.map(|rivals| rivals.tried_behind(*first)).unwrap_or_default();
+            before.entry(*first).or_default().extend(behind.intersection(&stood_in));
+        }
+        let by_tag: BTreeMap<Tag, &Key> = keys.iter().filter_map(|key| Some((tag(key)?, *key))).collect();
+        uses::behind(keys.iter().copied(), |key| {
+            let first = tag(key).and_then(|tag| before.get(&tag));
+            first.into_iter().flatten().filter_map(|tag| by_tag.get(tag).copied()).collect()
+        })
     }
 
     /// The dial-peers, in use before and behind, that get a pattern which another one leaves, or a part of its numbers where they
@@ -149,7 +154,8 @@ impl Writer<'_> {
         let of_parts: BTreeSet<Tag> =
             turns.iter().filter(|(leaver, taker)| is_other(*leaver, *taker)).map(|(_, taker)| *taker).collect();
         let takes_part = |key: &Key| tag(key).is_some_and(|tag| of_parts.contains(&tag));
-        moved.iter().filter(|(key, _, new)| takes(new) || takes_part(key)).map(|(key, ..)| *key).collect()
+        let all = self.manner.stands_in;
+        moved.iter().filter(|(key, _, new)| all || takes(new) || takes_part(key)).map(|(key, ..)| *key).collect()
     }
 
     /// A dial-peer that is there on both sides.

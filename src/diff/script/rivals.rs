@@ -50,6 +50,14 @@ impl Rivals<'_> {
         self.meeting(tag).into_iter().filter(|other| rank(*other).is_some_and(|rank| rank < own)).collect()
     }
 
+    /// The other dial-peers that are tried behind this one before the change, for a number that both match.
+    pub(super) fn tried_behind(&self, tag: Tag) -> BTreeSet<Tag> {
+        let [old, _] = self.plans;
+        let rank = |tag: Tag| HuntOrder::of(old).key_of(old, old.peers.get(&tag)?);
+        let Some(own) = rank(tag) else { return BTreeSet::new() };
+        self.meeting(tag).into_iter().filter(|other| rank(*other).is_some_and(|rank| rank > own)).collect()
+    }
+
     /// Pairs of these: the second comes to match numbers which the first matches before the change and not behind it.
     pub(super) fn takers(&self, tags: &BTreeSet<Tag>) -> BTreeSet<(Tag, Tag)> {
         let mut left: Vec<(usize, Tag)> = Vec::new();

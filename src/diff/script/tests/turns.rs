@@ -98,3 +98,12 @@ fn what_takes_the_places_of_several_waits_behind_them() {
     let text = told(&group(20, 30), &group(40, 50));
     assert!(!text.contains("no route") && !text.contains("neither way"), "{text}");
 }
+
+#[test]
+fn two_whose_pattern_grows_keep_their_order() {
+    let peers = |pattern: &str| [peer(20, 1, pattern), peer(30, 2, pattern)].concat();
+    for (old, new) in [("120655555..", "12065555[56].."), ("12065555[56]..", "120655555..")] {
+        let text = told(&peers(old), &peers(new));
+        assert!(!text.contains("no route") && !text.contains("neither way"), "{text}");
+    }
+}
