@@ -275,6 +275,11 @@ impl Source {
     fn line_start(&self, line: usize) -> usize {
         self.0.lines.get(line).map_or(self.bytes().len(), |&start| start as usize)
     }
+
+    /// The line (from 0) that the byte at `offset` is in.
+    fn line_of(&self, offset: usize) -> usize {
+        self.0.lines.partition_point(|&line| line as usize <= offset).max(1) - 1
+    }
 }
 
 impl fmt::Debug for Source {
@@ -303,11 +308,10 @@ impl SourceCode for Source {
         if start > length || end > length {
             return Err(MietteError::OutOfBounds);
         }
-        let line_of = |offset: usize| self.0.lines.partition_point(|&line| line as usize <= offset).max(1) - 1;
         let last_byte = if span.is_empty() { start } else { end - 1 };
-        let first = line_of(start).saturating_sub(context_lines_before);
-        let last =
-            (line_of(last_byte) + context_lines_after).min(self.line_count().saturating_sub(1).max(line_of(start)));
+        let first = self.line_of(start).saturating_sub(context_lines_before);
+        let last = (self.line_of(last_byte) + context_lines_after)
+            .min(self.line_count().saturating_sub(1).max(self.line_of(start)));
         // Without context before it miette wants the text from the span on, and takes line and column from it.
         let begin = if context_lines_before == 0 { start } else { self.line_start(first) };
         let column = String::from_utf8_lossy(self.slice(Span::new(self.line_start(first)..begin))).chars().count();

@@ -91,10 +91,9 @@ impl Source {
 
     /// The first and the last line of a place.
     fn lines_of(&self, place: Span) -> (usize, usize) {
-        let line_of = |offset: usize| self.0.lines.partition_point(|&line| line as usize <= offset).max(1) - 1;
         let range = place.range();
         let last = if place.is_empty() { range.start } else { range.end - 1 };
-        (line_of(range.start), line_of(last))
+        (self.line_of(range.start), self.line_of(last))
     }
 }
 

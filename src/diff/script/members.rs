@@ -33,9 +33,8 @@ pub(super) fn apart(alteration: &mut Alteration, old: &AnyObject<'_>, new: &AnyO
         let of_rank = ranks.iter().filter(move |(_, one)| *one == rank);
         of_rank.filter_map(move |(name, _)| {
             let (_, line) = new.get(*name)?;
-            let text = if *to == 0 { (*name).to_owned() } else { format!("{name} preference {to}") };
             let mut line = line.clone();
-            line.text = text;
+            line.text = said(name, *to);
             Some((*before, line))
         })
     });
@@ -46,7 +45,7 @@ pub(super) fn apart(alteration: &mut Alteration, old: &AnyObject<'_>, new: &AnyO
         let lines = waiting.iter().filter_map(|(name, line, preferences)| {
             let preference = preferences.get(of)?;
             let mut line = (*line).clone();
-            line.text = if *preference == 0 { (*name).to_owned() } else { format!("{name} preference {preference}") };
+            line.text = said(name, *preference);
             Some((stage, line))
         });
         typed.extend(lines);
@@ -85,8 +84,7 @@ pub(super) fn beside(old: &AnyObject<'_>, new: Option<&AnyObject<'_>>, tag: &Id,
     let taken: BTreeSet<u32> = old.values().chain(new.values()).map(|(preference, _)| *preference).collect();
     let next = [own.checked_add(1).filter(|next| *next <= MAXIMUM), own.checked_sub(1)];
     let preference = next.into_iter().flatten().find(|next| !taken.contains(next)).unwrap_or(*own);
-    let line = format!("dial-peer {successor}");
-    Some(if preference == 0 { line } else { format!("{line} preference {preference}") })
+    Some(said(&format!("dial-peer {successor}"), preference))
 }
 
 /// The lines that are typed before a stage.
@@ -112,6 +110,11 @@ fn members(group: &AnyObject<'_>) -> Members {
         (name.to_owned(), (preference, line))
     });
     named.collect()
+}
+
+/// The line of a member with this preference.
+fn said(name: &str, preference: u32) -> String {
+    if preference == 0 { name.to_owned() } else { format!("{name} preference {preference}") }
 }
 
 /// What a line is about, and the preference.

@@ -72,11 +72,11 @@ impl Script {
                 Err(over) => Walked::blind(old, &commands, *over),
             };
             let Walked { between, unjudged, reached } = walked;
-            let (refused, differing) = (refused_lines(new), differing(&reached, new));
-            let other = Self { commands, secrets, refused, between, unjudged, differing };
+            let differing = differing(&reached, new);
+            let other = Self { commands, secrets, refused: Vec::new(), between, unjudged, differing };
             best = Some(best.filter(|best| best.weight() <= other.weight()).unwrap_or(other));
         }
-        best.unwrap_or_default()
+        Self { refused: refused_lines(new), ..best.unwrap_or_default() }
     }
 
     /// How much is to be said against it: what is not reached or not judged, then what is lost, led elsewhere, and less so.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::alteration::{Alteration, ObjectLine, global_lines, is_always_there, is_in_order, lines};
 use super::members;
-use super::peers::tag;
+use super::peers::{self, tag};
 use super::preference::Stage;
 use super::rivals::{Alone, Rivals, Typed};
 use super::uses::{self, Uses};
@@ -167,9 +167,7 @@ impl Plans<'_> {
         uses::behind(self.new.keys(), |key| {
             let first = rivals.zip(tag(key).filter(|_| key.0 == Command::DialPeer));
             let first = first.map(|((rivals, side), tag)| rivals.tried_before(tag, side)).unwrap_or_default();
-            let first = first.into_iter().filter_map(|tag| {
-                self.new.get_key_value(&(Command::DialPeer, Id::Number(tag.number()))).map(|(key, _)| key)
-            });
+            let first = first.into_iter().filter_map(|tag| Some(self.new.get_key_value(&peers::key(tag))?.0));
             self.references(key, &names).into_iter().chain(first).collect()
         })
     }

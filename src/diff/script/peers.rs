@@ -44,6 +44,11 @@ pub(super) fn tag(key: &Key) -> Option<Tag> {
     }
 }
 
+/// What the dial-peer with a tag is known by.
+pub(super) fn key(tag: Tag) -> Key {
+    (Command::DialPeer, Id::Number(tag.number()))
+}
+
 fn own_preference(object: &AnyObject<'_>) -> u32 {
     object.settings.integer(Command::Preference).map_or(0, |line| line.value)
 }
@@ -57,7 +62,7 @@ impl Writer<'_> {
     pub(super) fn preferences(&mut self, before: Option<Stage>) {
         let due: Vec<Typed> = self.typed.iter().filter(|one| one.before == before).copied().collect();
         for Typed { tag, preference, .. } in due {
-            let key = (Command::DialPeer, Id::Number(tag.number()));
+            let key = key(tag);
             let Some(title) = self.plans.new.get(&key).map(AnyObject::title) else { continue };
             self.preference(&title, &About::Object(key.0, key.1), preference);
         }
@@ -147,8 +152,8 @@ impl Writer<'_> {
         let takes = |new: &Option<String>| new.as_ref().is_some_and(|new| left.contains(new));
         // Their patterns are apart in any case.
         let is_other = |leaver: Tag, taker: Tag| {
-            let [old, new] = [(&self.plans.old, leaver), (&self.plans.new, taker)]
-                .map(|(plan, tag)| plan.get(&(Command::DialPeer, Id::Number(tag.number()))));
+            let [old, new] =
+                [(&self.plans.old, leaver), (&self.plans.new, taker)].map(|(plan, tag)| plan.get(&key(tag)));
             old.zip(new).is_some_and(|(old, new)| altered(old, new).routing() > 1)
         };
         let of_parts: BTreeSet<Tag> =

@@ -37,14 +37,12 @@ impl Rivals<'_> {
     pub(super) fn tried_before(&self, tag: Tag, side: Alone) -> BTreeSet<Tag> {
         let [old, new] = self.plans;
         let plan = if side == Alone::Old { old } else { new };
-        let order = HuntOrder::of(plan);
         let rank = |tag: Tag| {
             let is_alone = match (side, self.preferences(tag)) {
                 (Alone::Old, [Some(_), None]) | (Alone::New, [None, Some(_)]) => true,
                 (Alone::Old | Alone::New, _) => false,
             };
-            let peer = plan.peers.get(&tag).filter(|_| is_alone)?;
-            order.key_of(plan, peer)
+            rank(plan, tag).filter(|_| is_alone)
         };
         let Some(own) = rank(tag) else { return BTreeSet::new() };
         self.meeting(tag).into_iter().filter(|other| rank(*other).is_some_and(|rank| rank < own)).collect()
@@ -53,9 +51,8 @@ impl Rivals<'_> {
     /// The other dial-peers that are tried behind this one before the change, for a number that both match.
     pub(super) fn tried_behind(&self, tag: Tag) -> BTreeSet<Tag> {
         let [old, _] = self.plans;
-        let rank = |tag: Tag| HuntOrder::of(old).key_of(old, old.peers.get(&tag)?);
-        let Some(own) = rank(tag) else { return BTreeSet::new() };
-        self.meeting(tag).into_iter().filter(|other| rank(*other).is_some_and(|rank| rank > own)).collect()
+        let Some(own) = rank(old, tag) else { return BTreeSet::new() };
+        self.meeting(tag).into_iter().filter(|other| rank(old, *other).is_some_and(|rank| rank > own)).collect()
     }
 
     /// Pairs of these: the second comes to match numbers which the first matches before the change and not behind it.
@@ -197,6 +194,11 @@ impl Rivals<'_> {
         let all = self.places.iter().flat_map(|places| places.having(labels));
         all.filter(|other| *other != tag).collect()
     }
+}
+
+/// What a dial-peer is compared by with others for a number that both match: the lesser is tried first.
+fn rank(plan: &DialPlan, tag: Tag) -> Option<(u8, u8)> {
+    HuntOrder::of(plan).key_of(plan, plan.peers.get(&tag)?)
 }
 
 /// Dial-peers that are tied together by what is near to each, and what else is near to them.
