@@ -245,6 +245,11 @@ impl Source {
         self.0.lines.len() - usize::from(!open_end)
     }
 
+    /// Where each line begins and ends, its newline included.
+    pub fn line_ranges(&self) -> impl ExactSizeIterator<Item = Range<usize>> {
+        (0..self.line_count()).map(move |line| self.line_start(line)..self.line_start(line + 1))
+    }
+
     /// Line and column of the byte at `offset`.
     pub fn position(&self, offset: u32) -> Position {
         let line = self.0.lines.partition_point(|&start| start <= offset).max(1);

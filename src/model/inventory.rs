@@ -47,10 +47,8 @@ impl Inventory {
         for object in reading.plan.objects() {
             *objects.entry(object.header).or_default() += 1;
         }
-        let mut lines: BTreeMap<LineState, usize> = LineState::ALL.into_iter().map(|state| (state, 0)).collect();
-        for state in &reading.states {
-            *lines.entry(*state).or_default() += 1;
-        }
+        let count = |state| reading.states.iter().filter(|one| **one == state).count();
+        let lines = LineState::ALL.into_iter().map(|state| (state, count(state))).collect();
         let mut listing = Listing { reading: &reading, list, problems: problems(&reading), listed: Vec::new() };
         if !list.is_empty() {
             listing.add(tree.roots(), "");

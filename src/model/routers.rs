@@ -52,7 +52,9 @@ fn is_same(one: &str, other: &str) -> bool {
 fn in_prompts(tree: &Tree) -> impl Iterator<Item = Name<'_>> {
     let mut lines = tree.lines().iter().enumerate().peekable();
     let mut current = None;
-    tree.nodes().filter(|node| node.known().is_some()).filter_map(move |node| {
+    let any = tree.lines().iter().any(|line| prompted(tree, line).is_some());
+    let nodes = any.then(|| tree.nodes()).into_iter().flatten();
+    nodes.filter(|node| node.known().is_some()).filter_map(move |node| {
         while let Some((_, line)) = lines.next_if(|(number, _)| *number <= node.line()) {
             current = prompted(tree, line).or(current);
         }
@@ -92,11 +94,10 @@ fn in_hostnames(tree: &Tree) -> impl Iterator<Item = Name<'_>> {
 /// The names that routers were given behind a prompt, each with the one before.
 fn renamed(tree: &Tree) -> Vec<(&str, &str)> {
     let renames = tree.nodes().filter_map(|node| {
+        let (before, _) = prompted(tree, tree.lines().get(node.line())?)?;
         let (command, name) = node.text().split_once(' ')?;
         let is_hostname = command.len() >= 4 && "hostname".starts_with(&command.to_ascii_lowercase());
-        let line = tree.lines().get(node.line()).filter(|_| is_hostname)?;
-        let (before, _) = prompted(tree, line)?;
-        Some((before, name.trim_start()))
+        is_hostname.then(|| (before, name.trim_start()))
     });
     renames.collect()
 }

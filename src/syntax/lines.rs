@@ -1,6 +1,6 @@
 //! Splitting a text into lines, on bytes.
 
-use crate::source::Span;
+use crate::source::{Source, Span};
 
 /// One line of a text. The lines of a text, put together, are the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,19 +43,10 @@ pub enum LineKind {
 /// The byte order mark that some editors put in front of UTF-8.
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The lines of `bytes`. Every byte belongs to just one of them.
-pub fn split(bytes: &[u8]) -> Vec<Line> {
-    let count = memchr::memchr_iter(b'\n', bytes).count() + 1;
-    let mut lines = Vec::with_capacity(count);
-    let mut start = 0;
-    let ends = memchr::memchr_iter(b'\n', bytes).map(|at| at + 1).chain(std::iter::once(bytes.len()));
-    for end in ends {
-        if start < end {
-            lines.push(line(bytes, start, end));
-            start = end;
-        }
-    }
-    lines
+/// The lines of a text. Every byte belongs to just one of them.
+pub fn split(source: &Source) -> Vec<Line> {
+    let bytes = source.bytes();
+    source.line_ranges().map(|range| line(bytes, range.start, range.end)).collect()
 }
 
 /// The line in `start..end`.
@@ -94,7 +85,7 @@ mod tests {
     fn content_is_without_blanks_and_endings() {
         let text = "\u{feff}one \r\n\t two\n\n x";
         let found: Vec<_> =
-            split(text.as_bytes()).iter().map(|line| (&text[line.content.range()], line.indent)).collect();
+            split(&Source::new("test", text)).iter().map(|line| (&text[line.content.range()], line.indent)).collect();
         assert_eq!(found, [("one", 0), ("two", 9), ("", 0), ("x", 1)]);
     }
 
@@ -102,7 +93,7 @@ mod tests {
         #[test]
         fn lines_put_together_are_the_text(bytes: Vec<u8>) {
             let mut together = Vec::new();
-            for line in split(&bytes) {
+            for line in split(&Source::new("test", bytes.clone())) {
                 proptest::prop_assert!(line.span.start <= line.content.start && line.content.end <= line.span.end);
                 together.extend_from_slice(&bytes[line.span.range()]);
             }

@@ -10,7 +10,7 @@ use std::ops::Range;
 use super::argument::{interface_context, is_header, peer_context, uri_context};
 use super::capture::{Capture, Shown};
 use super::commands::{
-    Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, may_begin_object, resolve,
+    Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, may_stand_alone, resolve,
     resolve_global,
 };
 use super::lines::{Line, LineKind};
@@ -165,7 +165,7 @@ impl<'a> Iterator for Nodes<'a> {
 impl Tree {
     /// Reads a configuration, a capture of one or a fragment. Any bytes will do.
     pub fn parse(source: &Source) -> Self {
-        let capture = Capture::of(source.bytes());
+        let capture = Capture::of(source);
         let mut tree = Self { source: source.clone(), capture, entries: Vec::new() };
         tree.entries = Builder::new(&tree).build();
         tree
@@ -357,7 +357,7 @@ impl<'a> Builder<'a> {
     /// command in any mode. A command that lines of other objects begin with too must come right after a `!` indented like
     /// it; in an object that has the command itself, in full, it is that of the object.
     fn stands_alone(&self, text: &str, closed: bool) -> bool {
-        if self.open.is_empty() || !(closed || may_begin_object(text) || begins_voice_command(text)) {
+        if self.open.is_empty() || !(closed || may_stand_alone(text)) {
             return false;
         }
         let Some(global) = resolve(Context::Global, text).found().filter(|global| global.in_full) else { return false };

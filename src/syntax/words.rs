@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-const BLANKS: [char; 2] = [' ', '\t'];
+/// Whether a byte stands between words.
+fn is_blank(byte: &u8) -> bool {
+    matches!(byte, b' ' | b'\t')
+}
 
 /// The words of a line from a place on, each with that place.
 #[derive(Clone, Debug)]
@@ -19,9 +22,10 @@ impl<'a> Words<'a> {
 
     /// What is left, without the blanks around it.
     pub(super) fn argument(&self) -> Range<usize> {
-        let end = self.line.trim_end_matches(BLANKS).len();
-        let rest = self.line.get(self.at..end).unwrap_or_default();
-        end - rest.trim_start_matches(BLANKS).len()..end
+        let bytes = self.line.as_bytes();
+        let end = bytes.iter().rposition(|byte| !is_blank(byte)).map_or(0, |last| last + 1);
+        let rest = bytes.get(self.at..end).unwrap_or_default();
+        self.at.min(end) + rest.iter().position(|byte| !is_blank(byte)).unwrap_or(0)..end
     }
 
     /// The same as text.
@@ -35,10 +39,9 @@ impl<'a> Iterator for Words<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let rest = self.line.as_bytes().get(self.at..)?;
-        let blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-        let start = self.at + rest.iter().position(|byte| !blank(byte))?;
+        let start = self.at + rest.iter().position(|byte| !is_blank(byte))?;
         let rest = self.line.as_bytes().get(start..)?;
-        let end = start + rest.iter().position(blank).unwrap_or(rest.len());
+        let end = start + rest.iter().position(is_blank).unwrap_or(rest.len());
         self.at = end;
         self.line.get(start..end).map(|word| (start, word))
     }

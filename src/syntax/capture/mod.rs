@@ -16,7 +16,7 @@ use std::ops::Range;
 use super::argument::is_header;
 use super::commands::resolve_global;
 use super::lines::{BYTE_ORDER_MARK, Line, LineKind, measure, split};
-use crate::source::Span;
+use crate::source::{Source, Span};
 use body::{Ends, begins, may_begin};
 use help::is_asked;
 use margin::Margin;
@@ -34,9 +34,10 @@ pub struct Capture {
 }
 
 impl Capture {
-    /// Hears what the lines of `bytes` say.
-    pub fn of(bytes: &[u8]) -> Self {
-        let mut lines = split(bytes);
+    /// Hears what the lines of a text say.
+    pub fn of(source: &Source) -> Self {
+        let mut lines = split(source);
+        let bytes = source.bytes();
         let mut listener = Listener::new(bytes);
         for (index, line) in lines.iter_mut().enumerate() {
             listener.hear(index, line);
@@ -370,7 +371,7 @@ mod tests {
 
     /// Each line as it is read: its kind, indentation and content.
     fn heard(bytes: &[u8]) -> Vec<String> {
-        let capture = Capture::of(bytes);
+        let capture = Capture::of(&Source::new("test", bytes));
         let told = |(index, line): (usize, &Line)| {
             let content = match capture.shown.get(&u32::try_from(index).unwrap()) {
                 Some(shown) => shown.text.clone(),
@@ -445,20 +446,21 @@ mod tests {
         fn a_closer_look_at_plain_lines_finds_nothing(
             text in "([ \t]{0,2}(ex(it)?|end|do|sh(ow)?|wr|conf|banner|menu|macro name|refuse-message|vacant-message|ip admission auth-proxy-banner http|aaa|no|ip|line|[a-zA-Z0-9=*.%^!\\[]|gw(\\(config(-x)?\\))?[#>])[ :]?[a-z0-9#>^]{0,3}\r?\n){0,6}",
         ) {
-            let mut closely = split(text.as_bytes());
+            let source = Source::new("test", text.as_bytes());
+            let mut closely = split(&source);
             let mut listener = Listener::new(text.as_bytes());
             listener.pager = true;
             for (index, line) in closely.iter_mut().enumerate() {
                 listener.hear(index, line);
             }
             mark_bodies(text.as_bytes(), &mut closely, &listener.bodies);
-            proptest::prop_assert_eq!(Capture::of(text.as_bytes()).lines, closely);
+            proptest::prop_assert_eq!(Capture::of(&source).lines, closely);
         }
 
         #[test]
         fn the_content_of_a_line_is_within_it(text in "(--More--|\\[10:11:12\\]| |x|\r|\u{8}|\n|gw\\(config\\)#|\\PC){0,40}", extra: Vec<u8>) {
             let bytes = [text.as_bytes(), &extra].concat();
-            let capture = Capture::of(&bytes);
+            let capture = Capture::of(&Source::new("test", bytes.clone()));
             for line in &capture.lines {
                 proptest::prop_assert!(line.span.start <= line.content.start && line.content.end <= line.span.end);
             }

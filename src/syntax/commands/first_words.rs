@@ -1,14 +1,14 @@
 //! The words that commands begin with.
 
 use super::resolve::without_form;
-use crate::syntax::words::Words;
 
 /// The first words of commands.
 pub(super) struct FirstWords {
     /// For each letter, a bit for each length that a word has which begins with it. Most lines begin with no word that
     /// has its length from any of them.
     lengths: [u32; 32],
-    /// For each letter, a bit for each letter that comes second in a word which begins with it.
+    /// For each letter, a bit for each letter that comes second in a word which begins with it, or in `no` and `default`.
+    /// Most lines are told by their first two letters.
     seconds: [u32; 32],
     words: Vec<&'static str>,
 }
@@ -20,29 +20,27 @@ impl FirstWords {
             if let Some(lengths) = found.lengths.get_mut(letter(word)) {
                 *lengths |= length(word);
             }
-            if let Some(seconds) = found.seconds.get_mut(letter(word)) {
-                *seconds |= second(word);
-            }
+            found.note(word);
             found.words.push(word);
         }
         found.words.sort_unstable();
         found.words.dedup();
+        found.note("no");
+        found.note("default");
         found
+    }
+
+    fn note(&mut self, word: &str) {
+        if let Some(seconds) = self.seconds.get_mut(letter(word)) {
+            *seconds |= second(word);
+        }
     }
 
     /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
     pub(super) fn begin(&self, line: &str) -> bool {
-        if begins_with_form(line) {
-            return without_form(line).1.next().is_some_and(|(_, word)| self.has(word));
-        }
-        self.begin_as_it_stands(line)
-    }
-
-    /// Whether the first word of a line is one of them in full. Most lines are told by their first two letters.
-    pub(super) fn begin_as_it_stands(&self, line: &str) -> bool {
         let may_begin = |seconds: &u32| seconds & second(line) != 0 || line.starts_with([' ', '\t']);
         self.seconds.get(letter(line)).is_some_and(may_begin)
-            && Words::new(line).next().is_some_and(|(_, word)| self.has(word))
+            && without_form(line).1.next().is_some_and(|(_, word)| self.has(word))
     }
 
     fn has(&self, word: &str) -> bool {

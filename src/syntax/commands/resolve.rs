@@ -108,6 +108,8 @@ static KNOWN: LazyLock<Vec<(Contexts, Known)>> = LazyLock::new(|| {
 #[derive(Debug, Default)]
 struct Node {
     word: &'static str,
+    /// Its first letters: most words that it is compared with differ in them.
+    packed: u64,
     id: Option<KnownId>,
     next: Vec<Node>,
     /// For each letter from `a` on, where among the next words those begin that start with it.
@@ -133,7 +135,7 @@ impl Node {
         };
         let at = self.next.partition_point(|node| node.word < word);
         if self.next.get(at).is_none_or(|node| node.word != word) {
-            self.next.insert(at, Self { word, ..Self::default() });
+            self.next.insert(at, Self { word, packed: packed(word), ..Self::default() });
         }
         if let Some(node) = self.next.get_mut(at) {
             node.add(words, id);
@@ -183,9 +185,11 @@ impl Node {
     fn candidates(&self, word: &str) -> &[Self] {
         let Some(first) = word.bytes().next() else { return &[] };
         let bucket = self.bucket(first);
+        let (letters, written) = (packed(word), u64::MAX << (64 - 8 * word.len().min(PACKED)));
         let begun = |node: &Self| {
-            let start = node.word.as_bytes().get(..word.len());
-            start.is_some_and(|start| start == word.as_bytes() || start.eq_ignore_ascii_case(word.as_bytes()))
+            let start = || node.word.as_bytes().get(..word.len());
+            (node.packed ^ letters) & written == 0
+                && start().is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
         };
         let Some(from) = bucket.iter().position(begun) else { return &[] };
         let rest = bucket.get(from..).unwrap_or_default();
@@ -194,6 +198,16 @@ impl Node {
         let count = if exact { 1 } else { rest.iter().take_while(|node| begun(node)).count() };
         rest.get(..count).unwrap_or_default()
     }
+}
+
+/// How many letters are packed.
+const PACKED: usize = 8;
+
+/// The first letters of a word, in any case, from the highest byte on. Words that differ in them are different; others may be.
+fn packed(word: &str) -> u64 {
+    let letters = word.bytes().take(PACKED);
+    let count = letters.len();
+    letters.fold(0, |packed, letter| packed << 8 | u64::from(letter | 0x20)) << (8 * (PACKED - count).min(PACKED - 1))
 }
 
 static TREES: LazyLock<Vec<Node>> =
@@ -248,12 +262,12 @@ const VOICE_WORDS: [&str; 13] = [
     "ephone-hunt",
 ];
 
-/// Whether the first word of `line` is, in full, one that a header of an object begins with.
-pub(in crate::syntax) fn may_begin_object(line: &str) -> bool {
-    static HEADERS: LazyLock<FirstWords> =
-        LazyLock::new(|| FirstWords::of(rows().filter(|row| row.begins_object()).map(|row| row.keywords)));
-    // What `no` takes back begins nothing.
-    HEADERS.begin_as_it_stands(line)
+/// Whether the first word of `line`, but for `no` and `default`, is in full one that begins a header or lines of the voice
+/// configuration only: no other line can stand by itself within an object.
+pub(in crate::syntax) fn may_stand_alone(line: &str) -> bool {
+    static WORDS: LazyLock<FirstWords> =
+        LazyLock::new(|| FirstWords::of(first_words_of_headers().chain(VOICE_WORDS.into_iter())));
+    WORDS.begin(line)
 }
 
 /// The words that headers of objects begin with.
@@ -292,6 +306,9 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
         if let Some(id) = node.id {
             let before = found.replace(Reached { id, depth, in_full, rest: rest.clone() });
             shorter = before.filter(Reached::knows_its_argument).or(shorter);
+        }
+        if node.next.is_empty() {
+            break;
         }
         let Some((_, word)) = rest.next() else { break };
         match node.candidates(word) {
@@ -387,108 +404,4 @@ fn search<'a>(node: &Node, words: Words<'a>, depth: usize, in_full: bool, found:
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::syntax::commands::Command;
-
-    fn found(context: Context, line: &str) -> (Command, Form, &str) {
-        match resolve(context, line) {
-            Resolution::Found(found) => (found.row().unwrap().command, found.form, &line[found.argument]),
-            other @ (Resolution::Ambiguous(_) | Resolution::Unknown) => panic!("{line}: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn the_longest_keywords_win() {
-        let peer = Context::VoipPeer;
-        assert_eq!(found(peer, "voice-class sip tenant 1"), (Command::SipTenant, Form::Set, "1"));
-        assert_eq!(found(peer, "no vad"), (Command::Vad, Form::No, ""));
-        assert_eq!(found(peer, "default preference"), (Command::Preference, Form::Default, ""));
-        assert_eq!(found(Context::Global, "dial-peer voice 5 voip"), (Command::DialPeer, Form::Set, "5 voip"));
-        assert_eq!(found(peer, "description  two  words\t"), (Command::Description, Form::Set, "two  words"));
-    }
-
-    proptest::proptest! {
-        /// The walk down the tree and the search over all abbreviations agree.
-        #[test]
-        fn a_walk_finds_what_a_search_finds(
-            context in proptest::sample::select(Context::ALL.to_vec()),
-            row in 0..KNOWN.len(),
-            form in "(no |default |NO  )?",
-            cut in 1..40_usize,
-            tail in "( [a-z0-9]{1,4}){0,2}[ \t]{0,2}",
-        ) {
-            let root = &TREES[context as usize];
-            let keywords: Vec<_> =
-                KNOWN[row].1.keywords().split(' ').map(|word| word.get(..cut).unwrap_or(word)).collect();
-            let line = format!("{form}{}{tail}", keywords.join(" "));
-            // A keyword that was cut to `no` is one, too.
-            let words = Words::new(&line);
-            let mut rest = words.clone();
-            let form = Form::of(rest.next().unwrap().1);
-            let (quick, slow) = (resolve(context, &line), search_all(root, form, if form == Form::Set { words } else { rest }));
-            proptest::prop_assert_eq!(format!("{quick:?}"), format!("{slow:?}"), "{}", line);
-        }
-    }
-
-    #[test]
-    fn case_and_abbreviations_are_taken() {
-        assert_eq!(found(Context::VoipPeer, "Destination-Pattern 9T"), (Command::DestinationPattern, Form::Set, "9T"));
-        assert_eq!(found(Context::VoipPeer, "NO Vad"), (Command::Vad, Form::No, ""));
-        assert_eq!(found(Context::VoipPeer, "sess targ ipv4:192.0.2.1").0, Command::SessionTarget);
-        assert_eq!(found(Context::VoipPeer, "dest 9T"), (Command::DestinationPattern, Form::Set, "9T"));
-        assert_eq!(found(Context::Global, "dial-p v 5 voip"), (Command::DialPeer, Form::Set, "5 voip"));
-        assert!(matches!(resolve(Context::VoipPeer, "s"), Resolution::Unknown | Resolution::Ambiguous(_)));
-        assert!(matches!(resolve(Context::VoipPeer, "frobnicate"), Resolution::Unknown));
-        assert!(matches!(resolve(Context::Outside, "shutdown"), Resolution::Unknown));
-    }
-
-    #[test]
-    fn a_line_is_whole_where_it_can_be() {
-        let (pots, profile) = (Context::ServicePots, Command::TranslationProfileOutgoing);
-        for name in ["c", "CO", "controller"] {
-            assert_eq!(found(pots, &format!("translation-profile outgoing {name}")), (profile, Form::Set, name));
-            assert_eq!(found(pots, &format!("no translation-p out {name}")), (profile, Form::No, name));
-        }
-        let controller = Command::TranslationProfileOutgoingController;
-        assert_eq!(found(pots, "translation-profile outgoing c T1 0/0/0 P"), (controller, Form::Set, "T1 0/0/0 P"));
-        // Neither is whole, or only keywords can follow.
-        let voice_class = Command::TranslateCalledVoiceClass;
-        assert_eq!(found(Context::TranslationProfile, "translate called v"), (voice_class, Form::Set, ""));
-        assert_eq!(found(Context::VoipPeer, "fax r"), (Command::FaxRate, Form::Set, ""));
-    }
-
-    /// Command reference, `ip address trusted call-block cause`, `voice-class sip dtmf-relay force rtp-nte`, `nat symmetric`.
-    #[test]
-    fn documented_commands_are_kept() {
-        for (context, line) in [
-            (Context::VoiceService, "ip address trusted call-block cause call-reject"),
-            (Context::VoipPeer, "voice-class sip dtmf-relay force rtp-nte"),
-            (Context::VoipPeer, "voice-class sip nat symmetric role active"),
-            (Context::SipUa, "nat symmetric check-media-src"),
-            (Context::SipUa, "nat symmetric role passive"),
-        ] {
-            assert_eq!(
-                resolve(context, line).found().map(|found| found.known().support()),
-                Some(Support::Kept),
-                "{line}"
-            );
-        }
-    }
-
-    #[test]
-    fn keywords_fit() {
-        for (_, known) in KNOWN.iter() {
-            assert!(known.keywords().bytes().all(|byte| !byte.is_ascii_uppercase()), "{}", known.keywords());
-        }
-        assert!(KNOWN.len() < usize::from(u16::MAX));
-    }
-
-    #[test]
-    fn a_mistyped_voice_command_is_told_from_other_lines() {
-        assert!(begins_voice_command("dial-peer vioce 5 voip") && begins_voice_command("no voice hunt 1"));
-        assert!(!begins_voice_command("router ospf 1") && !begins_voice_command(""));
-        assert!(["voi cl e164 1", "no VOIC foo", "dial- v 1"].into_iter().all(begins_voice_command_in_short));
-        assert!(!["", "vo", "voip x", "dial 9", "dialer", "voice x"].into_iter().any(begins_voice_command_in_short));
-    }
-}
+mod tests;

@@ -1,11 +1,14 @@
 //! Patterns of dial-peers: `destination-pattern`, `incoming called-number`, `answer-address`, e164-pattern-map entries.
 
 use std::fmt;
+use std::sync::OnceLock;
 
+use compact_str::CompactString;
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use super::{PatternError, character_at, failure_offset, quick};
+use super::quick::{self, Items};
+use super::{PatternError, character_at, failure_offset};
 use crate::number::{Symbol, SymbolSet};
 
 /// The grammar; its rules are named in `grammar/number_pattern.pest`.
@@ -20,8 +23,9 @@ use grammar::{NumberGrammar, Rule};
 /// A pattern of a dial-peer. Equal when written alike.
 #[derive(Clone)]
 pub struct NumberPattern {
-    text: String,
-    pieces: Vec<Piece>,
+    text: CompactString,
+    /// Of the plain form they are made when they are first asked for.
+    pieces: OnceLock<Box<[Piece]>>,
     timer: bool,
     end_anchor: bool,
 }
@@ -88,8 +92,8 @@ impl NumberPattern {
     /// ```
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         PatternError::check_length(text)?;
-        if let Some((pieces, timer, end_anchor)) = quick::number(text) {
-            return Ok(Self { text: text.to_owned(), pieces, timer, end_anchor });
+        if let Some((_, timer, end_anchor)) = quick::number(text, Items::Checked) {
+            return Ok(Self { text: text.into(), pieces: OnceLock::new(), timer, end_anchor });
         }
         Self::parse_by_grammar(text)
     }
@@ -100,17 +104,17 @@ impl NumberPattern {
             .map_err(|error| diagnose(text, failure_offset(&error)))?
             .next()
             .ok_or_else(|| PatternError::new(0..text.len(), "not a pattern"))?;
-        let pieces = Vec::with_capacity(text.len());
-        let mut parsed = Self { text: text.to_owned(), pieces, timer: false, end_anchor: false };
+        let mut pieces = Vec::new();
+        let (mut timer, mut end_anchor) = (false, false);
         for pair in pattern.into_inner() {
             match pair.as_rule() {
                 Rule::plus => {
-                    parsed.pieces.push(Piece { element: Element::Literal(Symbol::PLUS), repeat: Repeat::Once });
+                    pieces.push(Piece { element: Element::Literal(Symbol::PLUS), repeat: Repeat::Once });
                 }
-                Rule::run => parsed.pieces.extend(run(&pair)),
-                Rule::piece => parsed.pieces.push(piece(pair)?),
-                Rule::timer => parsed.timer = true,
-                Rule::end => parsed.end_anchor = true,
+                Rule::run => pieces.extend(run(&pair)),
+                Rule::piece => pieces.push(piece(pair)?),
+                Rule::timer => timer = true,
+                Rule::end => end_anchor = true,
                 Rule::start
                 | Rule::single
                 | Rule::EOI
@@ -129,7 +133,7 @@ impl NumberPattern {
                 | Rule::separator => {}
             }
         }
-        Ok(parsed)
+        Ok(Self { text: text.into(), pieces: pieces.into_boxed_slice().into(), timer, end_anchor })
     }
 
     /// As it was written.
@@ -139,7 +143,8 @@ impl NumberPattern {
 
     /// Its items in order; the implied or written `^` in front is not among them.
     pub fn pieces(&self) -> &[Piece] {
-        &self.pieces
+        let made = || quick::number(&self.text, Items::Made).map_or_else(Vec::new, |(pieces, ..)| pieces);
+        self.pieces.get_or_init(|| made().into())
     }
 
     /// Whether it ends in `T`: any further digits, until the inter-digit timeout or the terminator.
@@ -155,7 +160,7 @@ impl NumberPattern {
 
     /// Whether it begins with a literal `+`.
     pub fn has_leading_plus(&self) -> bool {
-        let first = self.pieces.first().map(|piece| &piece.element);
+        let first = self.pieces().first().map(|piece| &piece.element);
         first.is_some_and(|first| *first == Element::Literal(Symbol::PLUS))
     }
 
@@ -171,7 +176,7 @@ impl NumberPattern {
                 })
                 .sum()
         }
-        count(&self.pieces)
+        count(self.pieces())
     }
 }
 

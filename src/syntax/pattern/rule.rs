@@ -2,11 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::sync::OnceLock;
 
+use compact_str::CompactString;
 use pest::Parser as _;
 use pest::iterators::Pair;
 
-use super::{Fault, PatternError, Repeat, character_at, failure_offset, quick};
+use super::quick::{self, Items};
+use super::{Fault, PatternError, Repeat, character_at, failure_offset};
 
 /// The grammar; its rules are named in `grammar/rule_pattern.pest`.
 mod grammar {
@@ -20,8 +23,9 @@ use grammar::{Rule, RuleGrammar};
 /// The match side of a translation rule, without its slashes. Equal when written alike.
 #[derive(Clone)]
 pub struct MatchPattern {
-    text: String,
-    pieces: Vec<RulePiece>,
+    text: CompactString,
+    /// Of the plain form they are made when they are first asked for.
+    pieces: OnceLock<Box<[RulePiece]>>,
     groups: usize,
 }
 
@@ -72,8 +76,8 @@ impl MatchPattern {
     /// ```
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         PatternError::check_length(text)?;
-        if let Some((pieces, groups)) = quick::matching(text) {
-            return Ok(Self { text: text.to_owned(), pieces, groups });
+        if let Some((_, groups)) = quick::matching(text, Items::Checked) {
+            return Ok(Self { text: text.into(), pieces: OnceLock::new(), groups });
         }
         Self::parse_by_grammar(text)
     }
@@ -86,7 +90,7 @@ impl MatchPattern {
             .ok_or_else(|| PatternError::new(0..text.len(), "not a pattern"))?;
         let mut groups = 0;
         let pieces = pieces(side, &mut groups)?;
-        Ok(Self { text: text.to_owned(), pieces, groups })
+        Ok(Self { text: text.into(), pieces: pieces.into_boxed_slice().into(), groups })
     }
 
     /// As it was written, without the slashes.
@@ -96,7 +100,8 @@ impl MatchPattern {
 
     /// Its items in order.
     pub fn pieces(&self) -> &[RulePiece] {
-        &self.pieces
+        let made = || quick::matching(&self.text, Items::Made).map_or_else(Vec::new, |(pieces, _)| pieces);
+        self.pieces.get_or_init(|| made().into())
     }
 
     /// Number of groups.
@@ -128,8 +133,9 @@ impl fmt::Debug for MatchPattern {
 /// The replace side of a translation rule, without its slashes. Equal when written alike.
 #[derive(Clone)]
 pub struct Replacement {
-    text: String,
-    parts: Vec<ReplacePart>,
+    text: CompactString,
+    /// Of the plain form they are made when they are first asked for.
+    parts: OnceLock<Box<[ReplacePart]>>,
 }
 
 /// A part of a replace side.
@@ -150,8 +156,8 @@ impl Replacement {
     /// A backslash at the very end.
     pub fn parse(text: &str) -> Result<Self, PatternError> {
         PatternError::check_length(text)?;
-        if let Some(parts) = quick::replacing(text) {
-            return Ok(Self { text: text.to_owned(), parts });
+        if quick::replacing(text, Items::Checked).is_some() {
+            return Ok(Self { text: text.into(), parts: OnceLock::new() });
         }
         Self::parse_by_grammar(text)
     }
@@ -165,7 +171,7 @@ impl Replacement {
             })?
             .next()
             .ok_or_else(|| PatternError::new(0..text.len(), "not a replacement"))?;
-        let mut parts = Vec::with_capacity(text.len());
+        let mut parts = Vec::new();
         for part in side.into_inner() {
             if part.as_rule() == Rule::plain {
                 parts.extend(part.as_str().chars().map(ReplacePart::Literal));
@@ -173,7 +179,7 @@ impl Replacement {
                 parts.extend(replace_part(&part));
             }
         }
-        Ok(Self { text: text.to_owned(), parts })
+        Ok(Self { text: text.into(), parts: parts.into_boxed_slice().into() })
     }
 
     /// As it was written, without the slashes.
@@ -183,7 +189,7 @@ impl Replacement {
 
     /// Its parts in order.
     pub fn parts(&self) -> &[ReplacePart] {
-        &self.parts
+        self.parts.get_or_init(|| quick::replacing(&self.text, Items::Made).unwrap_or_default().into())
     }
 }
 
@@ -431,68 +437,4 @@ fn diagnose(text: &str, offset: usize) -> PatternError {
 mod every_rule;
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn literal(character: char) -> RulePiece {
-        RulePiece { element: RuleElement::Literal(character), repeat: Repeat::Once }
-    }
-
-    #[test]
-    fn every_token_has_its_meaning() {
-        let pattern = MatchPattern::parse(r"^\(^1.[3-5-]\)+\+2*$").unwrap();
-        let once = |element| RulePiece { element, repeat: Repeat::Once };
-        let set = RuleElement::Set { negated: false, characters: "345-".chars().collect() };
-        let inner = vec![once(RuleElement::Start), literal('1'), once(RuleElement::Any), once(set)];
-        assert_eq!(
-            pattern.pieces(),
-            [
-                once(RuleElement::Start),
-                RulePiece { element: RuleElement::Group(1, inner), repeat: Repeat::OneOrMore },
-                literal('+'),
-                RulePiece { repeat: Repeat::ZeroOrMore, ..literal('2') },
-                once(RuleElement::End),
-            ]
-        );
-    }
-
-    #[test]
-    fn bare_brackets_and_a_leading_quantifier_are_literal() {
-        assert_eq!(MatchPattern::parse("(1)").unwrap().pieces(), [literal('('), literal('1'), literal(')')]);
-        assert_eq!(MatchPattern::parse("+5").unwrap().pieces(), [literal('+'), literal('5')]);
-        assert!(MatchPattern::parse("").unwrap().pieces().is_empty());
-    }
-
-    #[test]
-    fn groups_are_numbered_by_their_opening() {
-        let pattern = MatchPattern::parse(r"\(1\(2\)\)\(3\)").unwrap();
-        assert_eq!(pattern.groups(), 3);
-        let RuleElement::Group(1, inner) = &pattern.pieces()[0].element else { panic!("group 1 first") };
-        assert!(matches!(inner[1].element, RuleElement::Group(2, _)));
-        assert!(matches!(pattern.pieces()[1].element, RuleElement::Group(3, _)));
-    }
-
-    #[test]
-    fn replacements() {
-        use ReplacePart::{Group, Literal, Whole};
-        let parts = |text| Replacement::parse(text).unwrap().parts().to_vec();
-        assert_eq!(parts(r"+\100&"), [Literal('+'), Group(1), Literal('0'), Literal('0'), Whole]);
-        assert_eq!(parts(r"\000"), [Whole, Literal('0'), Literal('0')]);
-        assert_eq!(parts(r"\*"), [Literal('*')]);
-        assert!(Replacement::parse("1\\").is_err());
-    }
-
-    #[test]
-    fn errors_are_at_their_place() {
-        let error = |text| {
-            let error = MatchPattern::parse(text).unwrap_err();
-            (error.at, error.message)
-        };
-        assert_eq!(error(r"^919\(.(\"), (9 - 1..9, "nothing follows the backslash".into()));
-        assert_eq!(error(r"1\)"), (1..3, r"`\)` closes a group that was not opened".into()));
-        assert_eq!(error(r"1\(2"), (1..4, r"`\(` is not closed".into()));
-        assert_eq!(error("1[2"), (1..3, "`[` is not closed".into()));
-        assert_eq!(error("[5-2]"), (1..4, "the range 5-2 is reversed".into()));
-        assert_eq!(error(r"\(1\)\1").0, 5..7);
-    }
-}
+mod tests;
