@@ -105,6 +105,14 @@ def time_dialc(command: list[str], where: Path) -> float | str:
     return min(times)
 
 
+def memory_of_dialc(command: list[str], where: Path) -> float:
+    """The most memory that a run takes, in bytes. Linux counts it in KiB, macOS in bytes."""
+    process = subprocess.Popen([ROOT / "target/release/dialc", *command, where], stdout=subprocess.DEVNULL,
+                               stderr=subprocess.DEVNULL)
+    _, _, usage = os.wait4(process.pid, 0)
+    return usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+
 def time_parser(name: str, imported: str, statement: str, file: Path) -> float | str:
     """Seconds, or why there are none."""
     python = CACHE / name / "bin/python"
@@ -132,6 +140,9 @@ def compare(file: Path) -> None:
             continue
         slower = f"{seconds / base:.1f}" if isinstance(base, float) else "-"
         print(f"{name:<16}{seconds:>10.3f}{lines / seconds:>12.0f}{megabytes / seconds:>9.2f}{slower:>14}")
+    if isinstance(base, float):
+        memory = memory_of_dialc(["inventory"], file)
+        print(f"memory of dialc inventory: {memory / 1e6:.0f} MB, {memory / len(content):.1f} times the file")
 
 
 def many(count: int) -> None:

@@ -1,9 +1,11 @@
 //! From the tree of a configuration to a dial plan.
 
+mod wrapped;
+
 use super::dial_peer::{DialPeer, PeerKind, Tag};
 use super::dial_plan::{DialPlan, id_of};
 use super::refused::{kind_changed, malformed, misplaced, mistyped, typographic};
-use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim};
+use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim, lengthen};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
 use crate::syntax::argument::{self, Header, interface_context};
@@ -338,6 +340,9 @@ impl<'a> Reader<'a> {
 
     /// Keeps a line as it was written, and what stands under it: that is known as well or as little as the line itself.
     fn keep_nested(&mut self, node: Node<'_>, under: Option<Command>, support: Option<Support>, to: &mut Settings) {
+        if support.is_none() && self.put_back(node, |span, rest| to.lengthen(span, rest)) {
+            return;
+        }
         let mut block = Vec::new();
         self.nested_block(node, (under, 0), support, (&mut block, to.len()));
         to.keep(block);
@@ -352,7 +357,9 @@ impl<'a> Reader<'a> {
         support: Option<Support>,
         (block, lines): (&mut Vec<Located<Verbatim>>, usize),
     ) {
-        if begins_body(node.text()) {
+        if begins_body(node.text())
+            || (support.is_none() && self.put_back(node, |span, rest| lengthen(block, span, rest)))
+        {
             return;
         }
         let state = match (support, node.context()) {

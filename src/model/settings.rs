@@ -4,6 +4,8 @@
 mod anew;
 mod kept;
 
+pub(super) use kept::lengthen;
+
 use compact_str::CompactString;
 
 use crate::source::{Located, Span};

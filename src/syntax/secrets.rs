@@ -80,6 +80,13 @@ pub fn secrets(text: &[u8]) -> Vec<Span> {
     found
 }
 
+/// Whether the line at `line`, with its newline, ends before its secret, and that is what the next one begins with.
+pub fn goes_on(text: &[u8], line: Span) -> bool {
+    let line = line.range();
+    let newline = text.get(line.clone()).is_some_and(|line| line.ends_with(b"\n"));
+    newline && wrapped::behind(text, line.start..line.end - 1).is_some()
+}
+
 /// Where the next trigger stands, from `at` on.
 fn next_trigger(text: &[u8], at: usize) -> Option<usize> {
     if at >= text.len() {

@@ -11,7 +11,8 @@ const HEAD: &str = "# Commands that are read
 This page is written from the command table of the code, and a test compares the two. Do not edit it: `DIALC_BLESS=1 cargo
 test` writes it anew. [Reading configurations](reading.md) says what the states mean for what `dialc` finds and proves.
 
-- **modelled**: changes routing, and is understood
+- **modelled**: changes routing, and is understood. What is followed for one call and not over all numbers is
+  [in the list of what a proof does not know](proofs.md#what-is-not-known)
 - **kept**: known, without effect on routing
 - **unsupported**: known, changes routing, and is not understood
 

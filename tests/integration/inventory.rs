@@ -104,7 +104,7 @@ fn a_file_with_every_state_is_listed_line_by_line() {
     states.cfg:23:1: unsupported: `ephone-dn 1`
     states.cfg:24:2: unsupported: `number 2001` in `ephone-dn 1`
     states.cfg:28:13: malformed: `preference 11` in `dial-peer voice 1 pots`: 11 is not between 0 and 10
-    states.cfg:34:17: malformed: `session target ipv4:CALL-MANAGER` in `dial-peer voice 2 voip`: a session target is expected here; ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example, with :port if need be; or sip-server, ras, ...
+    states.cfg:34:17: malformed: `session target ipv4:CALL-MANAGER` in `dial-peer voice 2 voip`: a session target is expected here; ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example, with :port if need be
     states.cfg:36:2: unsupported: `dnis-map 3` in `dial-peer voice 2 voip`
     states.cfg:37:2: unsupported: `tech-prefix 7#` in `dial-peer voice 2 voip`
     states.cfg:38:2: unknown: `frobnicate password 7 ********` in `dial-peer voice 2 voip`

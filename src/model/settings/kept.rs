@@ -5,12 +5,27 @@
 //! `no` of another is a line of its own. `default` takes back the line and its `no`.
 
 use super::{Settings, Verbatim};
-use crate::source::Located;
+use crate::source::{Located, Span};
+use crate::syntax::argument::Argument;
 use crate::syntax::commands::Form;
 
 type Line = Located<Verbatim>;
 
 impl Settings {
+    /// Puts `rest` behind the line at `span`, which was wrapped; whether there is such a line, with a text as argument.
+    pub(in crate::model) fn lengthen(&mut self, span: Span, rest: &str) -> bool {
+        let argument = self.settings.iter_mut().find(|setting| setting.span == span).map(|one| &mut one.value.argument);
+        match argument {
+            Some(Argument::Text(text) | Argument::Name(text) | Argument::Malformed(text)) => {
+                text.push(' ');
+                text.push_str(rest);
+                true
+            }
+            Some(_) => false,
+            None => lengthen(&mut self.verbatim, span, rest),
+        }
+    }
+
     /// Keeps lines as they were written: the first, and those that are nested under it, one column further in for each level.
     pub fn keep(&mut self, block: Vec<Line>) {
         let Some(first) = block.first() else { return };
@@ -20,6 +35,14 @@ impl Settings {
         let end = self.verbatim.partition_point(|other| place(other) <= place(first));
         merge(&mut self.verbatim, (start, end), block, 0);
     }
+}
+
+/// The same among lines that are kept as they were written.
+pub(in crate::model) fn lengthen(lines: &mut [Line], span: Span, rest: &str) -> bool {
+    let Some(line) = lines.iter_mut().rev().find(|line| line.span == span) else { return false };
+    line.value.text.push(' ');
+    line.value.text.push_str(rest);
+    true
 }
 
 /// How far a line is nested.

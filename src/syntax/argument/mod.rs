@@ -24,7 +24,7 @@ use super::pattern::{Fault, NumberPattern, PatternError};
 use super::words::Words;
 use fields::{Fields, phrase};
 use rule::translation_rule;
-use target::target;
+use target::{ADDRESS, target};
 
 pub use cause::{STOPS_HUNTING, cause_keyword, hunt_cause};
 pub use fields::keyword;
@@ -289,12 +289,15 @@ fn leading(text: &str, keywords: &[&'static str]) -> Result<Argument, PatternErr
 
 /// The address of a server: one that calls can be sent to by itself.
 fn address(text: &str) -> Result<(), PatternError> {
-    match target(text)? {
-        SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..) => Ok(()),
-        SessionTarget::Other(_) => {
-            let message = "an address is expected here: ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example";
-            Err(error(0..text.len(), message))
+    match target(text) {
+        Ok(SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..)) => Ok(()),
+        Ok(SessionTarget::Other(_)) => Err(error(0..text.len(), "an address is expected here").with_help(ADDRESS)),
+        // A target could be something else as well.
+        Err(problem) if problem.at == (0..text.len()) => {
+            let missing = if text.is_empty() { "is missing" } else { "is expected" };
+            Err(error(problem.at, format!("an address {missing} here")).with_help(ADDRESS))
         }
+        Err(problem) => Err(problem),
     }
 }
 

@@ -6,8 +6,12 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use pest::iterators::Pair;
 
 use super::grammar::Rule;
-use super::{child, error, span, whole};
+use super::{child, error, one_of, span, whole};
+use crate::diagnostic::did_you_mean;
 use crate::syntax::pattern::PatternError;
+
+/// How the address of a host is written.
+pub(super) const ADDRESS: &str = "ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example, with :port if need be";
 
 /// Where a VoIP dial-peer sends calls (Cisco command reference, `session target`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -65,13 +69,25 @@ fn plain_ipv4(text: &str) -> Option<SessionTarget> {
     Some(SessionTarget::Ipv4(address.parse().ok()?, None))
 }
 
+/// What can stand in the place of a text that is no target.
+fn hint(text: &str) -> String {
+    const ADDRESSES: [&str; 3] = ["ipv4", "ipv6", "dns"];
+    const OTHERS: [&str; 8] =
+        ["sip-server", "registrar", "sip-uri", "ras", "dhcp", "enum:1", "loopback:rtp", "settlement"];
+    let word = text.split([' ', '\t']).next().unwrap_or_default();
+    let begun = word.split_once(':').map_or(word, |(kind, _)| kind);
+    let kind = |known: &'static str| known.split_once(':').map_or(known, |(kind, _)| kind);
+    let same = |known: &&str| known.eq_ignore_ascii_case(begun);
+    match did_you_mean(begun, ADDRESSES.into_iter().chain(OTHERS.map(kind))) {
+        Some(meant) if !same(&meant) => format!("did you mean `{meant}`?"),
+        Some(_) if ADDRESSES.iter().any(same) => ADDRESS.to_owned(),
+        Some(_) | None => format!("{ADDRESS}; or {}", one_of(&OTHERS)),
+    }
+}
+
 /// Reads a target of any form.
 fn target_by_grammar(text: &str) -> Result<SessionTarget, PatternError> {
-    let pair = whole(Rule::target, text, "a session target").map_err(|error| {
-        error.with_help(
-            "ipv4:192.0.2.1, ipv6:[2001:db8::1] or dns:host.example, with :port if need be; or sip-server, ras, ...",
-        )
-    })?;
+    let pair = whole(Rule::target, text, "a session target").map_err(|error| error.with_help(hint(text)))?;
     let read = |rule| child(&pair, rule);
     let number = |port: Pair<'_, Rule>| {
         let number = port.as_str().trim_start_matches(':').parse().ok().filter(|&port: &u16| port > 0);
@@ -105,6 +121,20 @@ fn target_by_grammar(text: &str) -> Result<SessionTarget, PatternError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::syntax::commands::Shape;
+
+    #[test]
+    fn a_hint_names_what_is_meant() {
+        assert_eq!(hint("sip-servr"), "did you mean `sip-server`?");
+        assert_eq!(hint("ip4:192.0.2.1"), "did you mean `ipv4`?");
+        assert_eq!(hint("ipv4:CALL-MANAGER"), ADDRESS);
+        assert!(hint("CALL-MANAGER").ends_with("`enum:1`, `loopback:rtp` or `settlement`"));
+        let server = |text| super::super::parse(Shape::Address, text).unwrap_err();
+        assert_eq!(
+            (server("foo").message.as_str(), server("ras").help.as_deref()),
+            ("an address is expected here", Some(ADDRESS))
+        );
+    }
 
     proptest::proptest! {
         #[test]

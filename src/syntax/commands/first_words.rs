@@ -7,8 +7,8 @@ pub(super) struct FirstWords {
     /// For each letter, a bit for each length that a word has which begins with it. Most lines begin with no word that
     /// has its length from any of them.
     lengths: [u32; 32],
-    /// For each letter, a bit for each letter that comes second in a word which begins with it, or in `no` and `default`.
-    /// Most lines are told by their first two letters.
+    /// For each letter, a bit for each letter that comes second in a word which begins with it. Most lines are told by
+    /// their first two letters.
     seconds: [u32; 32],
     words: Vec<&'static str>,
 }
@@ -20,27 +20,20 @@ impl FirstWords {
             if let Some(lengths) = found.lengths.get_mut(letter(word)) {
                 *lengths |= length(word);
             }
-            found.note(word);
+            if let Some(seconds) = found.seconds.get_mut(letter(word)) {
+                *seconds |= second(word);
+            }
             found.words.push(word);
         }
         found.words.sort_unstable();
         found.words.dedup();
-        found.note("no");
-        found.note("default");
         found
-    }
-
-    fn note(&mut self, word: &str) {
-        if let Some(seconds) = self.seconds.get_mut(letter(word)) {
-            *seconds |= second(word);
-        }
     }
 
     /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
     pub(super) fn begin(&self, line: &str) -> bool {
-        let may_begin = |seconds: &u32| seconds & second(line) != 0 || line.starts_with([' ', '\t']);
-        self.seconds.get(letter(line)).is_some_and(may_begin)
-            && without_form(line).1.next().is_some_and(|(_, word)| self.has(word))
+        let may_begin = self.seconds.get(letter(line)).is_some_and(|seconds| seconds & second(line) != 0);
+        (may_begin || begins_with_form(line)) && without_form(line).1.next().is_some_and(|(_, word)| self.has(word))
     }
 
     fn has(&self, word: &str) -> bool {

@@ -135,7 +135,7 @@ impl Node {
         };
         let at = self.next.partition_point(|node| node.word < word);
         if self.next.get(at).is_none_or(|node| node.word != word) {
-            self.next.insert(at, Self { word, packed: packed(word), ..Self::default() });
+            self.next.insert(at, Self { word, packed: packed(word.as_bytes()), ..Self::default() });
         }
         if let Some(node) = self.next.get_mut(at) {
             node.add(words, id);
@@ -185,11 +185,14 @@ impl Node {
     fn candidates(&self, word: &str) -> &[Self] {
         let Some(first) = word.bytes().next() else { return &[] };
         let bucket = self.bucket(first);
-        let (letters, written) = (packed(word), u64::MAX << (64 - 8 * word.len().min(PACKED)));
+        let word = word.as_bytes();
+        let letters = packed(word);
+        // Of the letters that the word has, all bits but that of the case.
+        let compared = 0xdfdf_dfdf_dfdf_dfdf & u64::MAX >> (64 - 8 * word.len().min(PACKED));
         let begun = |node: &Self| {
             let start = || node.word.as_bytes().get(..word.len());
-            (node.packed ^ letters) & written == 0
-                && start().is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+            (node.packed ^ letters) & compared == 0
+                && start().is_some_and(|start| start == word || start.eq_ignore_ascii_case(word))
         };
         let Some(from) = bucket.iter().position(begun) else { return &[] };
         let rest = bucket.get(from..).unwrap_or_default();
@@ -203,11 +206,16 @@ impl Node {
 /// How many letters are packed.
 const PACKED: usize = 8;
 
-/// The first letters of a word, in any case, from the highest byte on. Words that differ in them are different; others may be.
-fn packed(word: &str) -> u64 {
-    let letters = word.bytes().take(PACKED);
-    let count = letters.len();
-    letters.fold(0, |packed, letter| packed << 8 | u64::from(letter | 0x20)) << (8 * (PACKED - count).min(PACKED - 1))
+/// The first letters of a word, from the lowest byte on. Words of which these differ, but for the bit that tells the cases apart,
+/// are different words; others may be.
+fn packed(word: &[u8]) -> u64 {
+    let four = |bytes: Option<&[u8; 4]>| bytes.map_or(0, |bytes| u64::from(u32::from_le_bytes(*bytes)));
+    match word.first_chunk::<PACKED>() {
+        Some(letters) => u64::from_le_bytes(*letters),
+        // The last four overlap with the first.
+        None if word.len() >= 4 => four(word.first_chunk()) | four(word.last_chunk()) << (8 * (word.len() - 4)),
+        None => word.iter().rev().fold(0, |packed, letter| packed << 8 | u64::from(*letter)),
+    }
 }
 
 static TREES: LazyLock<Vec<Node>> =
@@ -265,8 +273,7 @@ const VOICE_WORDS: [&str; 13] = [
 /// Whether the first word of `line`, but for `no` and `default`, is in full one that begins a header or lines of the voice
 /// configuration only: no other line can stand by itself within an object.
 pub(in crate::syntax) fn may_stand_alone(line: &str) -> bool {
-    static WORDS: LazyLock<FirstWords> =
-        LazyLock::new(|| FirstWords::of(first_words_of_headers().chain(VOICE_WORDS.into_iter())));
+    static WORDS: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(first_words_of_headers().chain(VOICE_WORDS)));
     WORDS.begin(line)
 }
 
