@@ -8,6 +8,7 @@ mod line;
 mod table;
 #[cfg(test)]
 mod tests;
+mod words;
 mod wrapped;
 
 use std::sync::LazyLock;
@@ -16,7 +17,7 @@ use memchr::{memchr, memrchr};
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::source::{Source, Span};
-use table::{HEADERS, MARKERS};
+use table::{HEADERS, LOGINS, MARKERS, SLIP_PARTS};
 
 /// The longest line that is looked at word by word, in bytes. IOS takes no line near it.
 const LONGEST_LINE: usize = 8192;
@@ -28,8 +29,10 @@ static TRIGGER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let alone = MARKERS.iter().filter(|marker| marker.needs.is_empty());
     let shortest = alone.filter_map(|marker| marker.word.get(..marker.shortest));
     let needed = MARKERS.iter().flat_map(|marker| marker.needs.iter().copied());
-    let words = shortest.chain(needed).chain(HEADERS.iter().copied()).map(regex::escape);
-    let others = ["@", r"\$[0-9]{1,2}\$", "-----BEGIN", "inline:", "pkcs12", " realm "].map(str::to_owned);
+    let listed = [HEADERS, LOGINS, SLIP_PARTS].into_iter().flatten().copied();
+    let words = shortest.chain(needed).chain(listed).map(|word| regex::escape(word).replace(r"\-", "[-_]"));
+    let others = ["@", r"\$[0-9]{1,2}\$", "-----BEGIN", "inline:", "pkcs12", " realm ", r"(?m:^)\$", r"[#> \t]\$"]
+        .map(str::to_owned);
     let pattern = words.chain(others).collect::<Vec<_>>().join("|");
     // Without it, every line is looked at.
     RegexBuilder::new(&pattern).case_insensitive(true).unicode(false).build().ok()

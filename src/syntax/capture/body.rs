@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use memchr::memmem;
 
 use crate::syntax::argument::keyword;
-use crate::syntax::lines::Line;
+use crate::syntax::lines::{Line, LineKind};
 use crate::syntax::words::Words;
 
 /// How a body ends.
@@ -19,6 +19,8 @@ pub(super) enum End {
     At,
     /// With the line that is just `}`.
     Brace,
+    /// With the line that ends a block in PEM, which is this.
+    Block(Vec<u8>),
 }
 
 /// How the body ends that `text` begins, `None` where it begins none: `banner motd ^C`, `certificate ca 01`.
@@ -59,6 +61,10 @@ pub(super) fn begins(text: &str) -> Option<End> {
             if is_text { delimited(text, &words) } else { None }
         }
         "certificate" => words.next().map(|_| End::Quit),
+        "-----begin" => {
+            let label = text.strip_prefix("-----BEGIN ")?.strip_suffix("-----")?;
+            Some(End::Block(format!("-----END {label}-----").into_bytes()))
+        }
         _ => None,
     }
 }
@@ -66,7 +72,7 @@ pub(super) fn begins(text: &str) -> Option<End> {
 /// Whether a line may begin a body, by its first letters: most lines do not.
 pub(super) fn may_begin(text: &[u8]) -> bool {
     let [first, second, ..] = text else { return false };
-    matches!(&[first | 0x20, second | 0x20], b"ba" | b"bu" | b"aa" | b"ma" | b"me" | b"re" | b"va" | b"ce")
+    matches!(&[first | 0x20, second | 0x20], b"ba" | b"bu" | b"aa" | b"ma" | b"me" | b"re" | b"va" | b"ce" | b"--")
         || text.starts_with(b"ip au")
         || text.starts_with(b"ip adm")
 }
@@ -130,7 +136,20 @@ impl<'a> Ends<'a> {
             }
             End::At => after(self.ats.get_or_init(|| self.just(b"@")), from),
             End::Brace => after(self.braces.get_or_init(|| self.just(b"}")), from),
+            End::Block(end) => self.end_of_block(from, end),
         }
+    }
+
+    /// The last line of a block in PEM: a key, a certificate. Without its end only full rows are sure to belong to it.
+    fn end_of_block(&self, from: usize, end: &[u8]) -> Option<usize> {
+        let content = |line: &Line| self.bytes.get(line.content.range()).unwrap_or_default();
+        let rows = self.lines.get(from + 1..)?;
+        let count = rows.iter().take_while(|line| line.kind == LineKind::Noise || is_row(content(line))).count();
+        if rows.get(count).is_some_and(|line| content(line).ends_with(end)) {
+            return Some(from + 1 + count);
+        }
+        let full = rows.iter().take_while(|line| line.content.len() >= FULL_ROW && is_row(content(line))).count();
+        (full > 0).then_some(from + full)
     }
 
     fn invites(&self, line: &Line) -> bool {
@@ -151,6 +170,18 @@ impl<'a> Ends<'a> {
         let lines = self.lines.iter().enumerate().filter(|(_, line)| is(line) && exact(line));
         lines.map(|(index, _)| index).collect()
     }
+}
+
+/// The fewest characters of a full row of a block in PEM.
+const FULL_ROW: usize = 60;
+
+/// Whether a line is a row of a block in PEM: base 64, nothing, or a header: `Proc-Type: 4,ENCRYPTED`. What a terminal put
+/// over it does not count.
+fn is_row(content: &[u8]) -> bool {
+    let rest = content.rsplit(|byte| matches!(byte, b']' | 0x08 | b'\r')).next().unwrap_or_default().trim_ascii();
+    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
+    let is_header = || [&b"Proc-Type: "[..], b"DEK-Info: "].iter().any(|name| rest.starts_with(name));
+    rest.iter().all(is_digit) || is_header()
 }
 
 /// Whether the last word of a line has `length` bytes: something like a date may stand before it.
@@ -182,6 +213,8 @@ mod tests {
         assert_eq!(begins("aaa authentication login default local"), None);
         assert_eq!(begins("certificate ca 01"), Some(End::Quit));
         assert_eq!(begins("macro name x"), Some(End::At));
+        assert_eq!(begins("-----BEGIN RSA X-----"), Some(End::Block(b"-----END RSA X-----".to_vec())));
+        assert_eq!((begins("-----BEGIN"), begins("-----END X-----"), begins("--More--")), (None, None, None));
         let caret = Some(End::With(b"^C".to_vec()));
         for line in [
             "refuse-message ^C",

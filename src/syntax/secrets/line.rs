@@ -4,7 +4,11 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2_iter, memmem, memrchr};
 
-use super::table::{BETWEEN, CREDENTIALS, FREE_TEXT, HEADERS, MARKERS, Marker, PASSWORD_ENDS, SCHEMES};
+use super::table::{
+    BEHIND_NAMES, BETWEEN, CREDENTIALS, FREE_TEXT, HEADER_ENDS, HEADERS, LOGINS, MARKERS, Marker, PASSWORD_ENDS,
+    PATTERNS, PLURALS, SCHEMES, SLIP_PARTS, SLIPS,
+};
+use super::words::{Word, begins_any, between_plain_blanks, is_short_for, words};
 use crate::diagnostic::is_slip;
 
 /// How many words of a line are looked at for those that a marker needs before it.
@@ -19,61 +23,53 @@ const LONG: usize = 6;
 /// What stands before the key of an encrypted call, in the same word.
 const MEDIA_KEY: &[u8] = b"inline:";
 
-/// A word of a line.
-#[derive(Clone, Copy)]
-struct Word<'a> {
-    text: &'a [u8],
-    start: usize,
-}
-
-impl<'a> Word<'a> {
-    fn end(self) -> usize {
-        self.start + self.text.len()
-    }
-
-    /// Whether it is one of `known`, in any case.
-    fn is_any(self, known: &[&str]) -> bool {
-        known.iter().any(|one| self.text.eq_ignore_ascii_case(one.as_bytes()))
-    }
-
-    /// The keyword that it may be: what is left without a prompt, a quotation mark or a byte order mark before it, and
-    /// marks behind it.
-    fn keyword(self) -> &'a [u8] {
-        let is_before = |byte: &u8| {
-            !byte.is_ascii() || matches!(byte, b'#' | b'>' | b'"' | b'\'' | b'(' | b'{' | b'[' | b'!' | b'?' | b'&')
-        };
-        let is_behind = |byte: &u8| matches!(byte, b':' | b'"' | b'\'' | b',' | b')' | b'}' | b']');
-        let word = self.text;
-        let word =
-            word.get(..word.iter().rposition(|byte| !is_behind(byte)).map_or(0, |at| at + 1)).unwrap_or_default();
-        word.get(word.iter().rposition(is_before).map_or(0, |at| at + 1)..).unwrap_or_default()
-    }
-}
-
 /// Where the secrets of `line` are, in their order.
 pub(super) fn secrets(line: &[u8]) -> Vec<Range<usize>> {
-    let words: Vec<_> = words(line).collect();
-    if let Some(secret) = before_realm(&words) {
+    let found = read(&words(line).collect::<Vec<_>>());
+    if line.is_ascii() {
+        return found;
+    }
+    // What looks like a blank may as well be part of a secret.
+    let mut both = [found, read(&between_plain_blanks(line).collect::<Vec<_>>())].concat();
+    both.sort_unstable_by_key(|secret| (secret.start, secret.end));
+    let mut merged: Vec<Range<usize>> = Vec::with_capacity(both.len());
+    for secret in both {
+        match merged.last_mut().filter(|last| secret.start <= last.end) {
+            Some(last) => last.end = last.end.max(secret.end),
+            None => merged.push(secret),
+        }
+    }
+    merged
+}
+
+/// Where the secrets of a line of these words are, in their order.
+fn read(words: &[Word<'_>]) -> Vec<Range<usize>> {
+    if let Some(secret) = before_realm(words) {
         return vec![secret];
     }
-    let free_from = free_text(&words);
+    let place = |secret: &Range<usize>| Some(words.get(secret.start)?.start..words.get(secret.end - 1)?.end());
+    let free_from = free_text(words);
     let mut found = Vec::new();
     let mut at = 0;
+    if let Some(secret) = scrolled(words) {
+        found.extend(place(&secret));
+        at = secret.end;
+    }
     while let Some(word) = words.get(at) {
         at += 1;
-        if let Some(secret) = in_word(*word) {
+        if let Some(secret) = in_word(*word, at.checked_sub(2).and_then(|before| words.get(before))) {
             found.push(secret);
             continue;
         }
         let secret = if at > free_from {
-            in_free_text(&words, at)
+            in_free_text(words, at)
         } else {
-            behind_marker(&words, at).or_else(|| header(&words, at))
+            behind_marker(words, at).or_else(|| header(words, at)).or_else(|| behind_name(words, at))
         };
         if let Some(secret) = secret
-            && let (Some(first), Some(last)) = (words.get(secret.start), words.get(secret.end - 1))
+            && let Some(place) = place(&secret)
         {
-            found.push(first.start..last.end());
+            found.push(place);
             at = secret.end;
         }
     }
@@ -113,40 +109,52 @@ pub(super) fn first_secret(line: &[u8], until: &[&str]) -> Option<Range<usize>> 
 
 /// The secret of a line that is the rest of another one, torn off behind `password 7`: `094F471A1A0A realm example.com`.
 fn before_realm(words: &[Word<'_>]) -> Option<Range<usize>> {
-    let (first, realm) = (words.first()?, words.get(1)?);
-    let is_rest = realm.is_any(PASSWORD_ENDS) && words.len() == 3 && !first.is_any(&["no", "default"]);
+    let rest = words.get(behind_prompt(words)..)?;
+    let (first, realm) = (rest.first()?, rest.get(1)?);
+    let is_rest = realm.is_any(PASSWORD_ENDS) && rest.len() == 3 && !first.is_any(&["no", "default"]);
     is_rest.then(|| first.start..first.end())
 }
 
-/// The words of a line with their places. Control characters are blanks too: `--More--` is wiped out with some.
-fn words(line: &[u8]) -> impl Iterator<Item = Word<'_>> {
-    let is_blank = |byte: &u8| *byte <= b' ' || *byte == 0x7f;
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let rest = line.get(at..)?;
-        let start = at + rest.iter().position(|byte| !is_blank(byte))?;
-        let rest = line.get(start..)?;
-        let text = rest.get(..rest.iter().position(is_blank).unwrap_or(rest.len()))?;
-        at = start + text.len();
-        Some(Word { text, start })
-    })
+/// The indices of the words of the secret in a long line of which IOS showed only the end, behind a `$`: `$word 7 094F471A1A0A`.
+fn scrolled(words: &[Word<'_>]) -> Option<Range<usize>> {
+    let at = behind_prompt(words);
+    let rest = words.get(at)?.keyword().strip_prefix(b"$")?;
+    let next = words.get(at + 1).filter(|next| !next.is_any(PASSWORD_ENDS))?;
+    let is_end_of = |word: &&str| {
+        let start = word.len().checked_sub(rest.len());
+        start.and_then(|start| word.as_bytes().get(start..)).is_some_and(|end| end.eq_ignore_ascii_case(rest))
+    };
+    let is_said = match rest {
+        [] => next.is_digit() || words.get(at + 2).is_some_and(|word| word.is_any(PASSWORD_ENDS)),
+        [digit] if digit.is_ascii_digit() => true,
+        _ => ["password", "secret"].iter().any(is_end_of),
+    };
+    let start = first_of_secret(words, at + 1, PASSWORD_ENDS);
+    is_said.then(|| start..end_of_secret(words, start, PASSWORD_ENDS))
+}
+
+/// The index of the first word behind prompts; behind `no` too, where the end of a long line follows.
+fn behind_prompt(words: &[Word<'_>]) -> usize {
+    let at = prompts(words);
+    let is_no = words.get(at).is_some_and(|word| [&b"no"[..], b"default"].contains(&word.keyword()));
+    let is_end = words.get(at + 1).is_some_and(|word| word.text.starts_with(b"$"));
+    at + usize::from(is_no && is_end)
+}
+
+/// How many words at the front are prompts.
+fn prompts(words: &[Word<'_>]) -> usize {
+    let is_prompt =
+        |word: &&Word<'_>| word.text.ends_with(b"#") || word.text.ends_with(b">") || word.is_any(&["--more--"]);
+    words.iter().take_while(is_prompt).count()
 }
 
 /// The index of the first word of free text, or beyond all words.
 fn free_text(words: &[Word<'_>]) -> usize {
-    let is_prompt =
-        |word: &&Word<'_>| word.text.ends_with(b"#") || word.text.ends_with(b">") || word.is_any(&["--more--"]);
-    let first = words.iter().take_while(is_prompt).count();
+    let first = prompts(words);
     let is_free = words.get(first).is_some_and(|word| {
         FREE_TEXT.iter().any(|(command, shortest)| is_short_for(word.keyword(), command, *shortest))
     });
     if is_free { first + 1 } else { usize::MAX }
-}
-
-/// Whether `word` is `full` or abbreviates it with at least `shortest` letters, in any case.
-fn is_short_for(word: &[u8], full: &str, shortest: usize) -> bool {
-    let full = full.as_bytes().get(..word.len());
-    word.len() >= shortest && full.is_some_and(|full| word.eq_ignore_ascii_case(full))
 }
 
 /// The marker that `keyword` is behind the words `before`.
@@ -159,19 +167,27 @@ fn marker(keyword: &[u8], before: &[Word<'_>]) -> Option<&'static Marker> {
         let ends_so = || marker.ends_words && ends_with(last, marker.word.as_bytes());
         (is_whole || ends_so()) && has(marker.needs)
     });
-    // Behind a command with credentials it may also have a slip in it.
-    let word = || std::str::from_utf8(keyword).ok().filter(|_| has(CREDENTIALS));
-    let is_meant = |word: &str, marker: &Marker| marker.until == PASSWORD_ENDS && is_slip(word, marker.word);
     found.or_else(|| {
-        word().and_then(|word| MARKERS.iter().filter(|one| one.word.len() >= LONG).find(|one| is_meant(word, one)))
+        let slips = slip(last);
+        // Behind a command with credentials more words are meant.
+        let is_meant = |word: &str, one: &Marker| {
+            one.word.len() >= LONG && one.until == PASSWORD_ENDS && is_slip(word, one.word) && has(CREDENTIALS)
+        };
+        let word = || std::str::from_utf8(keyword).ok();
+        slips.or_else(|| word().and_then(|word| MARKERS.iter().find(|one| is_meant(word, one))))
     })
 }
 
-/// Whether a word begins with one of `starts`, in any case.
-fn begins_any(word: Word<'_>, starts: &[&str]) -> bool {
-    let word = word.keyword();
-    let begins = |with: &str| word.get(..with.len()).is_some_and(|start| start.eq_ignore_ascii_case(with.as_bytes()));
-    starts.iter().any(|with| begins(with))
+/// The marker that is meant by a word with a slip in it, wherever that stands.
+fn slip(word: &[u8]) -> Option<&'static Marker> {
+    let has = |part: &str| word.windows(part.len()).any(|letters| letters.eq_ignore_ascii_case(part.as_bytes()));
+    let is_plural = PLURALS.iter().any(|plural| word.eq_ignore_ascii_case(plural.as_bytes()));
+    if is_plural || !SLIP_PARTS.iter().any(|part| has(part)) {
+        return None;
+    }
+    let word = std::str::from_utf8(word).ok()?;
+    let meant = SLIPS.iter().find(|meant| is_slip(word, meant))?;
+    MARKERS.iter().find(|marker| marker.word == *meant)
 }
 
 /// Whether the last part of a word is `marker`, in any case, or ends with it: `sshPassword`. A short marker ends many words.
@@ -181,9 +197,12 @@ fn ends_with(part: &[u8], marker: &[u8]) -> bool {
 }
 
 /// What is secret in a word whatever stands before it.
-fn in_word(word: Word<'_>) -> Option<Range<usize>> {
+fn in_word(word: Word<'_>, before: Option<&Word<'_>>) -> Option<Range<usize>> {
     let hash = || is_hash(word.text).then_some(word.start..word.end());
-    match (user_of_address(word), assigned(word)) {
+    // The number and the port that a class of addresses looks for.
+    let is_pattern = before.is_some_and(|before| before.is_any(PATTERNS)) && memmem::find(word.text, b"://").is_none();
+    let user = if is_pattern { None } else { user_of_address(word) };
+    match (user, assigned(word)) {
         // `password:a@b` may be either.
         (Some(user), Some(assigned)) => Some(user.start.min(assigned.start)..user.end.max(assigned.end)),
         (Some(user), None) => Some(user),
@@ -227,19 +246,18 @@ fn assigned(word: Word<'_>) -> Option<Range<usize>> {
         let name = Word { text: word.text.get(at.saturating_sub(LONGEST_NAME)..at)?, ..word };
         let name = name.keyword();
         // Before a colon an abbreviation is rather a word of an address.
-        let is_header = || HEADERS.iter().any(|header| name.eq_ignore_ascii_case(header.as_bytes()));
         let is_known = match word.text.get(at)? {
-            b'=' => marker(name, &[]).is_some(),
-            _ => is_header() || marker(name, &[]).is_some_and(|marker| is_in_full(name, marker)),
+            b'=' => is_header(name) || marker(name, &[]).is_some(),
+            _ => is_header(name) || marker(name, &[]).is_some_and(|marker| is_in_full(name, marker)),
         };
         let value = word.start + at + 1..word.end();
         (is_known && value.len() > usize::from(word.text.ends_with(b"\""))).then_some(value)
     })
 }
 
-/// Whether a word is that of the marker in full, or ends with it.
+/// Whether a word is that of the marker in full, with a slip in it or not, or ends with it.
 fn is_in_full(word: &[u8], marker: &Marker) -> bool {
-    word.len() >= marker.word.len()
+    word.len() >= marker.word.len() || slip(word).is_some()
 }
 
 /// Whether a word is a hashed password: `$9$...`.
@@ -253,8 +271,8 @@ fn is_hash(word: &[u8]) -> bool {
 /// The indices of the words of the secret, where the word before `at` is a marker.
 fn behind_marker(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
     let before = words.get(..at - 1)?;
-    // `show running-config | sec voice`: a filter of sections.
-    if before.last().is_some_and(|word| word.text == b"|") {
+    // `show running-config | sec voice`: a filter of sections. In a profile `add` follows, or `remove`.
+    if before.last().is_some_and(|word| word.text == b"|") || is_in_profile(words, at) {
         return None;
     }
     let marker = marker(words.get(at - 1)?.keyword(), before)?;
@@ -307,17 +325,79 @@ fn end_of_secret(words: &[Word<'_>], start: usize, until: &[&str]) -> usize {
 /// `"Authorization: Digest ..."`, `sip-header Authorization modify "..." "..."`.
 fn header(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
     let word = words.get(at - 1)?;
+    let rest = words.get(at..).filter(|rest| !rest.is_empty())?;
+    let has_colon = word.text.contains(&b':');
+    // Whatever the header is called; a time is none.
+    let is_named = has_colon && word.keyword().first().is_some_and(u8::is_ascii_alphabetic);
+    let is_login = rest.len() > 1 && rest.first().is_some_and(|first| first.is_any(LOGINS));
+    if is_named && is_login {
+        return Some(at..words.len());
+    }
     let name = Word { text: word.text.split(|byte| *byte == b':').next()?, ..*word };
-    if !HEADERS.iter().any(|header| name.keyword().eq_ignore_ascii_case(header.as_bytes())) {
+    if is_in_profile(words, at) {
+        if !is_header(name.keyword()) && marker(name.keyword(), &[]).is_none() {
+            return None;
+        }
+        // Without a quotation mark, `remove` says all.
+        let secret = rest.iter().position(|word| word.text.starts_with(b"\"")).unwrap_or(1);
+        return (secret < rest.len()).then_some(at + secret..words.len());
+    }
+    (has_colon && is_header(name.keyword())).then_some(at..words.len())
+}
+
+/// Whether the word before `at` is the name of a header in a SIP profile.
+fn is_in_profile(words: &[Word<'_>], at: usize) -> bool {
+    let is_before = |back: usize, known: &str| {
+        at.checked_sub(back).and_then(|at| words.get(at)).is_some_and(|word| word.is_any(&[known]))
+    };
+    is_before(2, "sip-header") || (is_before(2, "sip") && is_before(3, "peer-header"))
+}
+
+/// Whether a header of this name holds credentials.
+fn is_header(name: &[u8]) -> bool {
+    let is = |word: &[u8], known: &str| word.eq_ignore_ascii_case(known.as_bytes());
+    let last = name.rsplit(|byte| *byte == b'-').next().unwrap_or_default();
+    let is_own = || name.get(..2).is_some_and(|start| is(start, "x-")) && is(last, "key");
+    let ends_so = || last.len() < name.len() && HEADER_ENDS.iter().any(|end| is(last, end));
+    HEADERS.iter().any(|header| is(name, header)) || ends_so() || is_own()
+}
+
+/// The indices of the words of a password that no word announces, where the word before `at` is the one for a name:
+/// `username bob 7 094F471A1A0A`, `credentials username 1001 S3cret`.
+fn behind_name(words: &[Word<'_>], at: usize) -> Option<Range<usize>> {
+    let (before, said) = (words.get(..at - 1)?, words.get(at - 1)?.keyword());
+    if !said.first().is_some_and(|first| first.eq_ignore_ascii_case(&b'u'))
+        || before.iter().any(|word| begins_any(*word, &["snmp"]))
+    {
         return None;
     }
-    let rest = words.get(at..).filter(|rest| !rest.is_empty())?;
-    let is_profile = at >= 2 && words.get(at - 2).is_some_and(|word| word.is_any(&["sip-header"]));
-    if is_profile {
-        let quote = rest.iter().position(|word| word.text.starts_with(b"\"")).unwrap_or(0);
-        return Some(at + quote..words.len());
+    let is_short = |word: &Word<'_>| {
+        is_short_for(word.keyword(), "credentials", 3) || is_short_for(word.keyword(), "authentication", 2)
+    };
+    let is_meant = |word: &Word<'_>| {
+        let word = std::str::from_utf8(word.keyword()).unwrap_or_default();
+        is_slip(word, "credentials") || is_slip(word, "authentication")
+    };
+    let before = before.get(..before.len().min(FIRST_WORDS)).unwrap_or_default();
+    let (shortest, has_credentials) = match (before.iter().any(is_short), before.iter().any(is_meant)) {
+        (true, _) => (1, true),
+        (false, true) => (2, true),
+        (false, false) => (4, false),
+    };
+    let is_type = words.get(at + 1)?.is_digit() && words.get(at + 2).is_some();
+    let first = words.get(at + 1 + usize::from(is_type))?;
+    let is_name = is_short_for(said, "username", shortest);
+    if !is_name || !(is_type || has_credentials) || is_behind_name(*first) {
+        return None;
     }
-    word.text.contains(&b':').then_some(at..words.len())
+    let start = first_of_secret(words, at + 1, PASSWORD_ENDS);
+    Some(start..end_of_secret(words, start, PASSWORD_ENDS))
+}
+
+/// Whether a word is one that follows a name, in short or with a slip.
+fn is_behind_name(word: Word<'_>) -> bool {
+    let text = std::str::from_utf8(word.text).unwrap_or_default();
+    BEHIND_NAMES.iter().any(|known| is_short_for(word.text, known, 1) || is_slip(text, known))
 }
 
 /// The index of the word of free text that looks like a password, where the word before `at` says that one follows. A

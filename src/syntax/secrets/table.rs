@@ -72,7 +72,7 @@ const CREDENTIAL_OWNERS: &[&str] = &[
 ];
 
 /// Words behind the security level of an SNMP group, which has no secret.
-const SNMP_VIEWS: &[&str] = &["access", "context", "match", "notify", "read", "write"];
+const SNMP_VIEWS: &[&str] = &["access", "context", "match", "notify", "re", "rea", "read", "wr", "writ", "write"];
 
 /// How the commands begin that have credentials, in short and with a slip behind that: `authentication`, `credentials`,
 /// `username`, `user`, `enable`, `web`.
@@ -97,6 +97,8 @@ pub(super) const MARKERS: &[Marker] = &[
     plain("auth-string", 11),
     plain("community-string", 16),
     plain("override-code", 8),
+    behind(&["aft"], "override-code", 1),
+    behind(&["stun"], "shared-secret", 1),
     plain("digest", 6),
     plain("api-key", 7),
     plain("apikey", 6),
@@ -114,17 +116,19 @@ pub(super) const MARKERS: &[Marker] = &[
     key("key-string", 5),
     key("master-key", 10),
     key("authentication-key", 16),
+    Marker { needs: &["ntp"], ..key("authentication-key", 4) },
+    Marker { needs: &["isa"], ..key("key", 1) },
     key("auth-key", 8),
     key("config-key", 8),
     key("message-digest-key", 16),
     key("pre-shared-key", 8),
     key("server-key", 8),
     key("session-key", 8),
-    Marker { unless: &["required-for"], ..plain("token", 5) },
+    Marker { ends_words: true, unless: &["required-for"], ..plain("token", 5) },
     plain("idtoken", 7),
     plain("hmac-sha-256", 12),
-    Marker { until: &["priv", "access"], unless: SNMP_VIEWS, ..behind(&["snmp"], "auth", 4) },
-    Marker { until: &["access"], unless: SNMP_VIEWS, ..behind(&["snmp"], "priv", 4) },
+    Marker { until: &["pr", "pri", "priv", "ac", "acc", "access"], unless: SNMP_VIEWS, ..behind(&["snmp"], "auth", 2) },
+    Marker { until: &["ac", "acc", "access"], unless: SNMP_VIEWS, ..behind(&["snmp"], "priv", 2) },
     Marker { skips: 1, ..behind(&["snmp"], "host", 2) },
     behind(&["rmon"], "trap", 4),
     Marker { skips: 1, ..behind(&["emadmin"], "login", 5) },
@@ -134,6 +138,22 @@ pub(super) const MARKERS: &[Marker] = &[
     behind(&["crypto"], "pem", 3),
     behind(&["crypto"], "pkcs12", 6),
 ];
+
+/// The markers that are meant by a word with a slip in it, wherever that stands.
+pub(super) const SLIPS: &[&str] = &["password", "secret", "passphrase"];
+
+/// What every such word has one of, as one slip leaves half of the word as it was. Lines with these are looked at.
+pub(super) const SLIP_PARTS: &[&str] = &["pas", "word", "hrase", "sec", "ret", "rcet"];
+
+/// Words that look like slips and are none.
+pub(super) const PLURALS: &[&str] = &["passwords", "secrets", "passphrases", "passport"];
+
+/// Words that may follow the name in `credentials username NAME`; anything else there is the password.
+pub(super) const BEHIND_NAMES: &[&str] =
+    &["password", "secret", "realm", "number", "username", "privilege", "encryption", "challenge"];
+
+/// Words behind which a number may stand with a port, before the host: `pattern 5551000:5060@192.0.2.1`.
+pub(super) const PATTERNS: &[&str] = &["pattern", "user-id"];
 
 /// Words that may stand between a marker and its secret: how it is kept, or for whom.
 pub(super) const BETWEEN: &[&str] = &[
@@ -163,7 +183,14 @@ pub(super) const HEADERS: &[&str] = &[
     "proxy-authenticate",
     "api-key",
     "x-api-key",
+    "cookie",
 ];
+
+/// The last parts of other headers that hold them: `X-Api-Token`, `Set-Cookie`.
+pub(super) const HEADER_ENDS: &[&str] = &["authorization", "cookie", "credentials", "password", "secret", "token"];
+
+/// What a header begins with that holds credentials, whatever it is called: `X-Gateway: Bearer ...`.
+pub(super) const LOGINS: &[&str] = &["basic", "bearer", "digest"];
 
 /// What stands before the first colon of an address that names a user and no password: `sip:bob@host`.
 pub(super) const SCHEMES: &[&str] =

@@ -153,6 +153,51 @@ const SYNTAXES: &[&str] = &[
     "< foo auth-key 7> {} <address 192.0.2.1>",
     "<credentials u bob p 7> {}",
     "<cts credentials id bob password 7> {}",
+    "<authentication\u{a0}username\u{a0}bob\u{a0}password\u{a0}7\u{a0}>{}",
+    "< authentication username bob\u{2003}password\u{3000}7\u{202f}>{}< realm example.com>",
+    "< pass\u{200b}>word 7 {}",
+    "< pass\u{ad}>word 7 {}",
+    "< password\u{ff1a}>{}",
+    "< **password** 7> {}",
+    "< __password__:> {}",
+    "< `password` 7> {}",
+    "< pasword 7> {}",
+    "< ppp pap sent-username foo pasword 7> {}",
+    "<log pasword> {}",
+    "< foo pasword=>{}",
+    "< foo pasword:>{}",
+    "<description old pasword 7> {}",
+    "< assword 7> {}",
+    "< pasowrd 7> {}",
+    "<foo sercet 5> {}",
+    "<foo sexret> {}",
+    "<foo pasphrase> {}",
+    "< credentials username 1001 7> {} <realm x>",
+    "< credentials username 1001> {}",
+    "< cred u 1001> {} <realm x>",
+    "< credentails username 1001> {}",
+    "< authentication username foo 7> {}",
+    "< au us foo> {}",
+    "<username foo 7> {}",
+    "< registrar 1 ipv4:192.0.2.1 username foo 7> {}",
+    "< stun flowdata shared 7> {}",
+    "< stun flow s 7> {}",
+    "< stun flowdata shared-s 0> {}",
+    "< after-hours over> {}",
+    "<ntp auth 1 md5> {}",
+    "<crypto isak k> {} <address 192.0.2.1>",
+    "<snmp-server user u g v3 au sha> other <pr aes 128> {}",
+    "<snmp-server user u g v3 au sha> {} <pr aes 128> other",
+    "< rule 1 request ANY sip-header X-API-Token add> \"X-API-Token: {}\"",
+    "< rule 1 request ANY sip-header X-Token modify> \".*\" \"X-Token: {}\"",
+    "< rule 1 request ANY sip-header X-Api-Key remove
+ rule 1 request ANY sip-header X-Foo add \"X-Foo:> Bearer {}\"",
+    "< rule 1 request ANY sip-header Cookie add> \"Cookie: id={}\"",
+    "< rule 1 request INVITE peer-header sip Authorization copy> \"{}\" u01",
+    "< rule 1 request ANY sip-header From modify \"x\" \";pwd=>{}\"",
+    "< url http://h/m.cfg?api_key=>{}&token=other",
+    "< url http://h/m.cfg?access_token=>{}",
+    "< url http://h/m.cfg?Authorization=>Basic%20{}",
 ];
 
 /// What may stand around a line in a transcript.
@@ -259,6 +304,37 @@ fn a_secret_may_be_on_the_next_line() {
 }
 
 #[test]
+fn the_end_of_a_long_line_has_its_secret() {
+    for (line, secret) in [
+        ("gw(config-sip-ua)#$ord 7 S3cret realm x", "S3cret"),
+        ("gw(config-sip-ua)# $ord 7 S3cret realm x", "S3cret"),
+        ("$word S3cret realm x", "S3cret"),
+        ("$word S3cret", "S3cret"),
+        ("$sword 0 S3cret", "S3cret"),
+        ("$cret 5 S3cret", "S3cret"),
+        ("$ 7 S3cret realm x", "S3cret"),
+        ("gw(config-sip-ua)#$ 7 S3cret", "S3cret"),
+        ("$7 S3cret realm x", "S3cret"),
+        ("$7 S3cret", "S3cret"),
+        ("no $S3cret realm x", "$S3cret"),
+        ("gw(config-sip-ua)#no $d 7 S3cret realm x", "S3cret"),
+    ] {
+        assert_eq!(hidden(&format!("hostname x\n{line}\nend\n")), [secret], "{line}");
+    }
+    for line in ["$ expires 3600", "$target ipv4:192.0.2.1", "$7"] {
+        assert_eq!(hidden(&format!("{line}\n")), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn odd_blanks_do_not_cut_a_secret() {
+    assert_eq!(masked(" url ftp://bob:S3\u{200b}cret@h/x"), " url ftp://*************@h/x");
+    assert!(!masked(" password=S3\u{a0}cret").contains("cret"));
+    assert_eq!(secrets(b"username\xa0bob\xa0password\xa07\xa0S3cret"), [Span::new(24..30)]);
+    assert_eq!(hidden(" description caf\u{e9}\u{a0}au lait"), [""; 0]);
+}
+
+#[test]
 fn secrets_may_have_blanks() {
     assert_eq!(hidden(" password \"two words\"\r\n"), ["\"two words\""]);
     assert_eq!(hidden(" password \"a realm x\" realm y"), ["\"a realm x\""]);
@@ -334,6 +410,26 @@ key chain EIGRP
  web admin system name bob
  crypto signaling default trustpoint P
  authentication pre-share
+ rule 1 request ANY sip-header Authorization remove
+ rule 1 request ANY sip-header X-Api-Key remove
+ rule 1 request ANY sip-header X-Foo add \"X-Foo: bar\"
+ pattern 5551000:5060@10.1.1.1
+ user-id 5551000:5060@10.1.1.1
+ after-hours block pattern 1 91
+ stun flowdata agent-id 1 boot-count 4
+ voice-class stun-usage 1
+ntp authenticate
+ retry invite 2
+ passthru-hdr-unsupp
+ keyword return secure passive crossword
+ credentials username bob realm x
+ credentials number 1001 username bob
+ authentication username bob
+username bob privilege 15
+snmp-server group ops v3 au re all
+snmp-server user bob 5 v3
+isdn switch-type basic-net3
+crypto isakmp keepalive 10
 -----BEGIN CERTIFICATE-----
 MIIBszCCARygAwIBAgIE
 -----END CERTIFICATE-----
@@ -371,4 +467,24 @@ fn a_line_beyond_all_measure_is_masked_whole() {
 #[test]
 fn the_trigger_compiles() {
     assert!(TRIGGER.is_some());
+}
+
+#[test]
+fn most_lines_are_passed_over() {
+    for line in [
+        "dial-peer voice 10 voip",
+        " destination-pattern 1206555....$",
+        " translation-profile outgoing strip",
+        " rule 1 /^1\\(206\\)$/ /\\1$1/",
+        " session protocol sipv2",
+        " session target ipv4:192.0.2.10",
+        " incoming called-number .",
+        " dtmf-relay rtp-nte",
+        " voice-class codec 1",
+        " codec g711ulaw",
+        " preference 2",
+        " no vad",
+    ] {
+        assert_eq!(next_trigger(line.as_bytes(), 0), None, "{line}");
+    }
 }
