@@ -27,7 +27,7 @@ pub(super) fn run(arguments: &Arguments, terminal: &Terminal) -> Outcome {
             Err(diagnostic) => report.push(diagnostic),
         }
     }
-    report.extend(stocks.iter().filter_map(|stock| stock.remark.clone()).collect());
+    report.extend(stocks.iter().flat_map(|stock| stock.remarks.clone()).collect());
     terminal.report(&report);
     if stocks.is_empty() {
         return Outcome::Invalid;

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::dial_plan::DialPlan;
-use super::read::{Reading, is_configuration, read_onto};
+use super::read::{Reading, read_onto};
 use crate::source::{Source, Span};
-use crate::syntax::commands::{Command, LineState};
+use crate::syntax::argument;
+use crate::syntax::commands::{Command, LineState, Row};
 use crate::syntax::tree::{Node, Nodes, Tree};
 
 /// What is in a configuration.
@@ -83,6 +84,29 @@ fn problems(reading: &Reading) -> BTreeMap<Span, String> {
         problems.insert(label.span, format!("{}{help}", label.text));
     }
     problems
+}
+
+/// Whether a text is a configuration of IOS, a capture or a fragment of one: it has an object that dialc knows or that
+/// every running-config has, or consists of commands that dialc knows.
+pub fn is_configuration(tree: &Tree) -> bool {
+    if tree.source().is_utf16() {
+        return false;
+    }
+    let usual = ["interface", "line", "router", "ip", "service", "aaa", "no"];
+    let begins_object = |node: Node<'_>| {
+        let first = node.text().split_ascii_whitespace().next().unwrap_or_default();
+        // A line of prose that begins with `a` is no `application`, and what `show voice translation-rule` prints no old
+        // rule.
+        let is_header = |row: &Row| {
+            let in_full = row.keywords.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case(first));
+            argument::parse_header(row.shape, node.argument().1).is_ok_and(|header| header.junk.is_none())
+                || (in_full && row.command != Command::OldTranslationRule)
+        };
+        node.row().is_some_and(|row| row.begins_object() && is_header(row) || row.command == Command::Version)
+            || (usual.contains(&first) && node.children().next().is_some())
+    };
+    let mut roots = tree.roots().peekable();
+    roots.peek().is_some() && (tree.roots().any(begins_object) || roots.all(|node| node.row().is_some()))
 }
 
 /// Why a text that is no configuration is none.

@@ -1,5 +1,6 @@
 //! The typed dial plan: what a configuration means to the router.
 
+mod captured;
 mod dial_peer;
 mod dial_plan;
 mod interface;
@@ -14,10 +15,11 @@ mod release;
 mod routers;
 mod settings;
 
+pub use captured::remarks;
 pub use dial_peer::{DialPeer, PeerKind, Tag};
 pub use dial_plan::{AnyObject, DialPlan, Id};
 pub use interface::interface_addresses;
-pub use inventory::{Inventory, ListedLine, no_configuration};
+pub use inventory::{Inventory, ListedLine, is_configuration, no_configuration};
 pub use network::{
     Address, Contact, Forward, FrontChange, Network, Own, Place, Ring, Route, RouteMatch, Site, System, Unassigned,
 };
@@ -26,8 +28,7 @@ pub use objects::{
     TranslationProfile, UriClass,
 };
 pub use port::{PortObjects, is_mgcp};
-pub use read::{Reading, is_configuration, read, read_line, read_onto};
+pub use read::{Reading, read, read_line, read_onto};
 pub use reference::{Reference, commands_naming, is_reference, kept_references, named, reference};
 pub use release::Release;
-pub use routers::several_routers;
 pub use settings::{MAXIMUM_SETTINGS, Setting, Settings, Verbatim};

@@ -4,7 +4,7 @@ mod wrapped;
 
 use super::dial_peer::{DialPeer, PeerKind, Tag};
 use super::dial_plan::{DialPlan, id_of};
-use super::refused::{kind_changed, malformed, misplaced, mistyped, typographic};
+use super::refused::{kind_changed, malformed, nearly_known};
 use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim, lengthen};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
@@ -72,29 +72,6 @@ pub fn read_line(source: &Source, span: Span, context: Context, settings: &mut S
     }
 }
 
-/// Whether a text is a configuration of IOS, a capture or a fragment of one: it has an object that dialc knows or that
-/// every running-config has, or consists of commands that dialc knows.
-pub fn is_configuration(tree: &Tree) -> bool {
-    if tree.source().is_utf16() {
-        return false;
-    }
-    let usual = ["interface", "line", "router", "ip", "service", "aaa", "no"];
-    let begins_object = |node: Node<'_>| {
-        let first = node.text().split_ascii_whitespace().next().unwrap_or_default();
-        // A line of prose that begins with `a` is no `application`, and what `show voice translation-rule` prints no old
-        // rule.
-        let is_header = |row: &Row| {
-            let in_full = row.keywords.split(' ').next().is_some_and(|word| word.eq_ignore_ascii_case(first));
-            argument::parse_header(row.shape, node.argument().1).is_ok_and(|header| header.junk.is_none())
-                || (in_full && row.command != Command::OldTranslationRule)
-        };
-        node.row().is_some_and(|row| row.begins_object() && is_header(row) || row.command == Command::Version)
-            || (usual.contains(&first) && node.children().next().is_some())
-    };
-    let mut roots = tree.roots().peekable();
-    roots.peek().is_some() && (tree.roots().any(begins_object) || roots.all(|node| node.row().is_some()))
-}
-
 struct Reader<'a> {
     tree: &'a Tree,
     plan: DialPlan,
@@ -141,7 +118,11 @@ impl<'a> Reader<'a> {
             }
             // In no object it means nothing to the router, so it is no part of the plan.
             None if is_orphan(node.text()) => self.mark(node, LineState::Unknown),
-            None => self.look_closer(node),
+            None if nearly_known(self.tree.source(), node).is_some() => {
+                self.keep_block(node, None);
+                self.look_closer(node);
+            }
+            None => {}
             Some(Known::Listed(listed)) => self.keep_block(node, Some(listed.support)),
             Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
             Some(Known::Row(row)) => {
@@ -154,8 +135,7 @@ impl<'a> Reader<'a> {
 
     /// Says of a line that dialc does not know what would make it a command.
     fn look_closer(&mut self, node: Node<'_>) {
-        let source = self.tree.source();
-        let said = typographic(source, node).or_else(|| misplaced(source, node)).or_else(|| mistyped(source, node));
+        let said = nearly_known(self.tree.source(), node);
         if let Some(diagnostic) = said {
             self.mark(node, LineState::Malformed);
             self.say(diagnostic);
@@ -202,6 +182,10 @@ impl<'a> Reader<'a> {
         };
         let state = if header.junk.is_some() { LineState::Malformed } else { row.support.into() };
         self.mark(node, state);
+        // What IOS refuses takes nothing back.
+        if node.form() != Form::Set && header.junk.is_some() {
+            return;
+        }
         if row.command == Command::DialPeer {
             return self.peer(node, &header);
         }

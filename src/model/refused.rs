@@ -4,7 +4,9 @@ use super::dial_peer::{DialPeer, PeerKind};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 use crate::syntax::argument::{self, typography};
-use crate::syntax::commands::{Command, Context, Known, Resolved, Row, near_miss, resolve, resolve_global};
+use crate::syntax::commands::{
+    Command, Context, Known, Resolved, Row, mistyped_first_word, near_miss, resolve, resolve_global,
+};
 use crate::syntax::pattern::{Fault, PatternError};
 use crate::syntax::secrets::secrets;
 use crate::syntax::tree::Node;
@@ -48,8 +50,16 @@ fn refusal(
     }
 }
 
+/// What to say of a line that dialc does not know, where it is nearly one that it knows.
+pub(super) fn nearly_known(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
+    typographic(source, node)
+        .or_else(|| misplaced(source, node))
+        .or_else(|| mistyped(source, node))
+        .or_else(|| mistyped_header(source, node))
+}
+
 /// What to say of a line that would be a command if its typographic characters were those that can be typed.
-pub(super) fn typographic(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
+fn typographic(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
     let line = node.text();
     let typed = typography::as_typed(line)?;
     let found = if node.context() == Context::Global {
@@ -68,7 +78,7 @@ pub(super) fn typographic(source: &Source, node: Node<'_>) -> Option<Diagnostic>
 }
 
 /// What to say of a line that would be a command if a keyword in it were another one.
-pub(super) fn mistyped(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
+fn mistyped(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
     let line = node.text();
     let near = near_miss(node.context(), line)?;
     let word = line.get(near.at.clone())?;
@@ -82,9 +92,24 @@ pub(super) fn mistyped(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
     Some(refusal(source, (node.span(), node.place(near.at)), error.fault.code(), before, &error))
 }
 
+/// What to say of a global line that would be one of the voice configuration if there were no slip in its first word, such as
+/// `dail-peer voice 5 voip` or `dial peer voice 5 voip`.
+fn mistyped_header(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
+    let line = node.text();
+    if node.context() != Context::Global {
+        return None;
+    }
+    let (meant, wrong) = mistyped_first_word(line)?;
+    let typed = format!("{meant}{}", line.get(wrong.end..)?);
+    let found = resolve_global(&typed).filter(|found| found.in_full && has_its_argument(found, &typed))?;
+    let error = argument::no_keyword(line.get(wrong.clone())?, wrong.clone(), &[meant]);
+    let keywords = found.known().keywords();
+    Some(refusal(source, (node.span(), node.place(wrong)), error.fault.code(), keywords, &error))
+}
+
 /// What to say of a line of the other kind of URI class (command reference, `host (SIP URI)`, `user-id`, `phone context`,
 /// `phone number`: only in a class of SIP URIs, or of tel URIs).
-pub(super) fn misplaced(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
+fn misplaced(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
     let classes = [
         (Context::UriClass, "`host`, `pattern` and `user-id`", "tel", Context::TelUriClass),
         (Context::TelUriClass, "`pattern` and `phone`", "sip", Context::UriClass),
@@ -136,6 +161,25 @@ mod tests {
             assert_eq!(said(&format!("voice class uri A tel\n {line}\n")), [(word, class("`pattern` and `phone`"))]);
         }
         assert_eq!(said("voice class uri A tel\n pattern 5\n phone context x\n"), []);
+    }
+
+    #[test]
+    fn a_slip_in_the_first_word_of_a_header_is_pointed_at() {
+        let meant = |word: &str| Some(format!("did you mean `{word}`?"));
+        for (line, wrong, word) in [
+            ("dail-peer voice 3 voip", "dail-peer", "dial-peer"),
+            ("dialpeer voice 3 voip", "dialpeer", "dial-peer"),
+            ("dial peer voice 3 voip", "dial peer", "dial-peer"),
+            ("vocie translation-rule 3", "vocie", "voice"),
+            ("voip-incomming translation-profile X", "voip-incomming", "voip-incoming"),
+            ("numexp 5... 12065555...", "numexp", "num-exp"),
+        ] {
+            assert_eq!(said(&format!("{line}\n shutdown\n")), [(wrong.to_owned(), meant(word))], "{line}");
+        }
+        for line in ["dial plan", "dialer voice 3", "choice class 1", "dail-peer vocie 3 voip of ours", "voices voice"]
+        {
+            assert_eq!(said(&format!("{line}\n")), [], "{line}");
+        }
     }
 
     #[test]

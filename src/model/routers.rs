@@ -9,7 +9,7 @@ use crate::syntax::tree::{Node, Tree};
 type Name<'a> = (&'a str, Span);
 
 /// What to say of a text in which prompts in front of configuration, or lines `hostname`, have the names of several routers.
-pub fn several_routers(tree: &Tree) -> Option<Diagnostic> {
+pub(super) fn several_routers(tree: &Tree) -> Option<Diagnostic> {
     let renamed = renamed(tree);
     let by_prompt = apart(in_prompts(tree), &renamed);
     let names = if by_prompt.len() > 1 { by_prompt } else { apart(in_hostnames(tree), &renamed) };

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Inventory, ListedLine, no_configuration, several_routers};
+use crate::model::{Inventory, ListedLine, no_configuration, remarks};
 use crate::source::{Position, Source};
 use crate::syntax::commands::{Command, LineState};
 use crate::syntax::secrets::shown;
@@ -21,7 +21,7 @@ pub struct Stock {
     /// Why it is no configuration, where it is none.
     reason: Option<&'static str>,
     /// What should be known of the file as a whole.
-    pub remark: Option<Diagnostic>,
+    pub remarks: Vec<Diagnostic>,
 }
 
 impl Stock {
@@ -29,10 +29,10 @@ impl Stock {
     pub fn of(source: &Source, list: &[LineState]) -> Self {
         let tree = (!source.is_binary()).then(|| Tree::parse(source));
         let inventory = tree.as_ref().map_or_else(|| Inventory::of_other(source), |tree| Inventory::of(tree, list));
-        let remark = tree.as_ref().filter(|_| inventory.configuration).and_then(several_routers);
+        let remarks = tree.as_ref().filter(|_| inventory.configuration).map(remarks).unwrap_or_default();
         let places = inventory.listed.iter().map(|line| source.position(line.span.start)).collect();
         let reason = (!inventory.configuration).then(|| no_configuration(source));
-        Self { name: source.name().to_owned(), inventory, places, reason, remark }
+        Self { name: source.name().to_owned(), inventory, places, reason, remarks }
     }
 
     /// The listed lines with their places.

@@ -15,7 +15,7 @@ use crate::diagnostic::Report;
 use crate::lint::{
     Date, Finding, Level, Linted, Question, RULES, Rule, Scene, Settings, Sights, Subject, allow, judge, lint,
 };
-use crate::model::{DialPlan, Network, Release, several_routers};
+use crate::model::{DialPlan, Network, Release, remarks};
 use crate::plan::{GatewayPlan, Member, network_of_configs};
 use crate::syntax::tree::Tree;
 
@@ -64,7 +64,7 @@ impl<'a> Context<'a> {
             plans.push((gateway, reading.plan));
             all.push(Read { file, gateway, settings, tree, report: reading.report });
         }
-        let mut remarks: Report = all.iter().filter_map(|one| several_routers(&one.tree)).collect();
+        let mut remarks: Report = all.iter().flat_map(|one| remarks(&one.tree)).collect();
         let (network, profiles) = match group.network {
             Some(index) => self.described(index, &all, plans, &mut remarks)?,
             None => self.joint(&all, plans)?,

@@ -36,7 +36,7 @@ use crate::lint::finding::Finding;
 use crate::lint::rule::{Rule, Topic};
 use crate::model::Settings;
 use crate::source::Span;
-use crate::syntax::commands::rows;
+use crate::syntax::commands::{Resolution, resolve, rows};
 use crate::syntax::secrets::shown;
 use crate::syntax::tree::Node;
 
@@ -94,7 +94,7 @@ fn finding(facts: &Facts<'_, '_>, object: String, lines: &[Node<'_>]) -> Option<
     for line in lines.iter().take(MAXIMUM_PLACES) {
         finding = finding.at(facts.source(), line.span(), "kept as it is written");
     }
-    let mut meant: Vec<_> = lines.iter().filter_map(|line| meant(*line)).collect();
+    let mut meant: Vec<_> = lines.iter().flat_map(|line| meant(*line)).collect();
     meant.dedup();
     meant.truncate(MAXIMUM_PLACES);
     Some(finding.help(match meant.split_last() {
@@ -118,10 +118,19 @@ fn command(text: &str) -> &str {
     words.next().unwrap_or(text)
 }
 
-/// The word that was probably meant by the first one of a line.
-fn meant(line: Node<'_>) -> Option<&'static str> {
+/// What was probably meant by the first words of a line: the commands that they stand for in short, where these are several; a
+/// word with a hyphen of which the two halves stand apart; or a word that looks like the first one.
+fn meant(line: Node<'_>) -> Vec<&'static str> {
+    if let Resolution::Ambiguous(commands) = resolve(line.context(), line.text()) {
+        return commands;
+    }
     let known = rows().filter(|row| row.contexts.has(line.context()));
-    let known = known.filter_map(|row| row.keywords.split(' ').next());
+    let known: Vec<_> = known.filter_map(|row| row.keywords.split(' ').next()).collect();
     let word = command(line.text());
-    did_you_mean(word, known).filter(|meant| *meant != word)
+    let second = line.text().split_ascii_whitespace().skip_while(|one| *one != word).nth(1).unwrap_or_default();
+    let apart = |full: &&str| full.split_once('-').is_some_and(|halves| halves == (word, second));
+    match known.iter().copied().find(apart) {
+        Some(whole) => vec![whole],
+        None => did_you_mean(word, known).filter(|meant| *meant != word).into_iter().collect(),
+    }
 }

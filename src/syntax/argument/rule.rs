@@ -101,6 +101,13 @@ fn plain_rule(text: &str) -> Option<TranslationRule> {
     Some(TranslationRule { precedence, matching, replacement, number_type: None, plan: None })
 }
 
+/// What to say of a character of the match side that no number has, such as a letter of another alphabet that looks like `A`.
+fn odd_character(text: &str, side: &std::ops::Range<usize>) -> Option<PatternError> {
+    let (at, character) = text.get(side.clone())?.char_indices().find(|(_, character)| !character.is_ascii())?;
+    let place = side.start + at..side.start + at + character.len_utf8();
+    Some(error(place, format!("no number has `{}`, U+{:04X}", character.escape_debug(), u32::from(character))))
+}
+
 /// Reads a rule of any form.
 fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
     let pair = whole(Rule::rule_statement, text, "`NUMBER /match/ /replace/` or `NUMBER reject /match/`")
@@ -114,6 +121,9 @@ fn rule_by_grammar(text: &str) -> Result<TranslationRule, PatternError> {
     let sides: Vec<_> = form.clone().into_inner().filter(|part| part.as_rule() == Rule::slashed).collect();
     // The sides may hold any character, but nobody can type these.
     if let Some(fault) = sides.iter().find_map(|side| typography::fault(text, &span(side))) {
+        return Err(fault);
+    }
+    if let Some(fault) = sides.first().and_then(|side| odd_character(text, &span(side))) {
         return Err(fault);
     }
     let mut sides = sides.iter();

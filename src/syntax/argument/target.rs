@@ -71,7 +71,7 @@ fn plain_ipv4(text: &str) -> Option<SessionTarget> {
 
 /// What can stand in the place of a text that is no target.
 fn hint(text: &str) -> String {
-    const ADDRESSES: [&str; 3] = ["ipv4", "ipv6", "dns"];
+    const ADDRESSES: [&str; 3] = ["ipv6", "dns", "ipv4"];
     const OTHERS: [&str; 8] =
         ["sip-server", "registrar", "sip-uri", "ras", "dhcp", "enum:1", "loopback:rtp", "settlement"];
     let word = text.split([' ', '\t']).next().unwrap_or_default();

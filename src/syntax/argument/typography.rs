@@ -13,6 +13,9 @@ pub(crate) fn typed(character: char) -> Option<(&'static str, &'static str)> {
         '\u{2018}' | '\u{2019}' | '\u{201a}' | '\u{201b}' => Some(("'", "a curly quote")),
         '\u{201c}'..='\u{201f}' => Some(("\"", "a curly quote")),
         '\u{2026}' => Some(("...", "an ellipsis")),
+        '\u{2c6}' => Some(("^", "a letter")),
+        '\u{ff0e}' => Some((".", "a wide character")),
+        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}' => Some(("", "an invisible character")),
         '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' => Some((" ", "a blank that does not break")),
         _ => None,
     }
@@ -30,8 +33,10 @@ fn first(text: &str, range: &Range<usize>) -> Option<(char, Range<usize>)> {
 pub(crate) fn fault(text: &str, range: &Range<usize>) -> Option<PatternError> {
     let (character, at) = first(text, range)?;
     let (typed, name) = typed(character)?;
-    let message = format!("`{character}` is {name}, U+{:04X}", u32::from(character));
+    let code = format!("U+{:04X}", u32::from(character));
+    let message = if typed.is_empty() { format!("{name}, {code}") } else { format!("`{character}` is {name}, {code}") };
     let help = match typed {
+        "" => "take it out".to_owned(),
         " " => "type a blank".to_owned(),
         "'" | "\"" => "leave the quotes out".to_owned(),
         typed => format!("type `{typed}`"),
@@ -75,6 +80,9 @@ mod tests {
         assert_eq!(said(Shape::Pattern, "1[2\u{2013}5]"), typographic(3..6, "`\u{2013}` is a dash, U+2013"));
         let quote = typographic(3..6, "`\u{201c}` is a curly quote, U+201C");
         assert_eq!(said(Shape::Rule, "1 /\u{201c}1\u{201d}/ /2/"), quote);
+        let invisible = typographic(4..7, "an invisible character, U+200B");
+        assert_eq!(said(Shape::Rule, "1 /1\u{200b}/ /2/"), invisible);
+        assert_eq!(said(Shape::Rule, "1 /\u{2c6}1/ /2/"), typographic(3..5, "`\u{2c6}` is a letter, U+02C6"));
         assert_eq!(said(Shape::Rule, "1 \u{201c}/1/\u{201d} /2/").0, Fault::Typographic);
         assert_eq!(said(Shape::Rule, "1 /1/ /2/ \u{2013} a note").0, Fault::TrailingText);
         assert_eq!(said(Shape::Pattern, "1\\2\u{2026}").0, Fault::Argument);

@@ -1,12 +1,14 @@
-//! What a page, a pager or a mail put in front of every line of a configuration: the number of the line, or a mark that
-//! the text is quoted.
+//! What a page, a pager or a mail put in front of every line of a configuration: the number of the line, a mark that the text is
+//! quoted, or blanks in front of a whole session.
+
+use super::prefix::prompt;
 
 /// How each line of a text begins that is no part of the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Margin {
     kind: Kind,
-    /// Whether a blank behind it belongs to it.
-    apart: bool,
+    /// How many blanks behind it belong to it.
+    blanks: usize,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,6 +17,8 @@ enum Kind {
     Quote(u8),
     /// Numbers that go up by one, before one of `:`, `|`, a tab or nothing.
     Number(Option<u8>),
+    /// Nothing but blanks, before a prompt in the first line: a session that is indented as a whole.
+    Indented,
 }
 
 /// How many lines with content are looked at before a text is taken to have no margin, or to have one.
@@ -26,7 +30,7 @@ impl Margin {
         let mut lines = bytes.split(|byte| *byte == b'\n').map(trimmed);
         let first = lines.clone().find(|line| !line.is_empty())?;
         let kind = Kind::of(first)?;
-        let (mut apart, mut count) = (true, 0);
+        let (mut fewest, mut count) = (usize::MAX, 0);
         let mut number = None;
         for line in lines.by_ref().filter(|line| !line.is_empty()).take(LOOKED_AT) {
             let (length, found) = kind.length(line)?;
@@ -34,18 +38,19 @@ impl Margin {
                 return None;
             }
             number = matches!(kind, Kind::Number(_)).then_some(found);
-            apart &= line.get(length).is_none_or(|byte| *byte == b' ');
+            fewest = blanks_before_text(line, length).map_or(fewest, |here| fewest.min(here));
             count += 1;
         }
+        let blanks = if fewest == usize::MAX { 0 } else { fewest };
         // Without anything between number and text there has to be a blank.
-        let told = apart || kind != Kind::Number(None);
-        (count > 2 && told).then_some(Self { kind, apart })
+        let told = blanks > 0 || !matches!(kind, Kind::Number(None) | Kind::Indented);
+        (count > 2 && told).then_some(Self { kind, blanks })
     }
 
     /// How long it is at the front of `line`; 0 where the line has none.
     pub(super) fn length(self, line: &[u8]) -> usize {
         let Some((length, _)) = self.kind.length(line) else { return 0 };
-        length + usize::from(self.apart && line.get(length) == Some(&b' '))
+        length + blanks(line, length).min(self.blanks)
     }
 }
 
@@ -54,6 +59,9 @@ impl Kind {
     fn of(line: &[u8]) -> Option<Self> {
         if let Some(mark @ (b'>' | b'|')) = line.first() {
             return Some(Self::Quote(*mark));
+        }
+        if prompt(line.trim_ascii_start()).is_some() {
+            return Some(Self::Indented);
         }
         let (digits, _) = number(line)?;
         match line.get(digits)? {
@@ -75,6 +83,7 @@ impl Kind {
                 length += line.get(length..)?.iter().take_while(|byte| **byte == mark).count();
                 (length > 0).then_some((length, 0))
             }
+            Self::Indented => Some((0, 0)),
             Self::Number(mark) => {
                 let (digits, number) = number(line)?;
                 let rest = line.get(digits..)?;
@@ -86,6 +95,17 @@ impl Kind {
             }
         }
     }
+}
+
+/// How many blanks stand behind the first `length` bytes of a line.
+pub(super) fn blanks(line: &[u8], length: usize) -> usize {
+    line.get(length..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+/// The same, where something stands behind them.
+pub(super) fn blanks_before_text(line: &[u8], length: usize) -> Option<usize> {
+    let blanks = blanks(line, length);
+    line.get(length + blanks).map(|_| blanks)
 }
 
 /// How long the number at the front of `line` is, with the blanks before it, and the number.
@@ -129,6 +149,14 @@ mod tests {
         assert_eq!(behind(">a\n> b\n>c\n"), Some(vec!["a", " b", "c"]));
         assert_eq!(behind("> > a\n> >  b\n>> c\n"), Some(vec!["a", " b", "c"]));
         assert_eq!(behind("| a\n|  b\n| c\n"), Some(vec!["a", " b", "c"]));
+    }
+
+    #[test]
+    fn blanks_that_all_lines_have_are_of_the_margin() {
+        assert_eq!(behind(">  gw#sh run\n>   port 1\n>\n>  gw#\n"), Some(vec!["gw#sh run", " port 1", "", "gw#"]));
+        assert_eq!(behind("1  gw#sh run\n2   port 1\n3\n4  gw#\n"), Some(vec!["gw#sh run", " port 1", "", "gw#"]));
+        assert_eq!(behind("\tgw#sh run\n\t port 1\n\n\tgw#\n"), Some(vec!["gw#sh run", " port 1", "", "gw#"]));
+        assert_eq!(behind("gw#sh run\n port 1\n!\ngw#\n"), None);
     }
 
     #[test]

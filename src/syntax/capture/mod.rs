@@ -5,6 +5,7 @@
 //! the text that is read is kept beside the line, with the way back to the file.
 
 mod body;
+mod completed;
 mod help;
 mod margin;
 mod prefix;
@@ -19,7 +20,7 @@ use super::lines::{BYTE_ORDER_MARK, Line, LineKind, measure, split};
 use crate::source::{Source, Span};
 use body::{Ends, begins, may_begin};
 use help::is_asked;
-use margin::Margin;
+use margin::{Margin, blanks, blanks_before_text};
 use prefix::{Mode, is_exec, is_message, pager, prompt, stamp};
 pub use screen::Shown;
 use screen::{has_odd, shown};
@@ -44,11 +45,12 @@ impl Capture {
         }
         let Listener { shown, bodies, .. } = listener;
         mark_bodies(bytes, &mut lines, &bodies);
+        completed::mark(bytes, &mut lines, &shown);
         Self { lines, shown }
     }
 }
 
-/// Marks the lines of banners, certificates and macros, which begin at `starts`.
+/// Marks the lines of banners, certificates, keys and macros, which begin at `starts`.
 fn mark_bodies(bytes: &[u8], lines: &mut [Line], starts: &[(usize, body::End)]) {
     let mut found = Vec::new();
     let mut ends = Ends::new(bytes, lines);
@@ -133,7 +135,7 @@ impl<'a> Listener<'a> {
         }
         let (content, indent, kind) = said(text, front);
         let prompted = indent == 0 && content.start > front;
-        let kind = self.heed(kind, text.get(content.clone()).unwrap_or_default(), prompted);
+        let kind = self.heed((kind, indent), text.get(content.clone()).unwrap_or_default(), prompted);
         if matches!(kind, LineKind::Text | LineKind::Typed | LineKind::TypedBelow)
             && let Some(words) = text.get(content.clone()).and_then(|text| std::str::from_utf8(text).ok())
             && let Some(end) = begins(words)
@@ -176,8 +178,9 @@ impl<'a> Listener<'a> {
     }
 
     /// What a line is, given what went before: output of commands that show something else than a configuration is noise.
-    /// A `!` of its own ends them, and a header in full: they have none. What a call for help shows ends with the next prompt.
-    fn heed(&mut self, kind: LineKind, words: &[u8], prompted: bool) -> LineKind {
+    /// A `!` of its own ends them, and a header in full in the first column: they have none, but for `show history`, which indents
+    /// what was typed. What a call for help shows ends with the next prompt.
+    fn heed(&mut self, (kind, indent): (LineKind, u32), words: &[u8], prompted: bool) -> LineKind {
         if prompted {
             self.output = Output::of(kind, words);
             return kind;
@@ -185,7 +188,7 @@ impl<'a> Listener<'a> {
         match (kind, self.output) {
             (LineKind::Empty | LineKind::Noise | LineKind::Body, _) | (_, Output::None) => kind,
             (_, Output::Help) | (LineKind::Exit, Output::Other) => LineKind::Noise,
-            (LineKind::Text, Output::Other) if !begins_object(words) => LineKind::Noise,
+            (LineKind::Text, Output::Other) if indent > 0 || !begins_object(words) => LineKind::Noise,
             (LineKind::Comment, Output::Other) if words != b"!" => LineKind::Noise,
             (
                 LineKind::Text
@@ -213,9 +216,10 @@ impl<'a> Listener<'a> {
         }
         let rest = text.get(front..).unwrap_or_default();
         if let Some(length) = stamp(rest) {
-            let blank = rest.get(length).is_some_and(|byte| *byte == b' ');
             match self.dates() {
-                Dates::Apart => front += length + usize::from(blank),
+                Dates::Apart(most) => {
+                    front += length + blanks(rest, length).min(most);
+                }
                 Dates::Glued => front += length,
                 Dates::OfMessages => return None,
             }
@@ -229,10 +233,11 @@ impl<'a> Listener<'a> {
         let bytes = self.bytes;
         *self.dates.get_or_insert_with(|| {
             let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1));
-            let (mut with, mut without) = (0_usize, 0_usize);
+            let (mut with, mut without, mut fewest) = (0_usize, 0_usize, usize::MAX);
             for start in starts {
                 let line = bytes.get(start..).unwrap_or_default();
                 let line = line.get(..line.len().min(64)).unwrap_or_default();
+                let line = line.split(|byte| *byte == b'\n').next().unwrap_or_default().trim_ascii_end();
                 match stamp(line) {
                     Some(length) => {
                         with += 1;
@@ -240,12 +245,13 @@ impl<'a> Listener<'a> {
                         if behind.is_some_and(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) {
                             return Dates::Glued;
                         }
+                        fewest = blanks_before_text(line, length).map_or(fewest, |here| fewest.min(here));
                     }
                     None if line.first().is_some_and(|first| !matches!(first, b'\r' | b'\n')) => without += 1,
                     None => {}
                 }
             }
-            if with > without { Dates::Apart } else { Dates::OfMessages }
+            if with > without { Dates::Apart(fewest) } else { Dates::OfMessages }
         })
     }
 }
@@ -279,8 +285,8 @@ impl Output {
 /// How dates and times stand in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dates {
-    /// Before every line, with a blank.
-    Apart,
+    /// Before every line, with so many blanks at least.
+    Apart(usize),
     /// Before every line, without a blank.
     Glued,
     /// Before messages of the router.
@@ -385,6 +391,7 @@ mod tests {
     #[test]
     fn dates_before_lines_leave_the_indentation() {
         assert_eq!(heard(b"[10:11:12] dial-peer\n[10:11:12]  port 1\n"), ["Text 0 dial-peer", "Text 1 port 1"]);
+        assert_eq!(heard(b"10:11:12  gw#conf t\n10:11:12   port 1\n"), ["Prompt 0 conf t", "Text 1 port 1"]);
         assert_eq!(heard(b"[10:11:12]dial-peer\n[10:11:12] port 1\n"), ["Text 0 dial-peer", "Text 1 port 1"]);
         assert_eq!(heard(b"10:11:12\n10:11:12 !\n"), ["Empty 0 ", "Comment 0 !"]);
     }
@@ -411,6 +418,25 @@ mod tests {
         let heard = heard(text);
         assert_eq!(heard[1], "Text 0 dial-peer voice 1 voip");
         assert_eq!(&heard[3..], ["Body 2 0AFF 12", "Body 1 quit"]);
+    }
+
+    #[test]
+    fn a_key_between_lines_is_no_configuration() {
+        let full = "MIIEpAIBAAKCAQEAr0dQ1mEJyLhX9mpuvF2cbK3v6Jk0sMZb7dQYQ8yT3cW1xk5N";
+        let key = format!("-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n{full}\r\n  ab+/=\n");
+        let text = format!("dial-peer voice 1 voip\n {key}-----END RSA PRIVATE KEY-----\n no vad\n");
+        let ended = heard(text.as_bytes());
+        assert_eq!(ended[1], "Text 1 -----BEGIN RSA PRIVATE KEY-----");
+        assert!(ended[2..7].iter().all(|line| line.starts_with("Body ")), "{ended:?}");
+        assert_eq!(ended[7..], ["Text 1 no vad"]);
+        // Another end is none; without one, no line is left out that could be a command.
+        let text =
+            format!("-----BEGIN X-----\n{full}\n{full}\nshutdown\n no vad\n-----END X-----\n-----BEGIN Y-----\nexit\n");
+        let open = heard(text.as_bytes());
+        assert!(open[1..3].iter().all(|line| line.starts_with("Body ")), "{open:?}");
+        let rest =
+            ["Text 0 shutdown", "Text 1 no vad", "Text 0 -----END X-----", "Text 0 -----BEGIN Y-----", "Exit 0 exit"];
+        assert_eq!(open[3..], rest);
     }
 
     #[test]
@@ -444,7 +470,7 @@ mod tests {
         /// Lines that get no closer look are what that would find.
         #[test]
         fn a_closer_look_at_plain_lines_finds_nothing(
-            text in "([ \t]{0,2}(ex(it)?|end|do|sh(ow)?|wr|conf|banner|menu|macro name|refuse-message|vacant-message|ip admission auth-proxy-banner http|aaa|no|ip|line|[a-zA-Z0-9=*.%^!\\[]|gw(\\(config(-x)?\\))?[#>])[ :]?[a-z0-9#>^]{0,3}\r?\n){0,6}",
+            text in "([ \t]{0,2}(ex(it)?|end|do|sh(ow)?|wr|conf|banner|menu|macro name|-----BEGIN X-----|-----END X-----|refuse-message|vacant-message|ip admission auth-proxy-banner http|aaa|no|ip|line|[a-zA-Z0-9=*.%^!\\[]|gw(\\(config(-x)?\\))?[#>])[ :]?[a-z0-9#>^]{0,3}\r?\n){0,6}",
         ) {
             let source = Source::new("test", text.as_bytes());
             let mut closely = split(&source);

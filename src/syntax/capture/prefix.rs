@@ -77,12 +77,19 @@ pub(super) fn prompt(text: &[u8]) -> Option<(Mode, usize)> {
             let rest = text.get(end + 1..)?;
             let close = rest.iter().take(LONGEST_MODE + 1).position(|byte| *byte == b')')?;
             let (mode, behind) = rest.split_at_checked(close)?;
-            let mode = if mode == b"config" { Some(Mode::Global) } else { is_mode(mode).then_some(Mode::Below) };
+            // Of a long name so much is left that the mode is cut short.
+            let is_cut = end >= LONG_NAME && !mode.is_empty() && b"config".starts_with(mode);
+            let below = is_mode(mode) || is_cut;
+            let mode = if mode == b"config" { Some(Mode::Global) } else { below.then_some(Mode::Below) };
             mode.filter(|_| behind.starts_with(b")#")).map(|mode| (mode, end + close + 3))
         }
         _ => None,
     }
 }
+
+/// From how many letters of a router's name on its mode may be cut: a prompt has at most 30 characters (Cisco IOS Essentials, "The
+/// command-line interface").
+const LONG_NAME: usize = 20;
 
 /// The longest name of a mode in a prompt.
 const LONGEST_MODE: usize = 48;
@@ -237,6 +244,8 @@ mod tests {
     #[test]
     fn prompts_are_found() {
         assert_eq!(prompt(b"gw-1#show run | sec dial"), Some((Mode::Exec, 5)));
+        assert_eq!(prompt(b"PhiladelphiaRouterNumber1(co)#dial"), Some((Mode::Below, 30)));
+        assert_eq!(prompt(b"gw1(co)#dial"), None);
         assert_eq!(prompt(b"gw>"), Some((Mode::Exec, 3)));
         assert_eq!(prompt(b"gw(config)#dial-p v 5 voip"), Some((Mode::Global, 11)));
         assert_eq!(prompt(b"gw(cfg-translation-rule)# rule 1 /1/ /2/"), Some((Mode::Below, 25)));

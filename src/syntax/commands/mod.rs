@@ -14,7 +14,7 @@ pub use contexts::{Context, Contexts};
 pub use forms::{Form as ArgumentForm, Kind, Part};
 pub use resolve::{
     Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, begins_voice_command_in_short, is_orphan,
-    near_miss, resolve, resolve_global,
+    mistyped_first_word, near_miss, resolve, resolve_global,
 };
 pub(in crate::syntax) use resolve::{first_words_of_headers, may_stand_alone};
 pub use table::Command;

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use super::first_words::{FirstWords, begins_with_form};
 use super::{Context, Contexts, Known, Row, Support, listed, rows};
+use crate::diagnostic::is_slip;
 use crate::syntax::words::Words;
 
 pub use near::{NearMiss, near_miss};
@@ -286,6 +287,22 @@ pub(in crate::syntax) fn first_words_of_headers() -> impl Iterator<Item = &'stat
 pub fn begins_voice_command(line: &str) -> bool {
     static FIRST_WORDS: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(VOICE_WORDS.into_iter()));
     FIRST_WORDS.begin(line)
+}
+
+/// The word that the first one of a line is with a slip in it, where lines of the voice configuration only begin with that; and
+/// where the mistyped one stands. Its hyphen may be a blank.
+pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
+    let mut words = Words::new(line);
+    let (start, first) = words.next()?;
+    let (next, second) = words.next()?;
+    let said = |meant: &&str| {
+        let apart = meant.split_once('-').is_some_and(|(front, back)| front == first && back == second);
+        apart.then_some(next + second.len()).or_else(|| is_slip(first, meant).then_some(start + first.len()))
+    };
+    // Few lines begin with a word of such letters, and each is looked at.
+    let letters = |word: &str| word.bytes().take(2).fold(0_u32, |letters, letter| letters | 1 << (letter % 32));
+    let alike = VOICE_WORDS.iter().filter(|meant| letters(meant) & letters(first) != 0);
+    alike.copied().find_map(|meant| said(&meant).map(|end| (meant, start..end)))
 }
 
 /// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.

@@ -1,0 +1,78 @@
+//! Words that a person had completed with the tabulator: the router repeats the prompt and what was typed, and goes on. What stands
+//! before was not entered (Cisco IOS Configuration Fundamentals, "Using the Cisco IOS Command-Line
+//! Interface").
+
+use std::collections::BTreeMap;
+
+use super::Shown;
+use crate::source::Span;
+use crate::syntax::lines::{Line, LineKind};
+
+/// Marks typed lines of which the next one completes the last word.
+pub(super) fn mark(bytes: &[u8], lines: &mut [Line], shown: &BTreeMap<u32, Shown>) {
+    let typed = |index: usize, line: &Line| {
+        let is_typed = matches!(line.kind, LineKind::Typed | LineKind::TypedBelow);
+        let front = bytes.get(Span { start: line.span.start, end: line.content.start }.range()).filter(|_| is_typed)?;
+        let text = match u32::try_from(index).ok().and_then(|index| shown.get(&index)) {
+            Some(shown) => shown.text.as_bytes(),
+            None => bytes.get(line.content.range())?,
+        };
+        // A time may stand before the prompt.
+        let prompt = front.trim_ascii_end().rsplit(|byte| *byte == b' ').next()?;
+        Some((prompt, text))
+    };
+    let mut before = None;
+    let mut completed = Vec::new();
+    for (index, line) in lines.iter().enumerate() {
+        let now = typed(index, line);
+        if let (Some((prompt, begun)), Some((same, whole))) = (before, now)
+            && prompt == same
+            && completes(begun, whole)
+        {
+            completed.push(index - 1);
+        }
+        before = now;
+    }
+    for index in completed {
+        if let Some(line) = lines.get_mut(index) {
+            line.kind = LineKind::Noise;
+        }
+    }
+}
+
+/// Whether `whole` begins with `begun`, whose last word it makes a longer keyword.
+fn completes(begun: &[u8], whole: &[u8]) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'-';
+    let last = begun.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
+    let rest = whole.strip_prefix(begun).unwrap_or_default();
+    !last.is_empty() && last.iter().all(is_letter) && rest.first().is_some_and(is_letter)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Capture;
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn what_the_next_line_completes_was_not_entered() {
+        let entered = |text: &str| {
+            let kinds = Capture::of(&Source::new("test", text)).lines;
+            kinds.iter().map(|line| line.kind != LineKind::Noise).collect::<Vec<_>>()
+        };
+        let peer = "gw(config-dial-peer)#";
+        assert_eq!(entered(&format!("{peer}desti\n{peer}destination-pattern 2...\n")), [false, true]);
+        assert_eq!(entered(&format!("{peer}session tar\n{peer}session target ipv4:192.0.2.1\n")), [false, true]);
+        assert_eq!(entered(&format!("[10:11:12] {peer}shut\n[10:11:13] {peer}shutdown\n")), [false, true]);
+        // Numbers are not completed, nor what is written whole, nor behind another prompt.
+        for text in [
+            format!("{peer}preference 1\n{peer}preference 10\n"),
+            format!("{peer}huntstop\n{peer}huntstop\n"),
+            format!("{peer}no vad\n{peer}no vad\n"),
+            format!("gw(config)#dial\n{peer}dial-peer\n"),
+            format!("{peer}session\n{peer}session target ipv4:192.0.2.1\n"),
+        ] {
+            assert_eq!(entered(&text), [true, true], "{text}");
+        }
+    }
+}
