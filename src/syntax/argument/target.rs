@@ -78,7 +78,9 @@ fn hint(text: &str) -> String {
     let begun = word.split_once(':').map_or(word, |(kind, _)| kind);
     let kind = |known: &'static str| known.split_once(':').map_or(known, |(kind, _)| kind);
     let same = |known: &&str| known.eq_ignore_ascii_case(begun);
-    match did_you_mean(begun, ADDRESSES.into_iter().chain(OTHERS.map(kind))) {
+    // Of those without a colon none is meant by what has one.
+    let others = OTHERS.into_iter().filter(|known| known.contains(':') || !word.contains(':')).map(kind);
+    match did_you_mean(begun, ADDRESSES.into_iter().chain(others)) {
         Some(meant) if !same(&meant) => format!("did you mean `{meant}`?"),
         Some(_) if ADDRESSES.iter().any(same) => ADDRESS.to_owned(),
         Some(_) | None => format!("{ADDRESS}; or {}", one_of(&OTHERS)),
@@ -127,7 +129,9 @@ mod tests {
     fn a_hint_names_what_is_meant() {
         assert_eq!(hint("sip-servr"), "did you mean `sip-server`?");
         assert_eq!(hint("ip4:192.0.2.1"), "did you mean `ipv4`?");
+        assert_eq!(hint("ip:192.0.2.1"), "did you mean `ipv4`?");
         assert_eq!(hint("ipv4:CALL-MANAGER"), ADDRESS);
+        assert_eq!(hint("sip:192.0.2.1"), hint("CALL-MANAGER"));
         assert!(hint("CALL-MANAGER").ends_with("`enum:1`, `loopback:rtp` or `settlement`"));
         let server = |text| super::super::parse(Shape::Address, text).unwrap_err();
         assert_eq!(

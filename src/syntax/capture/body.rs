@@ -123,7 +123,8 @@ impl<'a> Ends<'a> {
                 }
                 let next = self.lines.get(from + 1).filter(|next| self.invites(next));
                 let start = next.or(self.lines.get(from))?.span.end as usize;
-                let Some(at) = memmem::find(self.bytes.get(start..)?, delimiter) else {
+                let rest = self.bytes.get(start..)?;
+                let Some(at) = memmem::find(rest, delimiter).or_else(|| memchr::memchr(latin(delimiter)?, rest)) else {
                     self.absent.push(delimiter.clone());
                     return None;
                 };
@@ -182,6 +183,12 @@ fn is_row(content: &[u8]) -> bool {
     let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     let is_header = || [&b"Proc-Type: "[..], b"DEK-Info: "].iter().any(|name| rest.starts_with(name));
     rest.iter().all(is_digit) || is_header()
+}
+
+/// The byte that a delimiter is in a text in Latin-1, where it has another one in UTF-8: `£`.
+fn latin(delimiter: &[u8]) -> Option<u8> {
+    let character = std::str::from_utf8(delimiter).ok()?.chars().next()?;
+    u8::try_from(character).ok().filter(|byte| !byte.is_ascii())
 }
 
 /// Whether the last word of a line has `length` bytes: something like a date may stand before it.

@@ -43,8 +43,7 @@ impl Builder<'_> {
 
     /// A message of the router that it did not take what was typed right before: then nobody need read it.
     pub(super) fn refuse(&mut self, line: u32) {
-        let refused =
-            ["% Invalid", "% Incomplete", "% Ambiguous", "% Unrecognized", "% Command rejected", "%Command rejected"];
+        let refused = ["% Invalid", "% Incomplete", "% Ambiguous"];
         if !refused.iter().any(|start| self.tree.content(line).starts_with(start)) {
             return;
         }
