@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use super::Shown;
 use crate::source::Span;
+use crate::syntax::commands::{Context, Multiplicity, resolve};
 use crate::syntax::lines::{Line, LineKind};
 
 /// Marks typed lines of which the next one completes the last word.
@@ -45,7 +46,18 @@ fn completes(begun: &[u8], whole: &[u8]) -> bool {
     let is_letter = |byte: &u8| byte.is_ascii_lowercase() || *byte == b'-';
     let last = begun.rsplit(|byte| *byte == b' ').next().unwrap_or_default();
     let rest = whole.strip_prefix(begun).unwrap_or_default();
-    !last.is_empty() && last.iter().all(is_letter) && rest.first().is_some_and(is_letter)
+    !last.is_empty() && last.iter().all(is_letter) && rest.first().is_some_and(is_letter) && !is_one_of_a_list(begun)
+}
+
+/// Whether a line may stand beside one with a longer word: `name local`, `name locals`.
+fn is_one_of_a_list(line: &[u8]) -> bool {
+    let line = std::str::from_utf8(line).unwrap_or_default();
+    Context::ALL.into_iter().any(|context| {
+        let found = resolve(context, line).found().filter(|found| !found.written(line).is_empty());
+        found
+            .and_then(|found| found.row())
+            .is_some_and(|row| row.multiplicity != Multiplicity::Single && !row.begins_object())
+    })
 }
 
 #[cfg(test)]
@@ -63,6 +75,7 @@ mod tests {
         let peer = "gw(config-dial-peer)#";
         assert_eq!(entered(&format!("{peer}desti\n{peer}destination-pattern 2...\n")), [false, true]);
         assert_eq!(entered(&format!("{peer}session tar\n{peer}session target ipv4:192.0.2.1\n")), [false, true]);
+        assert_eq!(entered(&format!("{peer}session protocol si\n{peer}session protocol sipv2\n")), [false, true]);
         assert_eq!(entered(&format!("[10:11:12] {peer}shut\n[10:11:13] {peer}shutdown\n")), [false, true]);
         // Numbers are not completed, nor what is written whole, nor behind another prompt.
         for text in [
@@ -70,6 +83,7 @@ mod tests {
             format!("{peer}huntstop\n{peer}huntstop\n"),
             format!("{peer}no vad\n{peer}no vad\n"),
             format!("gw(config)#dial\n{peer}dial-peer\n"),
+            "gw(config-dp-cor)#name local\ngw(config-dp-cor)#name locals\n".to_owned(),
             format!("{peer}session\n{peer}session target ipv4:192.0.2.1\n"),
         ] {
             assert_eq!(entered(&text), [true, true], "{text}");
