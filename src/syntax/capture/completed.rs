@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use super::Shown;
 use crate::source::Span;
-use crate::syntax::commands::{Context, Multiplicity, resolve};
+use crate::syntax::argument::parse;
+use crate::syntax::commands::{Context, Multiplicity, Resolved, resolve};
 use crate::syntax::lines::{Line, LineKind};
 
 /// Marks typed lines of which the next one completes the last word.
@@ -52,12 +53,12 @@ fn completes(begun: &[u8], whole: &[u8]) -> bool {
 /// Whether a line may stand beside one with a longer word: `name local`, `name locals`.
 fn is_one_of_a_list(line: &[u8]) -> bool {
     let line = std::str::from_utf8(line).unwrap_or_default();
-    Context::ALL.into_iter().any(|context| {
-        let found = resolve(context, line).found().filter(|found| !found.written(line).is_empty());
-        found
-            .and_then(|found| found.row())
-            .is_some_and(|row| row.multiplicity != Multiplicity::Single && !row.begins_object())
-    })
+    let of_list = |found: Resolved| {
+        let written = found.written(line);
+        let row = found.row().filter(|row| row.multiplicity != Multiplicity::Single && !row.begins_object());
+        row.is_some_and(|row| !written.is_empty() && parse(row.shape, written).is_ok())
+    };
+    Context::ALL.into_iter().any(|context| resolve(context, line).found().is_some_and(of_list))
 }
 
 #[cfg(test)]
@@ -75,6 +76,7 @@ mod tests {
         let peer = "gw(config-dial-peer)#";
         assert_eq!(entered(&format!("{peer}desti\n{peer}destination-pattern 2...\n")), [false, true]);
         assert_eq!(entered(&format!("{peer}session tar\n{peer}session target ipv4:192.0.2.1\n")), [false, true]);
+        assert_eq!(entered("gw(config)#dial-peer v\ngw(config)#dial-peer voice 1 voip\n"), [false, true]);
         assert_eq!(entered(&format!("{peer}session protocol si\n{peer}session protocol sipv2\n")), [false, true]);
         assert_eq!(entered(&format!("[10:11:12] {peer}shut\n[10:11:13] {peer}shutdown\n")), [false, true]);
         // Numbers are not completed, nor what is written whole, nor behind another prompt.
