@@ -2,6 +2,7 @@
 
 use super::routers::several_routers;
 use crate::diagnostic::Diagnostic;
+use crate::syntax::argument::keyword;
 use crate::syntax::lines::LineKind;
 use crate::syntax::tree::Tree;
 
@@ -30,8 +31,8 @@ fn filtered(tree: &Tree) -> Option<Diagnostic> {
 }
 
 /// Whether a word is `full`, or abbreviates it with so many letters.
-fn is_short(word: Option<&str>, shortest: usize, full: &str) -> bool {
-    word.is_some_and(|word| word.len() >= shortest && full.starts_with(&word.to_ascii_lowercase()))
+fn is_short(word: Option<&str>, shortest: usize, full: &'static str) -> bool {
+    word.is_some_and(|word| word.len() >= shortest && keyword(word, &[full]).is_some())
 }
 
 /// The filter behind a command that shows a configuration, empty where it has none; `None` for other commands.

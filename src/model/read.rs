@@ -118,11 +118,12 @@ impl<'a> Reader<'a> {
             }
             // In no object it means nothing to the router, so it is no part of the plan.
             None if is_orphan(node.text()) => self.mark(node, LineState::Unknown),
-            None if nearly_known(self.tree.source(), node).is_some() => {
-                self.keep_block(node, None);
-                self.look_closer(node);
+            None => {
+                if let Some(said) = nearly_known(self.tree.source(), node) {
+                    self.keep_block(node, None);
+                    self.refuse(node, said);
+                }
             }
-            None => {}
             Some(Known::Listed(listed)) => self.keep_block(node, Some(listed.support)),
             Some(Known::Row(row)) if row.begins_object() => self.object(node, row),
             Some(Known::Row(row)) => {
@@ -135,11 +136,14 @@ impl<'a> Reader<'a> {
 
     /// Says of a line that dialc does not know what would make it a command.
     fn look_closer(&mut self, node: Node<'_>) {
-        let said = nearly_known(self.tree.source(), node);
-        if let Some(diagnostic) = said {
-            self.mark(node, LineState::Malformed);
-            self.say(diagnostic);
+        if let Some(said) = nearly_known(self.tree.source(), node) {
+            self.refuse(node, said);
         }
+    }
+
+    fn refuse(&mut self, node: Node<'_>, said: Diagnostic) {
+        self.mark(node, LineState::Malformed);
+        self.say(said);
     }
 
     /// Keeps a line that stands in no object, and all that stands under it, as it was written.

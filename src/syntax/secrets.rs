@@ -17,6 +17,7 @@ use memchr::{memchr, memrchr};
 use regex::bytes::{Regex, RegexBuilder};
 
 use crate::source::{Source, Span};
+pub(super) use blocks::{FULL_LINE, is_base64_digit};
 use table::{HEADERS, LOGINS, MARKERS, SLIP_PARTS};
 
 /// The longest line that is looked at word by word, in bytes. IOS takes no line near it.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Whether a byte stands between words.
-fn is_blank(byte: u8) -> bool {
+pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 

@@ -21,7 +21,7 @@ use pest::iterators::Pair;
 
 use super::commands::Shape;
 use super::pattern::{Fault, NumberPattern, PatternError};
-use super::words::Words;
+use super::words::{Words, is_blank};
 use fields::{Fields, phrase};
 use rule::translation_rule;
 use target::{ADDRESS, target};
@@ -289,26 +289,22 @@ fn leading(text: &str, keywords: &[&'static str]) -> Result<Argument, PatternErr
 
 /// The address of a server: one that calls can be sent to by itself.
 fn address(text: &str) -> Result<(), PatternError> {
+    let wrong = || missing("an address", text).with_help(ADDRESS);
     match target(text) {
         Ok(SessionTarget::Ipv4(..) | SessionTarget::Ipv6(..) | SessionTarget::Dns(..)) => Ok(()),
-        Ok(SessionTarget::Other(_)) => Err(error(0..text.len(), "an address is expected here").with_help(ADDRESS)),
+        Ok(SessionTarget::Other(_)) => Err(wrong()),
         // A target could be something else as well.
-        Err(problem) if problem.at == (0..text.len()) => {
-            let missing = if text.is_empty() { "is missing" } else { "is expected" };
-            Err(error(problem.at, format!("an address {missing} here")).with_help(ADDRESS))
-        }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(if problem.at == (0..text.len()) { wrong() } else { problem }),
     }
 }
 
 /// Words with one blank between them.
 fn words(text: &str) -> Argument {
     // Most are written so.
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t');
-    let apart = |(one, next): (&u8, &u8)| is_blank(one) && (*one == b'\t' || is_blank(next));
+    let apart = |(one, next): (&u8, &u8)| is_blank(*one) && (*one == b'\t' || is_blank(*next));
     let bytes = text.as_bytes();
-    let ends = [bytes.first(), bytes.last()];
-    if !bytes.iter().zip(bytes.iter().skip(1)).any(apart) && !ends.into_iter().any(|end| end.is_none_or(is_blank)) {
+    let ends_with_blank = [bytes.first(), bytes.last()].into_iter().any(|end| end.is_none_or(|end| is_blank(*end)));
+    if !ends_with_blank && !bytes.iter().zip(bytes.iter().skip(1)).any(apart) {
         return Argument::Text(text.into());
     }
     let mut joined = CompactString::with_capacity(text.len());
@@ -380,13 +376,15 @@ fn read(rule: Rule, text: &str) -> Option<Pair<'_, Rule>> {
     ConfigGrammar::parse(rule, text).ok()?.next()
 }
 
+/// What to say of a text that is none of what is expected.
+fn missing(expected: &str, text: &str) -> PatternError {
+    let problem = if text.is_empty() { "is missing" } else { "is expected" };
+    error(0..text.len(), format!("{expected} {problem} here"))
+}
+
 /// What `rule` reads of `text`, where that is all of it.
 fn whole<'a>(rule: Rule, text: &'a str, expected: &str) -> Result<Pair<'a, Rule>, PatternError> {
-    let missing = || {
-        let problem = if text.is_empty() { "is missing" } else { "is expected" };
-        error(0..text.len(), format!("{expected} {problem} here"))
-    };
-    let pair = read(rule, text).ok_or_else(missing)?;
+    let pair = read(rule, text).ok_or_else(|| missing(expected, text))?;
     match child(&pair, Rule::junk) {
         Some(junk) => {
             let message = format!("`{}` does not belong here", junk.as_str().escape_debug());

@@ -6,6 +6,7 @@ use memchr::memmem;
 
 use crate::syntax::argument::keyword;
 use crate::syntax::lines::{Line, LineKind};
+use crate::syntax::secrets::{FULL_LINE, is_base64_digit};
 use crate::syntax::words::Words;
 
 /// How a body ends.
@@ -149,7 +150,7 @@ impl<'a> Ends<'a> {
         if rows.get(count).is_some_and(|line| content(line).ends_with(end)) {
             return Some(from + 1 + count);
         }
-        let full = rows.iter().take_while(|line| line.content.len() >= FULL_ROW && is_row(content(line))).count();
+        let full = rows.iter().take_while(|line| line.content.len() >= FULL_LINE && is_row(content(line))).count();
         (full > 0).then_some(from + full)
     }
 
@@ -173,16 +174,12 @@ impl<'a> Ends<'a> {
     }
 }
 
-/// The fewest characters of a full row of a block in PEM.
-const FULL_ROW: usize = 60;
-
 /// Whether a line is a row of a block in PEM: base 64, nothing, or a header: `Proc-Type: 4,ENCRYPTED`. What a terminal put
 /// over it does not count.
 fn is_row(content: &[u8]) -> bool {
     let rest = content.rsplit(|byte| matches!(byte, b']' | 0x08 | b'\r')).next().unwrap_or_default().trim_ascii();
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
     let is_header = || [&b"Proc-Type: "[..], b"DEK-Info: "].iter().any(|name| rest.starts_with(name));
-    rest.iter().all(is_digit) || is_header()
+    rest.iter().all(|byte| is_base64_digit(*byte)) || is_header()
 }
 
 /// The byte that a delimiter is in a text in Latin-1, where it has another one in UTF-8: `£`.

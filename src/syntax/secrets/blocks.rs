@@ -11,7 +11,7 @@ const LONGEST_BLOCK: usize = 64 * 1024;
 const LINES_BEFORE: usize = 6;
 
 /// The fewest characters of a full line in base 64: 64 in most files, 76 in some.
-const FULL_LINE: usize = 60;
+pub(in crate::syntax) const FULL_LINE: usize = 60;
 
 /// The secret lines that follow the one at `line`, each without its newline; and that line itself, if a key begins there.
 pub(super) fn behind(text: &[u8], line: Range<usize>) -> Vec<Range<usize>> {
@@ -47,8 +47,12 @@ fn pkcs12(text: &[u8], at: usize) -> Vec<Range<usize>> {
 /// Whether a line holds nothing but base 64.
 fn is_base64(text: &[u8], line: &Range<usize>) -> bool {
     let content = text.get(line.clone()).unwrap_or_default().trim_ascii();
-    let is_digit = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=');
-    !content.is_empty() && content != b"quit" && content.iter().all(is_digit)
+    !content.is_empty() && content != b"quit" && content.iter().all(|byte| is_base64_digit(*byte))
+}
+
+/// Whether a byte is one of base 64.
+pub(in crate::syntax) fn is_base64_digit(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/' | b'=')
 }
 
 /// The lines from `at` on, each without its newline.
