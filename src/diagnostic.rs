@@ -175,6 +175,9 @@ fn likeness(word: &str, candidate: &str) -> f64 {
     if slip { likeness.max(0.9) } else { likeness }
 }
 
+/// The most letters that a slip of the fingers leaves out or puts in.
+pub const MOST_SLIPS: usize = 2;
+
 /// Whether `word` is `meant` with a slip of the fingers: one letter, or two of a long word, are left out, put in, changed or
 /// change places.
 ///
@@ -184,11 +187,11 @@ fn likeness(word: &str, candidate: &str) -> f64 {
 pub fn is_slip(word: &str, meant: &str) -> bool {
     const LONG: usize = 8;
     // Comparing letter by letter takes long, and this is asked of many words.
-    if word.len().min(meant.len()) < 3 || word.len() > meant.len() + 2 || word.len() + 2 < meant.len() {
+    if word.len().min(meant.len()) < 3 || word.len().abs_diff(meant.len()) > MOST_SLIPS {
         return false;
     }
     let slips = strsim::osa_distance(&word.to_lowercase(), meant);
-    (1..=if meant.len() < LONG { 1 } else { 2 }).contains(&slips)
+    (1..=if meant.len() < LONG { 1 } else { MOST_SLIPS }).contains(&slips)
 }
 
 #[cfg(test)]

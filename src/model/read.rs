@@ -8,12 +8,14 @@ use super::refused::{kind_changed, malformed, nearly_known};
 use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim, lengthen};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
-use crate::syntax::argument::{self, Header, interface_context};
+use crate::syntax::argument::{self, Argument, Header, interface_context};
 use crate::syntax::capture::begins_body;
 use crate::syntax::commands::{
     Command, Context, Form, Known, LineState, Row, Support, begins_voice_command, begins_voice_command_in_short,
     is_orphan, resolve,
 };
+use crate::syntax::pattern::PatternError;
+use crate::syntax::recent::Recent;
 use crate::syntax::tree::{Node, Nodes, Tree};
 
 /// The most diagnostics about one text; the lines behind them are read all the same.
@@ -41,7 +43,7 @@ pub fn read(tree: &Tree) -> (DialPlan, Report) {
 pub fn read_onto(plan: DialPlan, tree: &Tree) -> Reading {
     let states = vec![LineState::Outside; tree.lines().len()];
     let order = plan.peers.values().map(|peer| peer.order.saturating_add(1)).max().unwrap_or(0);
-    let mut reader = Reader { tree, plan, report: Report::new(), dropped: 0, states, order };
+    let mut reader = Reader { tree, plan, report: Report::new(), dropped: 0, states, order, arguments: Recent::new() };
     for node in tree.roots() {
         reader.root(node);
     }
@@ -80,6 +82,8 @@ struct Reader<'a> {
     states: Vec<LineState>,
     /// The place of the next dial-peer among those that were configured.
     order: u32,
+    /// The arguments that were read of lines before.
+    arguments: Recent<'a, Command, Result<Argument, Box<PatternError>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -275,7 +279,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a line in another context than the one it was found in.
-    fn again(&mut self, node: Node<'_>, context: Context, settings: &mut Settings) {
+    fn again(&mut self, node: Node<'a>, context: Context, settings: &mut Settings) {
         let found = resolve(context, node.text()).found();
         if let Some((found, row)) = found.as_ref().and_then(|found| Some((found, found.row()?))) {
             self.line(node, row, found.form, (found.argument.start, found.written(node.text())), settings);
@@ -374,14 +378,17 @@ impl<'a> Reader<'a> {
         node: Node<'_>,
         row: &'static Row,
         form: Form,
-        (start, written): (usize, &str),
+        (start, written): (usize, &'a str),
         settings: &mut Settings,
     ) {
         self.mark(node, row.support.into());
         if self.is_full(node, settings.len()) {
             return;
         }
-        match settings.read(row, form, written, node.span()) {
+        let arguments = &mut self.arguments;
+        let parse = || argument::parse(row.shape, written).map_err(Box::new);
+        let parse = || arguments.answer((row.command, row.command as usize), written, parse).map_err(|error| *error);
+        match settings.read_by(row, form, written, node.span(), parse) {
             Ok(support) => self.mark(node, support.into()),
             Err(error) => {
                 self.mark(node, LineState::Malformed);

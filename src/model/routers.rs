@@ -10,8 +10,10 @@ type Name<'a> = (&'a str, Span);
 
 /// What to say of a text in which prompts in front of configuration, or lines `hostname`, have the names of several routers.
 pub(super) fn several_routers(tree: &Tree) -> Option<Diagnostic> {
-    let renamed = renamed(tree);
-    let by_prompt = apart(in_prompts(tree), &renamed);
+    // Most texts are without prompts.
+    let is_prompted = tree.lines().iter().any(|line| has_prompt(line) && prompted(tree, line).is_some());
+    let renamed = if is_prompted { renamed(tree) } else { Vec::new() };
+    let by_prompt = if is_prompted { apart(in_prompts(tree), &renamed) } else { Vec::new() };
     let names = if by_prompt.len() > 1 { by_prompt } else { apart(in_hostnames(tree), &renamed) };
     let [(first, there), (second, here), more @ ..] = names.as_slice() else { return None };
     let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
@@ -52,9 +54,7 @@ fn is_same(one: &str, other: &str) -> bool {
 fn in_prompts(tree: &Tree) -> impl Iterator<Item = Name<'_>> {
     let mut lines = tree.lines().iter().enumerate().peekable();
     let mut current = None;
-    let any = tree.lines().iter().any(|line| prompted(tree, line).is_some());
-    let nodes = any.then(|| tree.nodes()).into_iter().flatten();
-    nodes.filter(|node| node.known().is_some()).filter_map(move |node| {
+    tree.nodes().filter(|node| node.known().is_some()).filter_map(move |node| {
         while let Some((_, line)) = lines.next_if(|(number, _)| *number <= node.line()) {
             current = prompted(tree, line).or(current);
         }
@@ -62,16 +62,23 @@ fn in_prompts(tree: &Tree) -> impl Iterator<Item = Name<'_>> {
     })
 }
 
-/// The name in the prompt of a line.
-fn prompted<'a>(tree: &'a Tree, line: &Line) -> Option<Name<'a>> {
+/// Whether a prompt may stand before a line.
+fn has_prompt(line: &Line) -> bool {
     match line.kind {
         LineKind::Typed
         | LineKind::TypedBelow
         | LineKind::Aside
         | LineKind::Exit
         | LineKind::Prompt
-        | LineKind::Noise => {}
-        LineKind::Empty | LineKind::Comment | LineKind::Text | LineKind::Body => return None,
+        | LineKind::Noise => true,
+        LineKind::Empty | LineKind::Comment | LineKind::Text | LineKind::Body => false,
+    }
+}
+
+/// The name in the prompt of a line.
+fn prompted<'a>(tree: &'a Tree, line: &Line) -> Option<Name<'a>> {
+    if !has_prompt(line) {
+        return None;
     }
     let front = tree.source().text_at(Span { start: line.span.start, end: line.content.start })?;
     let prompt = front.trim_end().strip_suffix(['#', '>'])?;

@@ -218,11 +218,23 @@ impl Settings {
     /// Applies a line of which the argument is not read yet, and says what dialc makes of it. What IOS would not take is
     /// kept as it was written.
     pub(super) fn read(&mut self, row: &Row, form: Form, written: &str, span: Span) -> Result<Support, PatternError> {
+        self.read_by(row, form, written, span, || parse(row.shape, written))
+    }
+
+    /// The same, where `parse` reads the argument.
+    pub(super) fn read_by(
+        &mut self,
+        row: &Row,
+        form: Form,
+        written: &str,
+        span: Span,
+        parse: impl FnOnce() -> Result<Argument, PatternError>,
+    ) -> Result<Support, PatternError> {
         let bare = form != Form::Set && written.is_empty();
         if form == Form::No && bare && needs_to_say_which(row) {
-            return parse(row.shape, written).map(|_| row.support);
+            return parse().map(|_| row.support);
         }
-        let parsed = if bare { Ok(Argument::Flag) } else { parse(row.shape, written) };
+        let parsed = if bare { Ok(Argument::Flag) } else { parse() };
         let (parsed, problem) = match parsed {
             Ok(parsed) => (parsed, None),
             Err(error) => (Argument::Malformed(written.into()), Some(error)),
@@ -271,6 +283,10 @@ impl Settings {
 
     /// Where the settings of `command` stand.
     fn place(&self, command: Command) -> std::ops::Range<usize> {
+        // A router prints the lines of an object in the order of the table.
+        if self.settings.last().is_none_or(|last| last.value.command < command) {
+            return self.settings.len()..self.settings.len();
+        }
         let start = self.settings.partition_point(|setting| setting.value.command < command);
         let rest = self.settings.get(start..).unwrap_or_default();
         start..start + rest.partition_point(|setting| setting.value.command == command)

@@ -52,7 +52,8 @@ pub fn split(source: &Source) -> Vec<Line> {
 /// The line in `start..end`.
 fn line(bytes: &[u8], start: usize, end: usize) -> Line {
     let text = bytes.get(start..end).unwrap_or_default();
-    let mark = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let is_marked = text.first() == BYTE_ORDER_MARK.first() && text.starts_with(BYTE_ORDER_MARK);
+    let mark = if is_marked { BYTE_ORDER_MARK.len() } else { 0 };
     let body = text.get(mark..).unwrap_or_default();
     let (content, indent) = measure(body);
     let first = start + mark + content.start;
@@ -66,15 +67,20 @@ fn line(bytes: &[u8], start: usize, end: usize) -> Line {
 
 /// Where the content of a line begins and ends, and how far it is indented.
 pub(super) fn measure(body: &[u8]) -> (std::ops::Range<usize>, u32) {
-    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
-    let lead = body.iter().take_while(|byte| is_blank(byte)).count();
-    let trail = body.iter().rev().take_while(|byte| is_blank(byte)).count();
-    let indent = body.iter().take(lead).fold(0, |column, byte| match byte {
-        b'\t' => (column / 8 + 1) * 8,
-        b' ' => column + 1,
-        _ => column,
-    });
-    (lead..(body.len() - trail).max(lead), indent)
+    let mut indent = 0;
+    let mut lead = 0;
+    for byte in body {
+        match byte {
+            b' ' => indent += 1,
+            b'\t' => indent = (indent / 8 + 1) * 8,
+            b'\r' | b'\n' => {}
+            _ => break,
+        }
+        lead += 1;
+    }
+    let content = body.get(lead..).unwrap_or_default();
+    let last = content.iter().rposition(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    (lead..lead + last.map_or(0, |last| last + 1), indent)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ pub mod capture;
 pub mod commands;
 pub mod lines;
 pub mod pattern;
+pub(crate) mod recent;
 pub mod remark;
 pub mod secrets;
 pub mod tree;

@@ -14,6 +14,7 @@ use super::commands::{
     resolve_global,
 };
 use super::lines::{Line, LineKind};
+use super::recent::Recent;
 use crate::source::{Source, Span};
 use aside::Aside;
 use interrupted::Interrupted;
@@ -278,11 +279,14 @@ struct Builder<'a> {
     aligned: Option<u32>,
     /// The last line that a person or router said, noise apart.
     said: u32,
+    /// The commands that were found for lines before.
+    found: Recent<'a, Context, Option<Resolved>>,
 }
 
 impl<'a> Builder<'a> {
     fn new(tree: &'a Tree) -> Self {
-        let entries = Vec::with_capacity(tree.lines().len() / 2);
+        // Memory that is never written to costs nothing; a vector that grows costs its copies.
+        let entries = Vec::with_capacity(tree.lines().len());
         Self {
             tree,
             entries,
@@ -293,6 +297,7 @@ impl<'a> Builder<'a> {
             aside: None,
             aligned: None,
             said: 0,
+            found: Recent::new(),
         }
     }
 
@@ -350,7 +355,13 @@ impl<'a> Builder<'a> {
             self.aligned = Some(open.indent);
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
-        self.push(line, indent, context, found_in(context, text).as_ref());
+        // Most lines of a text are not of the voice configuration.
+        let found = if context == Context::Outside {
+            None
+        } else {
+            self.found.answer((context, context as usize), text, || found_in(context, text))
+        };
+        self.push(line, indent, context, found.as_ref());
     }
 
     /// Whether an indented line is none of the open object's: some captures are indented as a whole, and IOS takes a global

@@ -21,7 +21,7 @@ use pest::iterators::Pair;
 
 use super::commands::Shape;
 use super::pattern::{Fault, NumberPattern, PatternError};
-use super::words::{Words, is_blank};
+use super::words::Words;
 use fields::{Fields, phrase};
 use rule::translation_rule;
 use target::{ADDRESS, target};
@@ -301,10 +301,8 @@ fn address(text: &str) -> Result<(), PatternError> {
 /// Words with one blank between them.
 fn words(text: &str) -> Argument {
     // Most are written so.
-    let apart = |(one, next): (&u8, &u8)| is_blank(*one) && (*one == b'\t' || is_blank(*next));
-    let bytes = text.as_bytes();
-    let ends_with_blank = [bytes.first(), bytes.last()].into_iter().any(|end| end.is_none_or(|end| is_blank(*end)));
-    if !ends_with_blank && !bytes.iter().zip(bytes.iter().skip(1)).any(apart) {
+    let is_joined = !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ");
+    if is_joined && !text.is_empty() && !text.contains('\t') {
         return Argument::Text(text.into());
     }
     let mut joined = CompactString::with_capacity(text.len());

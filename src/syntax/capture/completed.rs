@@ -13,8 +13,10 @@ use crate::syntax::lines::{Line, LineKind};
 /// Marks typed lines of which the next one completes the last word.
 pub(super) fn mark(bytes: &[u8], lines: &mut [Line], shown: &BTreeMap<u32, Shown>) {
     let typed = |index: usize, line: &Line| {
-        let is_typed = matches!(line.kind, LineKind::Typed | LineKind::TypedBelow);
-        let front = bytes.get(Span { start: line.span.start, end: line.content.start }.range()).filter(|_| is_typed)?;
+        if !matches!(line.kind, LineKind::Typed | LineKind::TypedBelow) {
+            return None;
+        }
+        let front = bytes.get(Span { start: line.span.start, end: line.content.start }.range())?;
         let text = match u32::try_from(index).ok().and_then(|index| shown.get(&index)) {
             Some(shown) => shown.text.as_bytes(),
             None => bytes.get(line.content.range())?,
