@@ -1,7 +1,7 @@
 //! Arguments of several parts: who may connect to whom, members of groups, how causes and statuses are mapped.
 
 use std::fmt;
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use super::cause::{hunt_cause, hunt_keywords};
 use super::fields::{Field, Fields, keyword};
@@ -9,7 +9,7 @@ use super::{NUMBER_TYPES, cause_keyword, error};
 use crate::diagnostic::did_you_mean;
 use crate::number::Symbol;
 use crate::syntax::commands::Shape;
-use crate::syntax::pattern::PatternError;
+use crate::syntax::pattern::{Fault, PatternError};
 
 /// An argument of several parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -233,7 +233,13 @@ fn prefix_length(mask: &Field<'_>) -> Option<u8> {
 fn server(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
     let field = fields.word("an address")?;
     let address = field.text.trim_start_matches('[').trim_end_matches(']').parse();
-    let address = address.map_err(|_| error(field.at, format!("`{}` is no address", field.text)))?;
+    let address = address.map_err(|_| {
+        let help = match field.text.parse::<SocketAddr>() {
+            Ok(both) => format!("the port stands behind it: `{} port {}`", both.ip(), both.port()),
+            Err(_) => "an address such as 192.0.2.1 or 2001:db8::1".to_owned(),
+        };
+        error(field.at, format!("`{}` is no address", field.text)).with_help(help)
+    })?;
     let mut statement = (None, 0);
     if fields.has("port") {
         statement.0 = u16::try_from(fields.integer("a port", 1, 65_535)?).ok();
@@ -258,6 +264,12 @@ fn huntstop_codes(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
 fn member(fields: &mut Fields<'_>) -> Result<Statement, PatternError> {
     let tag = fields.integer("the tag of a dial-peer", 1, 2_147_483_647)?;
     let preference = if fields.has("preference") { Some(fields.integer("a preference", 0, 10)?) } else { None };
+    if preference.is_none()
+        && let Some(number) = fields.next_if(|word| word.parse::<u8>().is_ok())
+    {
+        let missing = error(number.at, "this does not belong here").of(Fault::TrailingText);
+        return Err(missing.with_help(format!("`{tag} preference {}`, or a line for each dial-peer", number.text)));
+    }
     Ok(Statement::Member { tag, preference: preference.filter(|preference| *preference > 0) })
 }
 
@@ -411,6 +423,15 @@ mod tests {
         ] {
             assert_eq!(printed(Shape::OldRule, rule), rule);
         }
+    }
+
+    #[test]
+    fn what_is_meant_by_ports_and_preferences_without_their_keyword_is_said() {
+        let help = |shape, text| Statement::parse(shape, text).unwrap().unwrap_err().help.unwrap_or_default();
+        assert_eq!(help(Shape::Server, "192.0.2.1:5061"), "the port stands behind it: `192.0.2.1 port 5061`");
+        assert_eq!(help(Shape::Server, "[2001:db8::1]:5061"), "the port stands behind it: `2001:db8::1 port 5061`");
+        assert_eq!(help(Shape::Server, "proxy.example"), "an address such as 192.0.2.1 or 2001:db8::1");
+        assert_eq!(help(Shape::Member, "101 2"), "`101 preference 2`, or a line for each dial-peer");
     }
 
     #[test]

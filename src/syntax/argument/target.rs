@@ -75,6 +75,9 @@ fn hint(text: &str) -> String {
     const OTHERS: [&str; 8] =
         ["sip-server", "registrar", "sip-uri", "ras", "dhcp", "enum:1", "loopback:rtp", "settlement"];
     let word = text.split([' ', '\t']).next().unwrap_or_default();
+    if word.eq_ignore_ascii_case("server-group") {
+        return "a server group is named with `session server-group`".to_owned();
+    }
     let begun = word.split_once(':').map_or(word, |(kind, _)| kind);
     let kind = |known: &'static str| known.split_once(':').map_or(known, |(kind, _)| kind);
     let same = |known: &&str| known.eq_ignore_ascii_case(begun);
@@ -132,6 +135,7 @@ mod tests {
         assert_eq!(hint("ip:192.0.2.1"), "did you mean `ipv4`?");
         assert_eq!(hint("ipv4:CALL-MANAGER"), ADDRESS);
         assert_eq!(hint("sip:192.0.2.1"), hint("CALL-MANAGER"));
+        assert_eq!(hint("server-group 1"), "a server group is named with `session server-group`");
         assert!(hint("CALL-MANAGER").ends_with("`enum:1`, `loopback:rtp` or `settlement`"));
         let server = |text| super::super::parse(Shape::Address, text).unwrap_err();
         assert_eq!(

@@ -73,9 +73,11 @@ pub(super) fn begins(text: &str) -> Option<End> {
 /// Whether a line may begin a body, by its first letters: most lines do not.
 pub(super) fn may_begin(text: &[u8]) -> bool {
     let [first, second, ..] = text else { return false };
-    matches!(&[first | 0x20, second | 0x20], b"ba" | b"bu" | b"aa" | b"ma" | b"me" | b"re" | b"va" | b"ce" | b"--")
-        || text.starts_with(b"ip au")
-        || text.starts_with(b"ip adm")
+    match (first | 0x20, second | 0x20) {
+        (b'b', b'a' | b'u') | (b'a' | b'v', b'a') | (b'm', b'a' | b'e') | (b'r' | b'c', b'e') | (b'-', b'-') => true,
+        (b'i', b'p') => text.starts_with(b"ip au") || text.starts_with(b"ip adm"),
+        _ => false,
+    }
 }
 
 const BANNERS: [&str; 8] = ["exec", "incoming", "login", "motd", "prompt-timeout", "slip-ppp", "config-save", "text"];
