@@ -1,14 +1,46 @@
 //! What should be known of a text as a whole, by the way it was captured.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::routers::several_routers;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::argument::keyword;
-use crate::syntax::lines::LineKind;
-use crate::syntax::tree::Tree;
+use crate::syntax::lines::{Line, LineKind};
+use crate::syntax::tree::{Node, Tree};
 
-/// What to say of a text that has several routers in it, or only some of the lines of one.
+/// What to say of a text that has several routers in it, only some of the lines of one, or lines that the router may not have
+/// taken.
 pub fn remarks(tree: &Tree) -> Vec<Diagnostic> {
-    several_routers(tree).into_iter().chain(filtered(tree)).collect()
+    several_routers(tree).into_iter().chain(filtered(tree)).chain(answered(tree)).collect()
+}
+
+/// What to say of typed lines that the router answered with something else than a refusal that dialc knows: those are read as if it
+/// had taken them.
+fn answered(tree: &Tree) -> Option<Diagnostic> {
+    let is_typed = |kind| matches!(kind, LineKind::Typed | LineKind::TypedBelow);
+    let is_answer = |number, line: &Line| line.kind == LineKind::Noise && tree.line_text(number).starts_with("% ");
+    let pairs = tree.lines().windows(2).enumerate().filter_map(|(number, pair)| match pair {
+        [line, next] if is_typed(line.kind) && is_answer(number + 1, next) => Some((number, (line, next))),
+        _ => None,
+    });
+    let mut answers: BTreeMap<_, _> = pairs.collect();
+    if !answers.is_empty() {
+        // A line that was refused is none of the tree.
+        let read: BTreeSet<_> = tree.nodes().map(Node::line).collect();
+        answers.retain(|number, _| read.contains(number));
+    }
+    let (line, answer) = answers.values().next()?;
+    let more = match answers.len() - 1 {
+        0 => String::new(),
+        more => format!(", as it did {more} more of the lines that were typed"),
+    };
+    let message = format!("the router answered this line{more}, and it may not have taken it");
+    Some(
+        Diagnostic::warning("answered-line", message)
+            .at(tree.source(), line.content, "read as if the router had taken it")
+            .at(tree.source(), answer.content, "what it answered")
+            .help("`show running-config` shows what it took"),
+    )
 }
 
 /// What to say of a text that shows a configuration only through a filter that takes lines out of their objects.
@@ -54,6 +86,31 @@ fn picks_lines(filter: &str) -> bool {
 mod tests {
     use super::*;
     use crate::source::Source;
+
+    #[test]
+    fn lines_that_the_router_answered_are_named() {
+        let said = |text: &str| {
+            let remarks = remarks(&Tree::parse(&Source::new("test", text)));
+            remarks.into_iter().map(|remark| (remark.code, remark.message)).collect::<Vec<_>>()
+        };
+        let typed = "gw(config)#num-exp 1 2\n";
+        let other = "gw(config)#num-exp 3 4\n";
+        let answer = "% Something is not as it should be\n";
+        let once = "the router answered this line, and it may not have taken it".to_owned();
+        assert_eq!(said(&format!("{typed}{answer}{other}")), [("answered-line", once)]);
+        let [(_, twice)] = said(&format!("{typed}{answer}{other}{answer}")).try_into().unwrap();
+        assert!(twice.contains("1 more of the lines"), "{twice}");
+        // A log message is no answer, and a line that was refused is not there.
+        for text in [
+            format!("{typed}%SYS-5-CONFIG_I: Configured from console\n{other}"),
+            format!("{typed}{other}\n{answer}"),
+            format!("{typed}                    ^\n% Invalid input detected at '^' marker.\n{other}"),
+            format!("{typed}% Incomplete command.\n{other}"),
+            format!("num-exp 1 2\n{answer}num-exp 3 4\n"),
+        ] {
+            assert_eq!(said(&text), [], "{text}");
+        }
+    }
 
     #[test]
     fn a_filter_that_takes_lines_out_is_named() {
