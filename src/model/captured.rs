@@ -11,16 +11,42 @@ use crate::syntax::tree::{Node, Tree};
 /// What to say of a text that has several routers in it, only some of the lines of one, or lines that the router may not have
 /// taken.
 pub fn remarks(tree: &Tree) -> Vec<Diagnostic> {
-    several_routers(tree).into_iter().chain(filtered(tree)).chain(answered(tree)).collect()
+    // Of most texts these are few.
+    let spoken: Vec<_> = tree.lines().iter().enumerate().filter(|(_, line)| is_spoken(line.kind)).collect();
+    let (several, filtered, answered) =
+        (several_routers(tree, &spoken), filtered(tree, &spoken), answered(tree, &spoken));
+    several.into_iter().chain(filtered).chain(answered).collect()
+}
+
+/// A line and its number, from 0.
+pub(super) type Numbered<'a> = (usize, &'a Line);
+
+/// Whether a line is one that a person typed or that a router said, so that a prompt may stand before it.
+pub(super) fn is_spoken(kind: LineKind) -> bool {
+    match kind {
+        LineKind::Typed
+        | LineKind::TypedBelow
+        | LineKind::Aside
+        | LineKind::Exit
+        | LineKind::Prompt
+        | LineKind::Noise => true,
+        LineKind::Empty | LineKind::Comment | LineKind::Text | LineKind::Body => false,
+    }
+}
+
+/// Whether a line was typed in a mode of the configuration.
+fn is_typed(line: &Line) -> bool {
+    matches!(line.kind, LineKind::Typed | LineKind::TypedBelow)
 }
 
 /// What to say of typed lines that the router answered with something else than a refusal that dialc knows: those are read as if it
 /// had taken them.
-fn answered(tree: &Tree) -> Option<Diagnostic> {
-    let is_typed = |kind| matches!(kind, LineKind::Typed | LineKind::TypedBelow);
+fn answered(tree: &Tree, spoken: &[Numbered<'_>]) -> Option<Diagnostic> {
     let is_answer = |number, line: &Line| line.kind == LineKind::Noise && tree.line_text(number).starts_with("% ");
-    let pairs = tree.lines().windows(2).enumerate().filter_map(|(number, pair)| match pair {
-        [line, next] if is_typed(line.kind) && is_answer(number + 1, next) => Some((number, (line, next))),
+    let pairs = spoken.windows(2).filter_map(|pair| match pair {
+        [(number, line), (after, next)] if is_typed(line) && *after == number + 1 && is_answer(*after, next) => {
+            Some((*number, (line, next)))
+        }
         _ => None,
     });
     let mut answers: BTreeMap<_, _> = pairs.collect();
@@ -44,13 +70,12 @@ fn answered(tree: &Tree) -> Option<Diagnostic> {
 }
 
 /// What to say of a text that shows a configuration only through a filter that takes lines out of their objects.
-fn filtered(tree: &Tree) -> Option<Diagnostic> {
-    let lines = || (0..).zip(tree.lines());
-    if lines().any(|(_, line)| matches!(line.kind, LineKind::Typed | LineKind::TypedBelow)) {
+fn filtered(tree: &Tree, spoken: &[Numbered<'_>]) -> Option<Diagnostic> {
+    if spoken.iter().any(|(_, line)| is_typed(line)) {
         return None;
     }
-    let at_prompts = lines().filter(|(_, line)| matches!(line.kind, LineKind::Prompt | LineKind::Aside));
-    let shown = at_prompts.filter_map(|(number, line)| Some((line, filter(tree.line_text(number))?)));
+    let at_prompts = spoken.iter().filter(|(_, line)| matches!(line.kind, LineKind::Prompt | LineKind::Aside));
+    let shown = at_prompts.filter_map(|(number, line)| Some((line, filter(tree.line_text(*number))?)));
     let filters: Vec<_> = shown.collect();
     let is_whole = |(_, filter): &(_, &str)| !picks_lines(filter);
     let (line, _) = filters.first().filter(|_| !filters.iter().any(is_whole))?;

@@ -40,9 +40,12 @@ pub fn read(tree: &Tree) -> (DialPlan, Report) {
 
 /// Reads a configuration or a fragment of one on top of `plan`, as the router would take it: objects that are there are
 /// gone on with, single-valued commands overwrite, list commands add, `no` takes back.
-pub fn read_onto(plan: DialPlan, tree: &Tree) -> Reading {
+pub fn read_onto(mut plan: DialPlan, tree: &Tree) -> Reading {
     let states = vec![LineState::Outside; tree.lines().len()];
     let order = plan.peers.values().map(|peer| peer.order.saturating_add(1)).max().unwrap_or(0);
+    // A table that grows is copied each time.
+    let is_peer = |node: &Node<'_>| node.row().is_some_and(|row| row.command == Command::DialPeer);
+    plan.peers.reserve(tree.roots().filter(is_peer).count());
     let mut reader = Reader { tree, plan, report: Report::new(), dropped: 0, states, order, arguments: Recent::new() };
     for node in tree.roots() {
         reader.root(node);

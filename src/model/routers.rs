@@ -1,5 +1,6 @@
 //! Whether a text has the configurations of several routers in it. They are read as one, so that should be known.
 
+use super::captured::{Numbered, is_spoken};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::lines::{Line, LineKind};
@@ -9,11 +10,11 @@ use crate::syntax::tree::{Node, Tree};
 type Name<'a> = (&'a str, Span);
 
 /// What to say of a text in which prompts in front of configuration, or lines `hostname`, have the names of several routers.
-pub(super) fn several_routers(tree: &Tree) -> Option<Diagnostic> {
+pub(super) fn several_routers(tree: &Tree, spoken: &[Numbered<'_>]) -> Option<Diagnostic> {
     // Most texts are without prompts.
-    let is_prompted = tree.lines().iter().any(|line| has_prompt(line) && prompted(tree, line).is_some());
+    let is_prompted = spoken.iter().any(|(_, line)| prompted(tree, line).is_some());
     let renamed = if is_prompted { renamed(tree) } else { Vec::new() };
-    let by_prompt = if is_prompted { apart(in_prompts(tree), &renamed) } else { Vec::new() };
+    let by_prompt = if is_prompted { apart(in_prompts(tree, spoken), &renamed) } else { Vec::new() };
     let names = if by_prompt.len() > 1 { by_prompt } else { apart(in_hostnames(tree), &renamed) };
     let [(first, there), (second, here), more @ ..] = names.as_slice() else { return None };
     let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
@@ -51,8 +52,8 @@ fn is_same(one: &str, other: &str) -> bool {
 }
 
 /// The names in prompts, for each line behind one that dialc knows.
-fn in_prompts(tree: &Tree) -> impl Iterator<Item = Name<'_>> {
-    let mut lines = tree.lines().iter().enumerate().peekable();
+fn in_prompts<'a>(tree: &'a Tree, spoken: &[Numbered<'_>]) -> impl Iterator<Item = Name<'a>> {
+    let mut lines = spoken.iter().peekable();
     let mut current = None;
     tree.nodes().filter(|node| node.known().is_some()).filter_map(move |node| {
         while let Some((_, line)) = lines.next_if(|(number, _)| *number <= node.line()) {
@@ -62,22 +63,9 @@ fn in_prompts(tree: &Tree) -> impl Iterator<Item = Name<'_>> {
     })
 }
 
-/// Whether a prompt may stand before a line.
-fn has_prompt(line: &Line) -> bool {
-    match line.kind {
-        LineKind::Typed
-        | LineKind::TypedBelow
-        | LineKind::Aside
-        | LineKind::Exit
-        | LineKind::Prompt
-        | LineKind::Noise => true,
-        LineKind::Empty | LineKind::Comment | LineKind::Text | LineKind::Body => false,
-    }
-}
-
 /// The name in the prompt of a line.
 fn prompted<'a>(tree: &'a Tree, line: &Line) -> Option<Name<'a>> {
-    if !has_prompt(line) {
+    if !is_spoken(line.kind) {
         return None;
     }
     let front = tree.source().text_at(Span { start: line.span.start, end: line.content.start })?;
@@ -115,11 +103,15 @@ fn kind_of(tree: &Tree, node: Node<'_>) -> Option<LineKind> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::captured::remarks;
     use super::*;
     use crate::source::Source;
 
     fn said(text: &str) -> Option<String> {
-        several_routers(&Tree::parse(&Source::new("test", text))).map(|said| said.message)
+        remarks(&Tree::parse(&Source::new("test", text)))
+            .into_iter()
+            .find(|said| said.code == "several-routers")
+            .map(|said| said.message)
     }
 
     const PEER: &str = "dial-peer voice 1 voip\n preference 1\n!\nend\n";
