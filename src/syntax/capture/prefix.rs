@@ -134,6 +134,11 @@ const EXEC: [&[u8]; 8] = [b"show", b"sh", b"configure", b"conf", b"terminal", b"
 static MESSAGE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[^%]{0,64}%[A-Z0-9_]+(?:-[A-Z0-9_]+)*-[0-7]-[A-Z0-9_]+:").unwrap());
 
+/// Whether `text` is a log message: `*Nov 27 10:11:12.345: %SYS-5-CONFIG_I: ...`.
+pub(super) fn is_log_message(text: &[u8]) -> bool {
+    MESSAGE.is_match(text)
+}
+
 /// Whether `text` is a message of the router: an announcement, a log message, an error and its marker.
 pub(super) fn is_message(text: &[u8]) -> bool {
     match text.first() {
