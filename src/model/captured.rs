@@ -12,7 +12,7 @@ use crate::syntax::tree::{Node, Tree};
 /// taken.
 pub fn remarks(tree: &Tree) -> Vec<Diagnostic> {
     // Of most texts these are few.
-    let spoken: Vec<_> = tree.lines().iter().enumerate().filter(|(_, line)| is_spoken(line.kind)).collect();
+    let spoken: Vec<_> = tree.lines().iter().enumerate().filter(|(_, line)| line.kind.is_spoken()).collect();
     let (several, filtered, answered) =
         (several_routers(tree, &spoken), filtered(tree, &spoken), answered(tree, &spoken));
     several.into_iter().chain(filtered).chain(answered).collect()
@@ -21,30 +21,12 @@ pub fn remarks(tree: &Tree) -> Vec<Diagnostic> {
 /// A line and its number, from 0.
 pub(super) type Numbered<'a> = (usize, &'a Line);
 
-/// Whether a line is one that a person typed or that a router said, so that a prompt may stand before it.
-pub(super) fn is_spoken(kind: LineKind) -> bool {
-    match kind {
-        LineKind::Typed
-        | LineKind::TypedBelow
-        | LineKind::Aside
-        | LineKind::Exit
-        | LineKind::Prompt
-        | LineKind::Noise => true,
-        LineKind::Empty | LineKind::Comment | LineKind::Text | LineKind::Body => false,
-    }
-}
-
-/// Whether a line was typed in a mode of the configuration.
-fn is_typed(line: &Line) -> bool {
-    matches!(line.kind, LineKind::Typed | LineKind::TypedBelow)
-}
-
 /// What to say of typed lines that the router answered with something else than a refusal that dialc knows: those are read as if it
 /// had taken them.
 fn answered(tree: &Tree, spoken: &[Numbered<'_>]) -> Option<Diagnostic> {
     let is_answer = |number, line: &Line| line.kind == LineKind::Noise && tree.line_text(number).starts_with("% ");
     let pairs = spoken.windows(2).filter_map(|pair| match pair {
-        [(number, line), (after, next)] if is_typed(line) && *after == number + 1 && is_answer(*after, next) => {
+        [(number, line), (after, next)] if line.kind.is_typed() && *after == number + 1 && is_answer(*after, next) => {
             Some((*number, (line, next)))
         }
         _ => None,
@@ -71,7 +53,7 @@ fn answered(tree: &Tree, spoken: &[Numbered<'_>]) -> Option<Diagnostic> {
 
 /// What to say of a text that shows a configuration only through a filter that takes lines out of their objects.
 fn filtered(tree: &Tree, spoken: &[Numbered<'_>]) -> Option<Diagnostic> {
-    if spoken.iter().any(|(_, line)| is_typed(line)) {
+    if spoken.iter().any(|(_, line)| line.kind.is_typed()) {
         return None;
     }
     let at_prompts = spoken.iter().filter(|(_, line)| matches!(line.kind, LineKind::Prompt | LineKind::Aside));

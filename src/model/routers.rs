@@ -1,6 +1,6 @@
 //! Whether a text has the configurations of several routers in it. They are read as one, so that should be known.
 
-use super::captured::{Numbered, is_spoken};
+use super::captured::Numbered;
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
 use crate::syntax::lines::{Line, LineKind};
@@ -65,7 +65,7 @@ fn in_prompts<'a>(tree: &'a Tree, spoken: &[Numbered<'_>]) -> impl Iterator<Item
 
 /// The name in the prompt of a line.
 fn prompted<'a>(tree: &'a Tree, line: &Line) -> Option<Name<'a>> {
-    if !is_spoken(line.kind) {
+    if !line.kind.is_spoken() {
         return None;
     }
     let front = tree.source().text_at(Span { start: line.span.start, end: line.content.start })?;

@@ -40,6 +40,21 @@ pub enum LineKind {
     Body,
 }
 
+impl LineKind {
+    /// Whether it was typed in a mode of the configuration.
+    pub fn is_typed(self) -> bool {
+        matches!(self, Self::Typed | Self::TypedBelow)
+    }
+
+    /// Whether a person typed it or a router said it, so that a prompt may stand before it.
+    pub fn is_spoken(self) -> bool {
+        match self {
+            Self::Typed | Self::TypedBelow | Self::Aside | Self::Exit | Self::Prompt | Self::Noise => true,
+            Self::Empty | Self::Comment | Self::Text | Self::Body => false,
+        }
+    }
+}
+
 /// The byte order mark that some editors put in front of UTF-8.
 pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -15,7 +15,7 @@ use crate::syntax::lines::{Line, LineKind};
 /// Marks typed lines of which the next one completes the last word, or goes on behind a log message.
 pub(super) fn mark(bytes: &[u8], lines: &mut [Line], shown: &BTreeMap<u32, Shown>) {
     let typed = |index: usize, line: &Line| {
-        if !matches!(line.kind, LineKind::Typed | LineKind::TypedBelow) {
+        if !line.kind.is_typed() {
             return None;
         }
         let front = bytes.get(Span { start: line.span.start, end: line.content.start }.range())?;

@@ -136,7 +136,7 @@ impl<'a> Listener<'a> {
         let (content, indent, kind) = said(text, front);
         let prompted = indent == 0 && content.start > front;
         let kind = self.heed((kind, indent), text.get(content.clone()).unwrap_or_default(), prompted);
-        if matches!(kind, LineKind::Text | LineKind::Typed | LineKind::TypedBelow)
+        if (kind == LineKind::Text || kind.is_typed())
             && let Some(words) = text.get(content.clone()).and_then(|text| std::str::from_utf8(text).ok())
             && let Some(end) = begins(words)
         {

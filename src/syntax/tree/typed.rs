@@ -49,7 +49,7 @@ impl Builder<'_> {
         }
         let Some(last) = self.entries.last().filter(|last| last.line == self.said) else { return };
         let kind = self.tree.lines().get(last.line as usize).map(|line| line.kind);
-        if matches!(kind, Some(LineKind::Typed | LineKind::TypedBelow)) {
+        if kind.is_some_and(LineKind::is_typed) {
             self.entries.pop();
             let count = count(self.entries.len());
             self.open.retain(|open| open.entry < count);
