@@ -10,6 +10,11 @@ use dialc::model::read;
 use dialc::source::Source;
 use dialc::syntax::lines::split;
 use dialc::syntax::tree::Tree;
+use mimalloc::MiMalloc;
+
+/// That of the `dialc` command.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// A running-config of at least `size` bytes, almost all of it voice: in pairs of dial-peers, with a translation table
 /// for every tenth.

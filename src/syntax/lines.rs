@@ -60,8 +60,13 @@ pub(super) const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// The lines of a text. Every byte belongs to just one of them.
 pub fn split(source: &Source) -> Vec<Line> {
+    each(source).collect()
+}
+
+/// The lines of a text one by one.
+pub(super) fn each(source: &Source) -> impl ExactSizeIterator<Item = Line> {
     let bytes = source.bytes();
-    source.line_ranges().map(|range| line(bytes, range.start, range.end)).collect()
+    source.line_ranges().map(|range| line(bytes, range.start, range.end))
 }
 
 /// The line in `start..end`.

@@ -222,7 +222,9 @@ impl Tree {
 
     /// The content of a line as it is read.
     fn content(&self, line: u32) -> &str {
-        if let Some(Shown { text, .. }) = self.capture.shown.get(&line) {
+        if !self.capture.shown.is_empty()
+            && let Some(Shown { text, .. }) = self.capture.shown.get(&line)
+        {
             return text;
         }
         let span = self.capture.lines.get(line as usize).map_or(Span::default(), |line| line.content);

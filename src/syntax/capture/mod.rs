@@ -16,7 +16,7 @@ use std::ops::Range;
 
 use super::argument::is_header;
 use super::commands::resolve_global;
-use super::lines::{BYTE_ORDER_MARK, Line, LineKind, measure, split};
+use super::lines::{BYTE_ORDER_MARK, Line, LineKind, each, measure};
 use crate::source::{Source, Span};
 use body::{Ends, begins, may_begin};
 use help::is_asked;
@@ -37,12 +37,14 @@ pub struct Capture {
 impl Capture {
     /// Hears what the lines of a text say.
     pub fn of(source: &Source) -> Self {
-        let mut lines = split(source);
         let bytes = source.bytes();
         let mut listener = Listener::new(bytes);
-        for (index, line) in lines.iter_mut().enumerate() {
-            listener.hear(index, line);
-        }
+        // Each line is heard while it is at hand: a large text is not in the cache any more when all lines are found.
+        let heard = each(source).enumerate().map(|(index, mut line)| {
+            listener.hear(index, &mut line);
+            line
+        });
+        let mut lines: Vec<_> = heard.collect();
         let Listener { shown, bodies, .. } = listener;
         mark_bodies(bytes, &mut lines, &bodies);
         completed::mark(bytes, &mut lines, &shown);

@@ -1,3 +1,4 @@
+use super::super::lines::split;
 use super::*;
 
 /// Each line as it is read: its kind, indentation and content.
