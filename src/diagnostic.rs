@@ -175,9 +175,6 @@ fn likeness(word: &str, candidate: &str) -> f64 {
     if slip { likeness.max(0.9) } else { likeness }
 }
 
-/// The most letters that a slip of the fingers leaves out or puts in.
-pub const MOST_SLIPS: usize = 2;
-
 /// Whether `word` is `meant` with a slip of the fingers: one letter, or two of a long word, are left out, put in, changed or
 /// change places.
 ///
@@ -186,6 +183,7 @@ pub const MOST_SLIPS: usize = 2;
 /// ```
 pub fn is_slip(word: &str, meant: &str) -> bool {
     const LONG: usize = 8;
+    const MOST_SLIPS: usize = 2;
     // Comparing letter by letter takes long, and this is asked of many words.
     if word.len().min(meant.len()) < 3 || word.len().abs_diff(meant.len()) > MOST_SLIPS {
         return false;

@@ -1,12 +1,11 @@
 //! What should be known of a text as a whole, by the way it was captured.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::routers::several_routers;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::argument::keyword;
+use crate::syntax::capture::is_refusal;
 use crate::syntax::lines::{Line, LineKind};
-use crate::syntax::tree::{Node, Tree};
+use crate::syntax::tree::Tree;
 
 /// What to say of a text that has several routers in it, only some of the lines of one, or lines that the router may not have
 /// taken.
@@ -24,20 +23,18 @@ pub(super) type Numbered<'a> = (usize, &'a Line);
 /// What to say of typed lines that the router answered with something else than a refusal that dialc knows: those are read as if it
 /// had taken them.
 fn answered(tree: &Tree, spoken: &[Numbered<'_>]) -> Option<Diagnostic> {
-    let is_answer = |number, line: &Line| line.kind == LineKind::Noise && tree.line_text(number).starts_with("% ");
+    let is_answer = |number, line: &Line| {
+        let text = tree.line_text(number);
+        line.kind == LineKind::Noise && text.starts_with("% ") && !is_refusal(text)
+    };
     let pairs = spoken.windows(2).filter_map(|pair| match pair {
         [(number, line), (after, next)] if line.kind.is_typed() && *after == number + 1 && is_answer(*after, next) => {
-            Some((*number, (line, next)))
+            Some((line, next))
         }
         _ => None,
     });
-    let mut answers: BTreeMap<_, _> = pairs.collect();
-    if !answers.is_empty() {
-        // A line that was refused is none of the tree.
-        let read: BTreeSet<_> = tree.nodes().map(Node::line).collect();
-        answers.retain(|number, _| read.contains(number));
-    }
-    let (line, answer) = answers.values().next()?;
+    let answers: Vec<_> = pairs.collect();
+    let (line, answer) = answers.first()?;
     let more = match answers.len() - 1 {
         0 => String::new(),
         more => format!(", as it did {more} more of the lines that were typed"),

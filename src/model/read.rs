@@ -46,7 +46,8 @@ pub fn read_onto(mut plan: DialPlan, tree: &Tree) -> Reading {
     // A table that grows is copied each time.
     let is_peer = |node: &Node<'_>| node.row().is_some_and(|row| row.command == Command::DialPeer);
     plan.peers.reserve(tree.roots().filter(is_peer).count());
-    let mut reader = Reader { tree, plan, report: Report::new(), dropped: 0, states, order, arguments: Recent::new() };
+    let arguments = Recent::of(tree.lines().len());
+    let mut reader = Reader { tree, plan, report: Report::new(), dropped: 0, states, order, arguments };
     for node in tree.roots() {
         reader.root(node);
     }
@@ -86,7 +87,7 @@ struct Reader<'a> {
     /// The place of the next dial-peer among those that were configured.
     order: u32,
     /// The arguments that were read of lines before.
-    arguments: Recent<'a, Command, Result<Argument, Box<PatternError>>>,
+    arguments: Recent<'a, Result<Argument, Box<PatternError>>>,
 }
 
 impl<'a> Reader<'a> {
@@ -390,7 +391,7 @@ impl<'a> Reader<'a> {
         }
         let arguments = &mut self.arguments;
         let parse = || argument::parse(row.shape, written).map_err(Box::new);
-        let parse = || arguments.answer((row.command, row.command as usize), written, parse).map_err(|error| *error);
+        let parse = || arguments.answer(row.command as usize, written, parse).map_err(|error| *error);
         match settings.read_by(row, form, written, node.span(), parse) {
             Ok(support) => self.mark(node, support.into()),
             Err(error) => {

@@ -222,9 +222,7 @@ impl Tree {
 
     /// The content of a line as it is read.
     fn content(&self, line: u32) -> &str {
-        if !self.capture.shown.is_empty()
-            && let Some(Shown { text, .. }) = self.capture.shown.get(&line)
-        {
+        if let Some(Shown { text, .. }) = self.capture.shown.get(&line) {
             return text;
         }
         let span = self.capture.lines.get(line as usize).map_or(Span::default(), |line| line.content);
@@ -282,7 +280,7 @@ struct Builder<'a> {
     /// The last line that a person or router said, noise apart.
     said: u32,
     /// The commands that were found for lines before.
-    found: Recent<'a, Context, Option<Resolved>>,
+    found: Recent<'a, Option<Resolved>>,
 }
 
 impl<'a> Builder<'a> {
@@ -299,7 +297,7 @@ impl<'a> Builder<'a> {
             aside: None,
             aligned: None,
             said: 0,
-            found: Recent::new(),
+            found: Recent::of(tree.lines().len()),
         }
     }
 
@@ -361,7 +359,7 @@ impl<'a> Builder<'a> {
         let found = if context == Context::Outside {
             None
         } else {
-            self.found.answer((context, context as usize), text, || found_in(context, text))
+            self.found.answer(context as usize, text, || found_in(context, text))
         };
         self.push(line, indent, context, found.as_ref());
     }

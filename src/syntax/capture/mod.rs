@@ -21,6 +21,7 @@ use crate::source::{Source, Span};
 use body::{Ends, begins, may_begin};
 use help::is_asked;
 use margin::{Margin, blanks, blanks_before_text};
+pub use prefix::is_refusal;
 use prefix::{Mode, is_exec, is_message, pager, prompt, stamp};
 pub use screen::Shown;
 use screen::{has_odd, shown};

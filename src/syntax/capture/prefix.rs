@@ -139,13 +139,18 @@ pub(super) fn is_log_message(text: &[u8]) -> bool {
     MESSAGE.is_match(text)
 }
 
+/// Whether `text` is a message that the router did not take what was typed right before.
+pub fn is_refusal(text: &str) -> bool {
+    ["% Invalid", "% Incomplete", "% Ambiguous"].iter().any(|start| text.starts_with(start))
+}
+
 /// Whether `text` is a message of the router: an announcement, a log message, an error and its marker.
 pub(super) fn is_message(text: &[u8]) -> bool {
     match text.first() {
         Some(b'%') => true,
         Some(b'^') => text.len() == 1,
         Some(b'U') if text.starts_with(b"Using ") => memchr::memmem::find(text, b" out of ").is_some(),
-        Some(b'*' | b'.' | b'0'..=b'9') => MESSAGE.is_match(text) || is_dated(text),
+        Some(b'*' | b'.' | b'0'..=b'9') => is_log_message(text) || is_dated(text),
         Some(first) if first.is_ascii_uppercase() || *first == b'l' || *first == b'=' => {
             ANNOUNCEMENTS.iter().any(|announcement| text.starts_with(announcement))
         }

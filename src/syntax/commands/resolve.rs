@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use super::first_words::{FirstWords, begins_with_form};
 use super::{Context, Contexts, Known, Row, Support, listed, rows};
-use crate::diagnostic::{MOST_SLIPS, is_slip};
+use crate::diagnostic::is_slip;
 use crate::syntax::words::Words;
 
 pub use near::{NearMiss, near_miss};
@@ -296,15 +296,12 @@ pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
     let (start, first) = words.next()?;
     let (next, second) = words.next()?;
     let said = |meant: &&str| {
-        let apart = meant.split_once('-').is_some_and(|(front, back)| front == first && back == second);
+        let apart = meant.starts_with(first) && meant.split_once('-') == Some((first, second));
         apart.then_some(next + second.len()).or_else(|| is_slip(first, meant).then_some(start + first.len()))
     };
-    // Few lines begin with a word of such a length and letters, and each is looked at.
-    let is_near = |meant: &str| {
-        first.len().abs_diff(meant.len()) <= MOST_SLIPS || meant.as_bytes().get(first.len()) == Some(&b'-')
-    };
+    // Few lines begin with a word of such letters, and each is looked at.
     let letters = |word: &str| word.bytes().take(2).fold(0_u32, |letters, letter| letters | 1 << (letter % 32));
-    let alike = VOICE_WORDS.iter().filter(|meant| is_near(meant) && letters(meant) & letters(first) != 0);
+    let alike = VOICE_WORDS.iter().filter(|meant| letters(meant) & letters(first) != 0);
     alike.copied().find_map(|meant| said(&meant).map(|end| (meant, start..end)))
 }
 

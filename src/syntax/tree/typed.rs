@@ -2,6 +2,7 @@
 
 use super::{Builder, Open, count, found_in, is_longer};
 use crate::syntax::argument::is_interface_name;
+use crate::syntax::capture::is_refusal;
 use crate::syntax::commands::{Command, Context, Resolved, Row, resolve_global};
 use crate::syntax::lines::LineKind;
 
@@ -43,8 +44,7 @@ impl Builder<'_> {
 
     /// A message of the router that it did not take what was typed right before: then nobody need read it.
     pub(super) fn refuse(&mut self, line: u32) {
-        let refused = ["% Invalid", "% Incomplete", "% Ambiguous"];
-        if !refused.iter().any(|start| self.tree.content(line).starts_with(start)) {
+        if !is_refusal(self.tree.content(line)) {
             return;
         }
         let Some(last) = self.entries.last().filter(|last| last.line == self.said) else { return };
