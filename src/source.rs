@@ -246,8 +246,10 @@ impl Source {
     }
 
     /// Where each line begins and ends, its newline included.
-    pub fn line_ranges(&self) -> impl ExactSizeIterator<Item = Range<usize>> {
-        (0..self.line_count()).map(move |line| self.line_start(line)..self.line_start(line + 1))
+    pub fn line_spans(&self) -> impl ExactSizeIterator<Item = Span> {
+        let end = u32::try_from(self.bytes().len()).unwrap_or(u32::MAX);
+        let start = move |line: usize| self.0.lines.get(line).copied().unwrap_or(end);
+        (0..self.line_count()).map(move |line| Span { start: start(line), end: start(line + 1) })
     }
 
     /// Line and column of the byte at `offset`.

@@ -120,6 +120,7 @@ impl<'a> Reader<'a> {
     /// A global line and what stands under it.
     fn root(&mut self, node: Node<'a>) {
         match node.known() {
+            None if node.is_far() => {}
             None if begins_voice_command(node.text()) || begins_voice_command_in_short(node.text()) => {
                 self.keep_block(node, None);
                 self.look_closer(node);

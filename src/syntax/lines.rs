@@ -66,27 +66,33 @@ pub fn split(source: &Source) -> Vec<Line> {
 /// The lines of a text one by one.
 pub(super) fn each(source: &Source) -> impl ExactSizeIterator<Item = Line> {
     let bytes = source.bytes();
-    source.line_ranges().map(|range| line(bytes, range.start, range.end))
+    source.line_spans().map(|span| line(bytes, span))
 }
 
-/// The line in `start..end`.
-fn line(bytes: &[u8], start: usize, end: usize) -> Line {
-    let text = bytes.get(start..end).unwrap_or_default();
+/// The line at `span`.
+fn line(bytes: &[u8], span: Span) -> Line {
+    let text = bytes.get(span.range()).unwrap_or_default();
     let is_marked = text.first() == BYTE_ORDER_MARK.first() && text.starts_with(BYTE_ORDER_MARK);
     let mark = if is_marked { BYTE_ORDER_MARK.len() } else { 0 };
     let body = text.get(mark..).unwrap_or_default();
     let (content, indent) = measure(body);
-    let first = start + mark + content.start;
-    let kind = match body.get(content.start).filter(|_| !content.is_empty()) {
+    let kind = match body.get(content.clone()).unwrap_or_default().first() {
         None => LineKind::Empty,
         Some(b'!') => LineKind::Comment,
         Some(_) => LineKind::Text,
     };
-    Line { span: Span::new(start..end), content: Span::new(first..first + content.len()), indent, kind }
+    Line { span, content: span.part(mark + content.start..mark + content.end), indent, kind }
 }
 
 /// Where the content of a line begins and ends, and how far it is indented.
 pub(super) fn measure(body: &[u8]) -> (std::ops::Range<usize>, u32) {
+    let is_said = |byte: u8| byte > b' ';
+    // Most lines have one blank before them or none, and none behind.
+    match body {
+        [first, .., last, b'\n'] if is_said(*first) && is_said(*last) => return (0..body.len() - 1, 0),
+        [b' ', first, .., last, b'\n'] if is_said(*first) && is_said(*last) => return (1..body.len() - 1, 1),
+        _ => {}
+    }
     let mut indent = 0;
     let mut lead = 0;
     for byte in body {

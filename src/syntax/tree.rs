@@ -2,6 +2,7 @@
 
 mod aside;
 mod interrupted;
+mod outside;
 mod typed;
 
 use std::borrow::Cow;
@@ -10,8 +11,8 @@ use std::ops::Range;
 use super::argument::{interface_context, is_header, peer_context, uri_context};
 use super::capture::{Capture, Shown};
 use super::commands::{
-    Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, may_stand_alone, resolve,
-    resolve_global,
+    Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, first_words, may_be_voice,
+    may_stand_alone, resolve, resolve_global,
 };
 use super::lines::{Line, LineKind};
 use super::recent::Recent;
@@ -41,6 +42,8 @@ struct Entry {
     context: Context,
     /// Whether the line was an entry before, and its object is gone on with here.
     resumed: bool,
+    /// Whether its first words tell that it is no line of the voice configuration, nor nearly one.
+    far: bool,
 }
 
 impl Entry {
@@ -48,7 +51,7 @@ impl Entry {
     fn of(line: u32, index: u32, context: Context, found: Option<&Resolved>) -> Self {
         let argument = found.map_or(0, |found| count(found.argument.start));
         let (command, form) = found.map_or((None, Form::Set), |found| (Some(found.id), found.form));
-        Self { line, end: index + 1, argument, command, form, context, resumed: false }
+        Self { line, end: index + 1, argument, command, form, context, resumed: false, far: false }
     }
 }
 
@@ -69,6 +72,11 @@ impl<'a> Node<'a> {
     /// Whether it stands here once more: what `do` showed came between the lines of its object.
     pub fn is_resumed(self) -> bool {
         self.entry.resumed
+    }
+
+    /// Whether it is a global line that by its first words is none of the voice configuration, nor nearly one.
+    pub fn is_far(self) -> bool {
+        self.entry.far
     }
 
     /// The line from which on it is open, and where that begins: its own, or the first one behind what `do` showed.
@@ -255,32 +263,34 @@ fn is_longer(global: Option<&Resolved>, found: &Resolved) -> bool {
 }
 
 /// A header whose lines are being gathered.
-struct Open {
+struct Open<'a> {
     entry: u32,
     indent: u32,
     context: Context,
     /// What the prompt showed in brackets when the first line was typed in it: `config-dial-peer`.
-    mode: Option<Vec<u8>>,
+    mode: Option<&'a [u8]>,
 }
 
 struct Builder<'a> {
     tree: &'a Tree,
     entries: Vec<Entry>,
-    open: Vec<Open>,
+    open: Vec<Open<'a>>,
     /// Whether a bare `!` in the first column stands between the open object and this line.
     parted: bool,
     /// How far the `!` right before this line is indented, if there is one.
     closed_at: Option<u32>,
     /// The object whose lines may go on behind a line that is none of its.
-    interrupted: Option<Interrupted>,
+    interrupted: Option<Interrupted<'a>>,
     /// The objects that were open when `do` was typed.
-    aside: Option<Aside>,
+    aside: Option<Aside<'a>>,
     /// How far the headers of objects are indented whose lines are indented further.
     aligned: Option<u32>,
     /// The last line that a person or router said, noise apart.
     said: u32,
     /// The commands that were found for lines before.
     found: Recent<'a, Option<Resolved>>,
+    /// Whether lines with these first words can be global ones of the voice configuration.
+    voice: Recent<'a, bool>,
 }
 
 impl<'a> Builder<'a> {
@@ -298,6 +308,7 @@ impl<'a> Builder<'a> {
             aligned: None,
             said: 0,
             found: Recent::of(tree.lines().len()),
+            voice: Recent::of(tree.lines().len()),
         }
     }
 
@@ -308,6 +319,9 @@ impl<'a> Builder<'a> {
                 self.said = index;
             }
             match line.kind {
+                LineKind::Text if closed_at.is_none() && self.goes_on_outside(index, line.indent) => {
+                    self.add_outside(index, line.indent);
+                }
                 LineKind::Text => self.add(index, line.indent, closed_at),
                 LineKind::Typed => {
                     self.close_all();
@@ -355,13 +369,20 @@ impl<'a> Builder<'a> {
             self.aligned = Some(open.indent);
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
+        let far = context == Context::Global && text.is_ascii() && {
+            let first = first_words(text);
+            !self.voice.answer(0, first, || may_be_voice(first))
+        };
         // Most lines of a text are not of the voice configuration.
-        let found = if context == Context::Outside {
+        let found = if far || context == Context::Outside {
             None
         } else {
             self.found.answer(context as usize, text, || found_in(context, text))
         };
         self.push(line, indent, context, found.as_ref());
+        if let Some(entry) = self.entries.last_mut() {
+            entry.far = far;
+        }
     }
 
     /// Whether an indented line is none of the open object's: some captures are indented as a whole, and IOS takes a global
@@ -386,13 +407,13 @@ impl<'a> Builder<'a> {
     /// Where the lines of an object are indented no further than its header (a web page, a chat): how many objects stay
     /// open for a line that goes on with one of them.
     fn continued(&self, text: &str, indent: u32, closed: bool) -> Option<usize> {
-        let is_apart = |open: &Open| if indent == 0 { open.indent > 0 } else { open.indent < indent };
-        let is_outside = |open: &Open| open.context == Context::Outside;
+        let is_apart = |open: &Open<'_>| if indent == 0 { open.indent > 0 } else { open.indent < indent };
+        let is_outside = |open: &Open<'_>| open.context == Context::Outside;
         if (indent == 0 && self.parted) || self.open.iter().all(is_outside) || self.open.iter().any(is_apart) {
             return None;
         }
         let global = resolve_global(text);
-        let fits = |open: &Open| {
+        let fits = |open: &Open<'_>| {
             if open.context == Context::Kept {
                 return global.is_none() && self.is_kept_by(open, text);
             }
@@ -470,7 +491,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Ends an object behind the last line.
-    fn end(&mut self, open: &Open) {
+    fn end(&mut self, open: &Open<'_>) {
         let end = count(self.entries.len());
         if let Some(entry) = self.entries.get_mut(open.entry as usize) {
             entry.end = end;

@@ -42,7 +42,9 @@ impl Capture {
         let mut listener = Listener::new(bytes);
         // Each line is heard while it is at hand: a large text is not in the cache any more when all lines are found.
         let heard = each(source).enumerate().map(|(index, mut line)| {
-            listener.hear(index, &mut line);
+            if !listener.is_plain(&line) {
+                listener.hear(index, &mut line);
+            }
             line
         });
         let mut lines: Vec<_> = heard.collect();
@@ -118,9 +120,6 @@ impl<'a> Listener<'a> {
 
     /// Narrows the content of `line` to what is configuration, and says what it is.
     fn hear(&mut self, index: usize, line: &mut Line) {
-        if !self.odd && !self.pager && self.margin.is_none() && self.output == Output::None && self.is_plain(line) {
-            return;
-        }
         let raw = self.bytes.get(line.span.range()).unwrap_or_default();
         let shown = if self.odd { shown(raw, line.span.start) } else { None };
         let text = match &shown {
@@ -164,11 +163,17 @@ impl<'a> Listener<'a> {
     /// Whether a line can be nothing but what it seems: most lines are, and need no closer look. Dates and prompts stand in
     /// the first column; `exit`, banners, messages and commands of the exec mode are told by their first letter.
     fn is_plain(&self, line: &Line) -> bool {
+        if self.odd || self.pager || self.margin.is_some() || self.output != Output::None {
+            return false;
+        }
         if line.kind != LineKind::Text {
             return line.kind == LineKind::Empty || line.indent == 0;
         }
         let content = self.bytes.get(line.content.range()).unwrap_or_default();
         let first = content.first().copied().unwrap_or(b' ');
+        if line.indent > 0 && !may_be_more(first) {
+            return true;
+        }
         if may_begin(content) {
             return false;
         }
@@ -283,6 +288,11 @@ impl Output {
             Self::None
         }
     }
+}
+
+/// Whether an indented line that begins with this byte may be more than it seems: [`is_exit`], [`may_begin`], a mark of the router.
+fn may_be_more(first: u8) -> bool {
+    !matches!(first | 0x20, b'd' | b'f'..=b'h' | b'j'..=b'l' | b'n'..=b'q' | b's'..=b'u' | b'w'..=b'z')
 }
 
 /// How dates and times stand in a text.

@@ -128,3 +128,14 @@ proptest::proptest! {
         }
     }
 }
+
+/// Lines of other letters are not looked at any closer.
+#[test]
+fn every_line_that_may_be_more_begins_with_such_a_letter() {
+    for first in 0..=u8::MAX {
+        let is_more = (0..=u8::MAX).any(|second| may_begin(&[first, second]));
+        let marks = is_exit(&[first, b'x', b'i']) || matches!(first, b'^' | b'%');
+        assert!(!(is_more || marks || may_begin(&[first, b'p', b' ', b'a', b'u'])) || may_be_more(first), "{first}");
+    }
+    assert!(!may_be_more(b'n') && !may_be_more(b'P'));
+}

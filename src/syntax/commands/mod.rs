@@ -13,8 +13,8 @@ use super::argument::{parse, parse_header};
 pub use contexts::{Context, Contexts};
 pub use forms::{Form as ArgumentForm, Kind, Part};
 pub use resolve::{
-    Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, begins_voice_command_in_short, is_orphan,
-    mistyped_first_word, near_miss, resolve, resolve_global,
+    Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, begins_voice_command_in_short, first_words,
+    is_orphan, may_be_voice, mistyped_first_word, near_miss, resolve, resolve_global,
 };
 pub(in crate::syntax) use resolve::{first_words_of_headers, may_stand_alone};
 pub use table::Command;

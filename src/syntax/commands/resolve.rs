@@ -1,16 +1,17 @@
 //! From the words of a line to a command: case and abbreviations as IOS takes them.
 
 mod near;
+mod stray;
 
 use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::first_words::{FirstWords, begins_with_form};
-use super::{Context, Contexts, Known, Row, Support, listed, rows};
-use crate::diagnostic::is_slip;
+use super::{Context, Contexts, Known, Row, listed, rows};
 use crate::syntax::words::Words;
 
 pub use near::{NearMiss, near_miss};
+pub use stray::{begins_voice_command_in_short, first_words, is_orphan, may_be_voice, mistyped_first_word};
 
 /// Whether a line sets a command, takes it back or resets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -158,17 +159,18 @@ impl Node {
         self.next.iter().map(|node| node.word).collect()
     }
 
-    /// Whether a line begins with a command, all of its keywords in full.
-    fn is_begun_in_full(&self, line: &str) -> bool {
-        let (_, mut words) = without_form(line);
+    /// Whether a line that begins with these words can be one of the commands: as far as they go, they are keywords of one, `in_full`
+    /// or at least abbreviated.
+    fn may_go_on(&self, words: &str, in_full: bool) -> bool {
+        let (_, mut words) = without_form(words);
         let mut node = self;
         while node.id.is_none() {
-            let Some((_, word)) = words.next() else { return false };
-            let [next] = node.candidates(word) else { return false };
-            if next.word.len() != word.len() {
-                return false;
+            let Some((_, word)) = words.next() else { return true };
+            match node.candidates(word) {
+                [] => return false,
+                [next] if !in_full || next.word.len() == word.len() => node = next,
+                [..] => return !in_full,
             }
-            node = next;
         }
         true
     }
@@ -222,24 +224,6 @@ fn packed(word: &[u8]) -> u64 {
 static TREES: LazyLock<Vec<Node>> =
     LazyLock::new(|| Context::ALL.iter().map(|context| Node::tree(|contexts, _| contexts.has(*context))).collect());
 
-/// Whether a line that stands in no object is one of a voice object, in full: its header is missing, or was not seen. Words
-/// that other objects have too (`shutdown`, `description`) say nothing.
-pub fn is_orphan(line: &str) -> bool {
-    const OBJECTS: [Context; 5] =
-        [Context::VoipPeer, Context::PotsPeer, Context::TranslationProfile, Context::SipUa, Context::VoiceService];
-    fn says(known: Known) -> bool {
-        known.support() != Support::Kept && known.keywords().contains([' ', '-'])
-    }
-    // In one walk for all of them: this is asked of every global line that is not of the voice configuration.
-    static COMMANDS: LazyLock<Node> = LazyLock::new(|| {
-        Node::tree(|contexts, known| OBJECTS.iter().any(|context| contexts.has(*context)) && says(known))
-    });
-    COMMANDS.is_begun_in_full(line)
-        && OBJECTS
-            .into_iter()
-            .any(|context| resolve(context, line).found().is_some_and(|found| found.in_full && says(found.known())))
-}
-
 /// The words of a line behind `no` or `default`, and which of these it begins with.
 pub(super) fn without_form(line: &str) -> (Form, Words<'_>) {
     let words = Words::new(line);
@@ -287,30 +271,6 @@ pub(in crate::syntax) fn first_words_of_headers() -> impl Iterator<Item = &'stat
 pub fn begins_voice_command(line: &str) -> bool {
     static FIRST_WORDS: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(VOICE_WORDS.into_iter()));
     FIRST_WORDS.begin(line)
-}
-
-/// The word that the first one of a line is with a slip in it, where lines of the voice configuration only begin with that; and
-/// where the mistyped one stands. Its hyphen may be a blank.
-pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
-    let mut words = Words::new(line);
-    let (start, first) = words.next()?;
-    let (next, second) = words.next()?;
-    let said = |meant: &&str| {
-        let apart = meant.starts_with(first) && meant.split_once('-') == Some((first, second));
-        apart.then_some(next + second.len()).or_else(|| is_slip(first, meant).then_some(start + first.len()))
-    };
-    // Few lines begin with a word of such letters, and each is looked at.
-    let letters = |word: &str| word.bytes().take(2).fold(0_u32, |letters, letter| letters | 1 << (letter % 32));
-    let alike = VOICE_WORDS.iter().filter(|meant| letters(meant) & letters(first) != 0);
-    alike.copied().find_map(|meant| said(&meant).map(|end| (meant, start..end)))
-}
-
-/// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.
-pub fn begins_voice_command_in_short(line: &str) -> bool {
-    const SHORTEST: [(&str, usize); 4] = [("voice", 3), ("voice-port", 6), ("voice-card", 6), ("dial-peer", 5)];
-    let Some((_, word)) = without_form(line).1.next() else { return false };
-    let cuts = |full: &str| full.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    SHORTEST.iter().any(|(full, shortest)| (*shortest..full.len()).contains(&word.len()) && cuts(full))
 }
 
 /// Finds the command of `line`, the content of a line that stands in `context`.

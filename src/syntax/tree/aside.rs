@@ -5,13 +5,13 @@ use super::typed::depth_in;
 use super::{Builder, Entry, Open, count};
 
 /// The objects that were open when `do` was typed.
-pub(super) struct Aside {
-    open: Vec<Open>,
+pub(super) struct Aside<'a> {
+    open: Vec<Open<'a>>,
     /// How many entries there were.
     entries: u32,
 }
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// Sets the open objects aside at a line that changes no mode; what it shows is in none of them.
     pub(super) fn set_aside(&mut self, line: u32) {
         self.interrupted = None;
@@ -26,7 +26,7 @@ impl Builder<'_> {
     }
 
     /// The open objects, which end here unless they are gone on with.
-    fn all_aside(&mut self) -> Aside {
+    fn all_aside(&mut self) -> Aside<'a> {
         let open = std::mem::take(&mut self.open);
         for open in &open {
             self.end(open);

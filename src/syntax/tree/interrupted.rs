@@ -13,8 +13,8 @@ use crate::syntax::words::Words;
 const MAXIMUM_LINES: usize = 32;
 
 /// The object that was open when a line came which nobody knows.
-pub(super) struct Interrupted {
-    open: Vec<Open>,
+pub(super) struct Interrupted<'a> {
+    open: Vec<Open<'a>>,
     /// The entry of that line.
     first: u32,
     /// Whether the lines of the object may stand in the first column.
@@ -56,7 +56,7 @@ impl Builder<'_> {
             return;
         }
         let global = resolve_global(text);
-        let fits = |open: &Open| {
+        let fits = |open: &Open<'_>| {
             let stands_under = if indent == 0 { interrupted.flat } else { open.indent < indent };
             stands_under
                 && found_in(open.context, text).is_some_and(|found| {

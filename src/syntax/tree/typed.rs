@@ -6,7 +6,7 @@ use crate::syntax::capture::is_refusal;
 use crate::syntax::commands::{Command, Context, Resolved, Row, resolve_global};
 use crate::syntax::lines::LineKind;
 
-impl Builder<'_> {
+impl<'a> Builder<'a> {
     /// Places a line that was typed behind the prompt of an object: IOS looks for its command in that object, then in
     /// those around it.
     pub(super) fn add_typed(&mut self, line: u32) {
@@ -67,18 +67,18 @@ fn enters_interface(global: Option<&Resolved>, found: &Resolved, text: &str) -> 
 
 /// How many of the `open` objects are so in a mode, as a prompt shows it. A prompt that shows another one than the open object was
 /// typed in: the person went on to an object that dialc does not know.
-pub(super) fn depth_in(mode: &[u8], open: &mut [Open]) -> usize {
+pub(super) fn depth_in<'a>(mode: &'a [u8], open: &mut [Open<'a>]) -> usize {
     if mode == b"config" {
         return 0;
     }
     // A line that did not change the mode has none under it.
-    if let Some(at) = open.iter().position(|open| open.mode.as_deref() == Some(mode)) {
+    if let Some(at) = open.iter().position(|open| open.mode == Some(mode)) {
         return at + 1;
     }
     let all = open.len();
     match open.last_mut() {
         Some(last) if last.mode.is_none() => {
-            last.mode = Some(mode.to_vec());
+            last.mode = Some(mode);
             all
         }
         Some(_) | None => 0,

@@ -41,12 +41,8 @@ const COMPLETE: [&str; 10] = [
 /// full, it is a slip away from one that can follow them, and what stands behind it is what the command takes then.
 /// Behind some keywords dialc knows all that IOS takes; any other word is wrong there, and so is none.
 pub fn near_miss(context: Context, line: &str) -> Option<NearMiss> {
-    static GLOBAL: LazyLock<FirstWords> = LazyLock::new(|| {
-        let of_several = rows().filter(|row| row.contexts.has(Context::Global) && row.keywords.contains(' '));
-        FirstWords::of(of_several.map(|row| row.keywords))
-    });
     // Most lines of a configuration are of none of these.
-    if context == Context::Global && !GLOBAL.begin(line) {
+    if context == Context::Global && !begins_global_keywords(line) {
         return None;
     }
     let mut node = TREES.get(context as usize)?;
@@ -80,6 +76,15 @@ pub fn near_miss(context: Context, line: &str) -> Option<NearMiss> {
             [_, ..] => return None,
         }
     }
+}
+
+/// Whether a line begins like a global command of several keywords.
+pub(super) fn begins_global_keywords(line: &str) -> bool {
+    static GLOBAL: LazyLock<FirstWords> = LazyLock::new(|| {
+        let of_several = rows().filter(|row| row.contexts.has(Context::Global) && row.keywords.contains(' '));
+        FirstWords::of(of_several.map(|row| row.keywords))
+    });
+    GLOBAL.begin(line)
 }
 
 /// Whether a line is a command of the table with all that it needs.

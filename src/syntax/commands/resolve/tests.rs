@@ -1,5 +1,6 @@
 use super::*;
 use crate::syntax::commands::Command;
+use crate::syntax::commands::Support;
 
 fn found(context: Context, line: &str) -> (Command, Form, &str) {
     match resolve(context, line) {

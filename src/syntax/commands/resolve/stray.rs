@@ -1,0 +1,113 @@
+//! Lines that stand in no object and are no command that dialc knows: which of them were meant for the voice configuration.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::near::begins_global_keywords;
+use super::{Node, TREES, VOICE_WORDS, begins_voice_command, resolve, without_form};
+use crate::diagnostic::is_slip;
+use crate::syntax::commands::{Context, Known, Support};
+use crate::syntax::words::Words;
+
+/// The words of a line that tell most lines of other parts of a configuration: the first two behind `no` or `default`, with that.
+pub fn first_words(line: &str) -> &str {
+    let end = without_form(line).1.take(2).last().map_or(line.len(), |(start, word)| start + word.len());
+    line.get(..end).unwrap_or(line)
+}
+
+/// Whether a line in no object that begins with these [`first_words`] can be a command that dialc knows, or is to be looked at
+/// more closely: it may be nearly one, or stand in an object.
+pub fn may_be_voice(first_words: &str) -> bool {
+    TREES.get(Context::Global as usize).is_some_and(|global| global.may_go_on(first_words, false))
+        || begins_voice_command(first_words)
+        || begins_voice_command_in_short(first_words)
+        || begins_global_keywords(first_words)
+        || ORPHANS.may_go_on(first_words, true)
+        || mistyped_first_word(first_words).is_some()
+}
+
+/// The objects of which a line tells that it is one of theirs.
+const OBJECTS: [Context; 5] =
+    [Context::VoipPeer, Context::PotsPeer, Context::TranslationProfile, Context::SipUa, Context::VoiceService];
+
+/// Whether a command is one of voice objects only. Words that other objects have too (`shutdown`, `description`) say nothing.
+fn says(known: Known) -> bool {
+    known.support() != Support::Kept && known.keywords().contains([' ', '-'])
+}
+
+/// The commands that say so.
+static ORPHANS: LazyLock<Node> =
+    LazyLock::new(|| Node::tree(|contexts, known| OBJECTS.iter().any(|context| contexts.has(*context)) && says(known)));
+
+/// Whether a line that stands in no object is one of a voice object, in full: its header is missing, or was not seen.
+pub fn is_orphan(line: &str) -> bool {
+    let says_so = |context| resolve(context, line).found().is_some_and(|found| found.in_full && says(found.known()));
+    ORPHANS.may_go_on(line, true) && OBJECTS.into_iter().any(says_so)
+}
+
+/// The word that the first one of a line is with a slip in it, where lines of the voice configuration only begin with that; and
+/// where the mistyped one stands. Its hyphen may be a blank.
+pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
+    let mut words = Words::new(line);
+    let (start, first) = words.next()?;
+    let (next, second) = words.next()?;
+    let said = |meant: &&str| {
+        let apart = meant.starts_with(first) && meant.split_once('-') == Some((first, second));
+        apart.then_some(next + second.len()).or_else(|| is_slip(first, meant).then_some(start + first.len()))
+    };
+    VOICE_WORDS.iter().find_map(|meant| said(meant).map(|end| (*meant, start..end)))
+}
+
+/// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.
+pub fn begins_voice_command_in_short(line: &str) -> bool {
+    const SHORTEST: [(&str, usize); 4] = [("voice", 3), ("voice-port", 6), ("voice-card", 6), ("dial-peer", 5)];
+    let Some((_, word)) = without_form(line).1.next() else { return false };
+    let cuts = |full: &str| full.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+    SHORTEST.iter().any(|(full, shortest)| (*shortest..full.len()).contains(&word.len()) && cuts(full))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{near_miss, resolve_global};
+    use super::*;
+    use crate::syntax::commands::{listed, rows};
+
+    proptest::proptest! {
+        /// By its first words no line is passed over of which something would be said.
+        #[test]
+        fn lines_that_are_not_looked_at_are_none(
+            form in "|no |default |NO  ",
+            first in 0..rows().count() + listed().count(),
+            cut in 0_usize..40,
+            slip in "|[a-z]|-| ",
+            rest in "| [a-z]{0,3}| [0-9]{1,3} voip| voice 3 voip",
+        ) {
+            let all: Vec<_> = rows().map(|row| row.keywords).chain(listed().map(|(_, listed)| listed.keywords)).collect();
+            let (front, back) = all[first].split_at(cut.min(all[first].len()));
+            for line in [format!("{form}{front}{slip}{back}{rest}"), format!("{form}{front}{slip}{rest}")] {
+                let says = resolve_global(&line).is_some()
+                    || begins_voice_command(&line)
+                    || begins_voice_command_in_short(&line)
+                    || is_orphan(&line)
+                    || near_miss(Context::Global, &line).is_some()
+                    || mistyped_first_word(&line).is_some();
+                proptest::prop_assert!(!says || may_be_voice(first_words(&line)), "{}", line);
+            }
+        }
+    }
+
+    #[test]
+    fn most_lines_of_other_parts_are_told_by_their_first_words() {
+        for line in [
+            "ip route 172.16.0.0 255.255.0.0 192.0.2.1",
+            "ip access-list extended A",
+            "no ip http server",
+            "crypto map A 10 ipsec-isakmp",
+            "snmp-server location here",
+            "x",
+        ] {
+            assert!(!may_be_voice(first_words(line)), "{line}");
+        }
+        assert_eq!(["no ip http server", "hostname a", "end"].map(first_words), ["no ip http", "hostname a", "end"]);
+    }
+}

@@ -1,0 +1,31 @@
+//! Lines of objects that are not of the voice configuration: most of a text.
+
+use super::{Builder, Entry, MAXIMUM_DEPTH, Open, count};
+use crate::syntax::commands::{Context, may_stand_alone};
+
+impl Builder<'_> {
+    /// Whether an indented line can be nothing but one more of an open object that is not of the voice configuration. Under such an
+    /// object all are.
+    pub(super) fn goes_on_outside(&self, line: u32, indent: u32) -> bool {
+        let is_under = |open: &Open<'_>| open.context == Context::Outside && open.indent < indent;
+        self.open.first().is_some_and(is_under)
+            && self.interrupted.is_none()
+            && !may_stand_alone(self.tree.content(line))
+    }
+
+    /// Places such a line by its indentation.
+    pub(super) fn add_outside(&mut self, line: u32, indent: u32) {
+        while self.open.last().is_some_and(|open| indent <= open.indent) {
+            self.close_to(self.open.len() - 1);
+        }
+        if let [open] = self.open.as_slice() {
+            self.aligned = Some(open.indent);
+        }
+        let entry = count(self.entries.len());
+        self.entries.push(Entry::of(line, entry, Context::Outside, None));
+        if self.open.len() < MAXIMUM_DEPTH {
+            self.open.push(Open { entry, indent, context: Context::Outside, mode: None });
+            self.parted = false;
+        }
+    }
+}
