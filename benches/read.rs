@@ -8,6 +8,7 @@ use criterion::measurement::WallTime;
 use criterion::{BatchSize, BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use dialc::model::read;
 use dialc::source::Source;
+use dialc::syntax::capture::Capture;
 use dialc::syntax::lines::split;
 use dialc::syntax::tree::Tree;
 use mimalloc::MiMalloc;
@@ -96,6 +97,7 @@ fn reading(criterion: &mut Criterion) {
         group.sample_size(10);
         // Each step begins with the bytes: a text is taken in once, and what is found out then serves all steps.
         step(&mut group, "lines", &text, split);
+        step(&mut group, "capture", &text, Capture::of);
         step(&mut group, "tree", &text, Tree::parse);
         step(&mut group, "tree and dial plan", &text, |source| read(&Tree::parse(source)));
         group.finish();

@@ -1,7 +1,7 @@
 //! What a page, a pager or a mail put in front of every line of a configuration: the number of the line, a mark that the text is
 //! quoted, or blanks in front of a whole session.
 
-use super::prefix::prompt;
+use super::prefix::{is_message, prompt};
 
 /// How each line of a text begins that is no part of the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,13 +27,22 @@ const LOOKED_AT: usize = 200;
 impl Margin {
     /// The margin of a text, if all lines of its beginning have it.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
-        let mut lines = bytes.split(|byte| *byte == b'\n').map(trimmed);
-        let first = lines.clone().find(|line| !line.is_empty())?;
-        let kind = Kind::of(first)?;
+        let lines = || bytes.split(|byte| *byte == b'\n').map(trimmed).filter(|line| !line.is_empty());
+        // A router that is asked to number lines (`show running-config linenum`) does so behind what it says first.
+        let said = |line: &&[u8]| is_message(line) || prompt(line).is_some();
+        let behind = lines().take(LOOKED_AT).find(|line| !said(line)).and_then(Kind::of);
+        let numbered = behind.filter(|kind| matches!(kind, Kind::Number(Some(_))));
+        let kind = numbered.or_else(|| Kind::of(lines().next()?))?;
         let (mut fewest, mut count) = (usize::MAX, 0);
         let mut number = None;
-        for line in lines.by_ref().filter(|line| !line.is_empty()).take(LOOKED_AT) {
-            let (length, found) = kind.length(line)?;
+        for line in lines().skip_while(|line| numbered.is_some() && said(line)).take(LOOKED_AT) {
+            let Some((length, found)) = kind.length(line) else {
+                // Behind the last one the router says something again.
+                if numbered.is_some() && said(&line) {
+                    break;
+                }
+                return None;
+            };
             if number.is_some_and(|before: u32| Some(found) != before.checked_add(1)) {
                 return None;
             }
@@ -66,7 +75,7 @@ impl Kind {
         let (digits, _) = number(line)?;
         match line.get(digits)? {
             mark @ (b':' | b'|' | b'\t') => Some(Self::Number(Some(*mark))),
-            b' ' if line.get(digits + 1) == Some(&b'|') => Some(Self::Number(Some(b'|'))),
+            b' ' if let Some(mark @ (b':' | b'|')) = line.get(digits + 1) => Some(Self::Number(Some(*mark))),
             b' ' => Some(Self::Number(None)),
             _ => None,
         }
@@ -88,7 +97,7 @@ impl Kind {
                 let (digits, number) = number(line)?;
                 let rest = line.get(digits..)?;
                 let Some(mark) = mark else { return Some((digits, number)) };
-                let blank = usize::from(mark == b'|' && rest.first() == Some(&b' '));
+                let blank = usize::from(mark != b'\t' && rest.first() == Some(&b' '));
                 // Behind the number of an empty line an editor takes blanks away.
                 let is_bare = rest.iter().all(u8::is_ascii_whitespace);
                 (rest.get(blank) == Some(&mark) || is_bare).then(|| ((digits + blank + 1).min(line.len()), number))
@@ -140,6 +149,22 @@ mod tests {
             assert_eq!(behind(&text).as_deref(), Some(lines.as_slice()), "{separator:?}");
             assert_eq!(behind(&text.replace(": \n", ":\n")).as_deref(), Some(lines.as_slice()), "{separator:?}");
             assert_eq!(behind(&text.replace(" 11", " 12")), None);
+        }
+    }
+
+    /// `show running-config linenum` (Cisco IOS Configuration Fundamentals Command Reference).
+    #[test]
+    fn a_router_numbers_lines_behind_what_it_says() {
+        let front = "gw#show running-config linenum\nBuilding configuration...\n\nCurrent configuration : 99 bytes\n";
+        let lines = "     1 : !\n     2 : dial-peer voice 1 voip\n     3 :  port 1\n     4 :\n     5 : end\n";
+        let expected = ["!", "dial-peer voice 1 voip", " port 1", "", "end"];
+        assert_eq!(behind(lines).as_deref(), Some(expected.as_slice()));
+        for (text, ends) in [(format!("{front}{lines}"), 0), (format!("{front}{lines}gw#\n"), 1)] {
+            let behind = behind(&text).unwrap();
+            assert_eq!(&behind[front.lines().count()..behind.len() - ends], expected, "{text}");
+        }
+        for text in ["gw#show x\n1 a\n2 b\n3 c\n", "gw#show x\n1 : a\n3 : b\n4 : c\n", "gw#show x\n1 : a\nb\n2 : c\n"] {
+            assert_eq!(Margin::of(text.as_bytes()), None, "{text}");
         }
     }
 

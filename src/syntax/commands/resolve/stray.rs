@@ -55,7 +55,10 @@ pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
         let apart = meant.starts_with(first) && meant.split_once('-') == Some((first, second));
         apart.then_some(next + second.len()).or_else(|| is_slip(first, meant).then_some(start + first.len()))
     };
-    VOICE_WORDS.iter().find_map(|meant| said(meant).map(|end| (*meant, start..end)))
+    // Few lines begin with a word of such letters, and each is looked at.
+    let letters = |word: &str| word.bytes().take(2).fold(0_u32, |letters, letter| letters | 1 << (letter % 32));
+    let alike = VOICE_WORDS.iter().filter(|meant| letters(meant) & letters(first) != 0);
+    alike.copied().find_map(|meant| said(&meant).map(|end| (meant, start..end)))
 }
 
 /// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.
