@@ -6,7 +6,7 @@ use crate::syntax::capture::is_refusal;
 use crate::syntax::commands::{Command, Context, Resolved, Row, resolve_global};
 use crate::syntax::lines::LineKind;
 
-impl<'a> Builder<'a> {
+impl Builder<'_> {
     /// Places a line that was typed behind the prompt of an object: IOS looks for its command in that object, then in
     /// those around it.
     pub(super) fn add_typed(&mut self, line: u32) {
