@@ -100,7 +100,7 @@ fn mistyped_header(source: &Source, node: Node<'_>) -> Option<Diagnostic> {
         return None;
     }
     let (meant, wrong) = mistyped_first_word(line)?;
-    let typed = format!("{meant}{}", line.get(wrong.end..)?);
+    let typed = format!("{}{meant}{}", line.get(..wrong.start)?, line.get(wrong.end..)?);
     let found = resolve_global(&typed).filter(|found| found.in_full && has_its_argument(found, &typed))?;
     let error = argument::no_keyword(line.get(wrong.clone())?, wrong.clone(), &[meant]);
     let keywords = found.known().keywords();
@@ -173,11 +173,24 @@ mod tests {
             ("vocie translation-rule 3", "vocie", "voice"),
             ("voip-incomming translation-profile X", "voip-incomming", "voip-incoming"),
             ("numexp 5... 12065555...", "numexp", "num-exp"),
+            ("voice-class e164-pattern-map 5", "voice-class", "voice class"),
+            ("voice-translation-rule 5", "voice-translation-rule", "voice translation-rule"),
+            ("no voice-class codec 1", "voice-class", "voice class"),
+            ("trunk-group A", "trunk-group", "trunk group"),
+            ("no dail-peer voice 1", "dail-peer", "dial-peer"),
+            ("default dial peer voice 1", "dial peer", "dial-peer"),
         ] {
             assert_eq!(said(&format!("{line}\n shutdown\n")), [(wrong.to_owned(), meant(word))], "{line}");
         }
-        for line in ["dial plan", "dialer voice 3", "choice class 1", "dail-peer vocie 3 voip of ours", "voices voice"]
-        {
+        for line in [
+            "voice-class",
+            "no voice-class x",
+            "dial plan",
+            "dialer voice 3",
+            "choice class 1",
+            "dail-peer vocie 3 voip of ours",
+            "voices voice",
+        ] {
             assert_eq!(said(&format!("{line}\n")), [], "{line}");
         }
     }

@@ -8,7 +8,7 @@ mod typed;
 
 use std::ops::Range;
 
-use super::argument::{interface_context, is_header, peer_context, uri_context};
+use super::argument::{interface_context, is_header, is_interface_name, peer_context, uri_context};
 use super::capture::{Capture, Shown};
 use super::commands::{
     Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, first_words, may_be_voice,
@@ -280,7 +280,10 @@ impl<'a> Builder<'a> {
         let Some(global) = resolve(Context::Global, text).found().filter(|global| global.in_full) else { return false };
         let known = global.known();
         let alone = match known {
-            Known::Row(row) if row.begins_object() && global.form == Form::Set => closed || row.keywords.contains(' '),
+            Known::Row(row) if row.begins_object() && global.form == Form::Set => {
+                let is_interface = row.command == Command::Interface && is_interface_name(global.written(text));
+                closed || row.keywords.contains(' ') || (self.parted && (is_interface || begins_voice_command(text)))
+            }
             Known::Row(_) | Known::Listed(_) => {
                 begins_voice_command(text) || (closed && known.support() != Support::Kept)
             }

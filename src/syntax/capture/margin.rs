@@ -1,7 +1,7 @@
 //! What a page, a pager or a mail put in front of every line of a configuration: the number of the line, a mark that the text is
 //! quoted, or blanks in front of a whole session.
 
-use super::prefix::{is_message, prompt};
+use super::prefix::prompt;
 
 /// How each line of a text begins that is no part of the configuration.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +17,8 @@ enum Kind {
     Quote(u8),
     /// Numbers that go up by one, before one of `:`, `|`, a tab or nothing.
     Number(Option<u8>),
+    /// Numbers before ` :`, which a router was asked for.
+    Asked,
     /// Nothing but blanks, before a prompt in the first line: a session that is indented as a whole.
     Indented,
 }
@@ -27,22 +29,16 @@ const LOOKED_AT: usize = 200;
 impl Margin {
     /// The margin of a text, if all lines of its beginning have it.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
-        let lines = || bytes.split(|byte| *byte == b'\n').map(trimmed).filter(|line| !line.is_empty());
-        // A router that is asked to number lines (`show running-config linenum`) does so behind what it says first.
-        let said = |line: &&[u8]| is_message(line) || prompt(line).is_some();
-        let behind = lines().take(LOOKED_AT).find(|line| !said(line)).and_then(Kind::of);
-        let numbered = behind.filter(|kind| matches!(kind, Kind::Number(Some(_))));
-        let kind = numbered.or_else(|| Kind::of(lines().next()?))?;
+        if is_asked_for(bytes) {
+            return Some(Self { kind: Kind::Asked, blanks: 1 });
+        }
+        let mut lines = bytes.split(|byte| *byte == b'\n').map(trimmed);
+        let first = lines.clone().find(|line| !line.is_empty())?;
+        let kind = Kind::of(first)?;
         let (mut fewest, mut count) = (usize::MAX, 0);
         let mut number = None;
-        for line in lines().skip_while(|line| numbered.is_some() && said(line)).take(LOOKED_AT) {
-            let Some((length, found)) = kind.length(line) else {
-                // Behind the last one the router says something again.
-                if numbered.is_some() && said(&line) {
-                    break;
-                }
-                return None;
-            };
+        for line in lines.by_ref().filter(|line| !line.is_empty()).take(LOOKED_AT) {
+            let (length, found) = kind.length(line)?;
             if number.is_some_and(|before: u32| Some(found) != before.checked_add(1)) {
                 return None;
             }
@@ -61,6 +57,16 @@ impl Margin {
         let Some((length, _)) = self.kind.length(line) else { return 0 };
         length + blanks(line, length).min(self.blanks)
     }
+}
+
+/// Whether a router was asked to number lines: `show running-config linenum`. It does so in this part of a session only, whatever a
+/// pager or a terminal puts between.
+fn is_asked_for(bytes: &[u8]) -> bool {
+    let asks = |at: usize| {
+        let start = bytes.get(..at).and_then(|before| memchr::memrchr(b'\n', before)).map_or(0, |end| end + 1);
+        bytes.get(start..at).is_some_and(|before| prompt(before.trim_ascii_start()).is_some())
+    };
+    memchr::memmem::find_iter(bytes, b" linenum").any(asks)
 }
 
 impl Kind {
@@ -93,6 +99,10 @@ impl Kind {
                 (length > 0).then_some((length, 0))
             }
             Self::Indented => Some((0, 0)),
+            Self::Asked => {
+                let (digits, number) = number(line)?;
+                line.get(digits..)?.starts_with(b" :").then_some((digits + 2, number))
+            }
             Self::Number(mark) => {
                 let (digits, number) = number(line)?;
                 let rest = line.get(digits..)?;
@@ -163,7 +173,12 @@ mod tests {
             let behind = behind(&text).unwrap();
             assert_eq!(&behind[front.lines().count()..behind.len() - ends], expected, "{text}");
         }
-        for text in ["gw#show x\n1 a\n2 b\n3 c\n", "gw#show x\n1 : a\n3 : b\n4 : c\n", "gw#show x\n1 : a\nb\n2 : c\n"] {
+        let paged = format!("gw#show clock\nx\n{front} --More-- \n{lines}wrapped\n    99 : end\n1:02:03\n");
+        assert_eq!(
+            behind(&paged).unwrap().split_off(7),
+            [expected.as_slice(), &["wrapped", "end", "1:02:03"]].concat()
+        );
+        for text in ["gw#show x\n1 : a\n2 : b\n3 : c\n", " description show linenum\n1 : a\n2 : b\n"] {
             assert_eq!(Margin::of(text.as_bytes()), None, "{text}");
         }
     }

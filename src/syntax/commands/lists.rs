@@ -170,7 +170,7 @@ pub(super) const LISTS: &[List] = &[
         contexts: SIP_UA.and(TENANT),
         support: Kept,
         commands: &[
-            "aaa", "authentication", "connection-reuse", "credentials", "crypto", "disable-early-media",
+            "aaa", "authentication", "connection-reuse", "credentials", "crypto signaling", "disable-early-media",
             "handle-replaces", "host-registrar", "inband-alerting", "mwi-server", "nat", "offer", "oli", "presence",
             "protocol", "redirection", "remote-party-id", "retry", "srv", "suspend-resume", "tcp-retry", "timers",
             "warn-header",

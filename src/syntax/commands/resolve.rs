@@ -26,9 +26,12 @@ pub enum Form {
 
 impl Form {
     fn of(word: &str) -> Self {
+        // Shorter than that it may be `define`.
+        let is_default =
+            || word.len() >= 4 && "default".get(..word.len()).is_some_and(|cut| cut.eq_ignore_ascii_case(word));
         if word.eq_ignore_ascii_case("no") {
             Self::No
-        } else if word.eq_ignore_ascii_case("default") {
+        } else if is_default() {
             Self::Default
         } else {
             Self::Set

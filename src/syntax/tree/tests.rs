@@ -186,6 +186,23 @@ fn a_global_command_ends_the_object_above_it_however_it_is_indented() {
 }
 
 #[test]
+fn a_header_that_is_indented_behind_a_mark_is_none_of_the_object_above() {
+    let peer = "dial-peer voice 1 voip\n destination-pattern 9T\n";
+    let above = "dial-peer voice 1 voip [dial-peer voice]\n destination-pattern 9T [destination-pattern]\n";
+    for (header, command) in
+        [("interface GigabitEthernet0/1", "interface"), ("voice-port 0/1/0", "voice-port"), ("sip-ua", "sip-ua")]
+    {
+        let lines = outline(&format!("{peer}!\n {header}\n  shutdown\n"));
+        assert!(lines.starts_with(&format!("{above}{header} [{command}]\n shutdown [")), "{lines}");
+        let under = outline(&format!("router ospf 1\n network x\n!\n {header}\n  shutdown\n"));
+        assert!(under.starts_with(&format!("router ospf 1 [-]\n network x [-]\n{header} [{command}]\n")), "{under}");
+    }
+    // Only a line that stands by itself, and only behind the mark.
+    let word = outline(&format!("{peer}!\n interface of ours\n preference 2\n"));
+    assert_eq!(word, format!("{above} interface of ours [-]\n preference 2 [preference]\n"));
+}
+
+#[test]
 fn a_word_of_the_global_commands_is_no_abbreviation() {
     assert_eq!(outline("voice-port 0/0/0\n voice foo\n"), "voice-port 0/0/0 [voice-port]\n voice foo [-]\n");
     assert!(outline("voice-port 0/0/0\n voice-c sip 1\n").ends_with("\n voice-c sip 1 [voice-class]\n"));

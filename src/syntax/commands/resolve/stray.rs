@@ -6,8 +6,7 @@ use std::sync::LazyLock;
 use super::near::begins_global_keywords;
 use super::{Node, TREES, VOICE_WORDS, begins_voice_command, resolve, without_form};
 use crate::diagnostic::is_slip;
-use crate::syntax::commands::{Context, Known, Support};
-use crate::syntax::words::Words;
+use crate::syntax::commands::{Context, Known, Support, rows};
 
 /// The words of a line that tell most lines of other parts of a configuration: the first two behind `no` or `default`, with that.
 pub fn first_words(line: &str) -> &str {
@@ -45,11 +44,14 @@ pub fn is_orphan(line: &str) -> bool {
     ORPHANS.may_go_on(line, true) && OBJECTS.into_iter().any(says_so)
 }
 
-/// The word that the first one of a line is with a slip in it, where lines of the voice configuration only begin with that; and
-/// where the mistyped one stands. Its hyphen may be a blank.
+/// The word that the first one of a line behind `no` or `default` is with a slip in it, where lines of the voice configuration only
+/// begin with that; and where the mistyped one stands. Its hyphen may be a blank, and the blank behind it a hyphen.
 pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
-    let mut words = Words::new(line);
+    let mut words = without_form(line).1;
     let (start, first) = words.next()?;
+    if let Some(meant) = joined(first) {
+        return Some((meant, start..start + first.len()));
+    }
     let (next, second) = words.next()?;
     let said = |meant: &&str| {
         let apart = meant.starts_with(first) && meant.split_once('-') == Some((first, second));
@@ -59,6 +61,19 @@ pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
     let letters = |word: &str| word.bytes().take(2).fold(0_u32, |letters, letter| letters | 1 << (letter % 32));
     let alike = VOICE_WORDS.iter().filter(|meant| letters(meant) & letters(first) != 0);
     alike.copied().find_map(|meant| said(&meant).map(|end| (meant, start..end)))
+}
+
+/// The first two keywords of global commands that `word` joins with a hyphen: `voice-class`, which is a command of dial-peers.
+fn joined(word: &str) -> Option<&'static str> {
+    let is_joined = |two: &&str| {
+        two.split_once(' ').is_some_and(|(first, second)| {
+            let apart =
+                word.split_at_checked(first.len()).and_then(|(start, rest)| Some((start, rest.strip_prefix('-')?)));
+            apart.is_some_and(|(start, end)| start.eq_ignore_ascii_case(first) && end.eq_ignore_ascii_case(second))
+        })
+    };
+    let global = rows().filter(|row| row.contexts.has(Context::Global)).map(|row| first_words(row.keywords));
+    word.contains('-').then(|| global.into_iter().find(is_joined))?
 }
 
 /// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.
@@ -73,7 +88,7 @@ pub fn begins_voice_command_in_short(line: &str) -> bool {
 mod tests {
     use super::super::{near_miss, resolve_global};
     use super::*;
-    use crate::syntax::commands::{listed, rows};
+    use crate::syntax::commands::listed;
 
     proptest::proptest! {
         /// By its first words no line is passed over of which something would be said.

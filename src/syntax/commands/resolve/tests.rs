@@ -14,7 +14,10 @@ fn the_longest_keywords_win() {
     let peer = Context::VoipPeer;
     assert_eq!(found(peer, "voice-class sip tenant 1"), (Command::SipTenant, Form::Set, "1"));
     assert_eq!(found(peer, "no vad"), (Command::Vad, Form::No, ""));
-    assert_eq!(found(peer, "default preference"), (Command::Preference, Form::Default, ""));
+    for default in ["default", "DEFAULT", "defau", "defa"] {
+        assert_eq!(found(peer, &format!("{default} preference")), (Command::Preference, Form::Default, ""));
+    }
+    assert!(resolve(peer, "def preference").found().is_none());
     assert_eq!(found(Context::Global, "dial-peer voice 5 voip"), (Command::DialPeer, Form::Set, "5 voip"));
     assert_eq!(found(peer, "description  two  words\t"), (Command::Description, Form::Set, "two  words"));
 }
