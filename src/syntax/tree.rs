@@ -272,7 +272,8 @@ impl<'a> Builder<'a> {
 
     /// Whether an indented line is none of the open object's: some captures are indented as a whole, and IOS takes a global
     /// command in any mode. A command that lines of other objects begin with too must come right after a `!` indented like
-    /// it; in an object that has the command itself, in full, it is that of the object.
+    /// it, or be an interface or a voice object behind one in the first column. In an object that has the command itself, in full, it
+    /// is that of the object.
     fn stands_alone(&self, text: &str, closed: bool) -> bool {
         if self.open.is_empty() || !(closed || may_stand_alone(text)) {
             return false;

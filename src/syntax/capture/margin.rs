@@ -59,12 +59,16 @@ impl Margin {
     }
 }
 
+/// How long what stands before `linenum` at a prompt can be, in bytes.
+const LONGEST_COMMAND: usize = 256;
+
 /// Whether a router was asked to number lines: `show running-config linenum`. It does so in this part of a session only, whatever a
 /// pager or a terminal puts between.
 fn is_asked_for(bytes: &[u8]) -> bool {
     let asks = |at: usize| {
-        let start = bytes.get(..at).and_then(|before| memchr::memrchr(b'\n', before)).map_or(0, |end| end + 1);
-        bytes.get(start..at).is_some_and(|before| prompt(before.trim_ascii_start()).is_some())
+        let before = bytes.get(at.saturating_sub(LONGEST_COMMAND)..at).unwrap_or_default();
+        let line = before.rsplit(|byte| *byte == b'\n').next().unwrap_or_default();
+        prompt(line.trim_ascii_start()).is_some()
     };
     memchr::memmem::find_iter(bytes, b" linenum").any(asks)
 }

@@ -1,5 +1,6 @@
 //! Lines that stand in no object and are no command that dialc knows: which of them were meant for the voice configuration.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -65,15 +66,16 @@ pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
 
 /// The first two keywords of global commands that `word` joins with a hyphen: `voice-class`, which is a command of dial-peers.
 fn joined(word: &str) -> Option<&'static str> {
-    let is_joined = |two: &&str| {
-        two.split_once(' ').is_some_and(|(first, second)| {
-            let apart =
-                word.split_at_checked(first.len()).and_then(|(start, rest)| Some((start, rest.strip_prefix('-')?)));
-            apart.is_some_and(|(start, end)| start.eq_ignore_ascii_case(first) && end.eq_ignore_ascii_case(second))
-        })
+    static PAIRS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+        let global = rows().filter(|row| row.contexts.has(Context::Global));
+        global.map(|row| first_words(row.keywords)).filter(|pair| pair.contains(' ')).collect()
+    });
+    let is_joined = |pair: &&&str| {
+        let (front, back) = pair.split_once(' ').unwrap_or_default();
+        let apart = word.split_at_checked(front.len()).and_then(|(start, rest)| Some((start, rest.strip_prefix('-')?)));
+        apart.is_some_and(|(start, end)| start.eq_ignore_ascii_case(front) && end.eq_ignore_ascii_case(back))
     };
-    let global = rows().filter(|row| row.contexts.has(Context::Global)).map(|row| first_words(row.keywords));
-    word.contains('-').then(|| global.into_iter().find(is_joined))?
+    word.contains('-').then(|| PAIRS.iter().find(is_joined).copied())?
 }
 
 /// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.
