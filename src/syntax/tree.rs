@@ -244,9 +244,7 @@ impl<'a> Builder<'a> {
             if indent == 0 {
                 self.interrupt(text);
             }
-            while self.open.last().is_some_and(|open| indent <= open.indent) {
-                self.close_to(self.open.len() - 1);
-            }
+            self.close_beside(indent);
         }
         if let [open] = self.open.as_slice()
             && indent > open.indent
@@ -384,6 +382,13 @@ impl<'a> Builder<'a> {
         let end = count(self.entries.len());
         if let Some(entry) = self.entries.get_mut(open.entry as usize) {
             entry.end = end;
+        }
+    }
+
+    /// Closes the objects that a line which is indented so far does not stand under.
+    fn close_beside(&mut self, indent: u32) {
+        while self.open.last().is_some_and(|open| indent <= open.indent) {
+            self.close_to(self.open.len() - 1);
         }
     }
 

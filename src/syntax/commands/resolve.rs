@@ -26,12 +26,10 @@ pub enum Form {
 
 impl Form {
     fn of(word: &str) -> Self {
-        // Shorter than that it may be `define`.
-        let is_default =
-            || word.len() >= 4 && "default".get(..word.len()).is_some_and(|cut| cut.eq_ignore_ascii_case(word));
         if word.eq_ignore_ascii_case("no") {
             Self::No
-        } else if is_default() {
+        // Shorter than that it may be `define`.
+        } else if cuts(word, "default", 4) {
             Self::Default
         } else {
             Self::Set
@@ -226,6 +224,11 @@ fn packed(word: &[u8]) -> u64 {
 
 static TREES: LazyLock<Vec<Node>> =
     LazyLock::new(|| Context::ALL.iter().map(|context| Node::tree(|contexts, _| contexts.has(*context))).collect());
+
+/// Whether a word is `full`, or the beginning of it, with so many letters at least.
+fn cuts(word: &str, full: &str, shortest: usize) -> bool {
+    word.len() >= shortest && full.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+}
 
 /// The words of a line behind `no` or `default`, and which of these it begins with.
 pub(super) fn without_form(line: &str) -> (Form, Words<'_>) {

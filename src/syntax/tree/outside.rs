@@ -15,9 +15,7 @@ impl Builder<'_> {
 
     /// Places such a line by its indentation.
     pub(super) fn add_outside(&mut self, line: u32, indent: u32) {
-        while self.open.last().is_some_and(|open| indent <= open.indent) {
-            self.close_to(self.open.len() - 1);
-        }
+        self.close_beside(indent);
         if let [open] = self.open.as_slice() {
             self.aligned = Some(open.indent);
         }

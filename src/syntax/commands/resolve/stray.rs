@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::near::begins_global_keywords;
-use super::{Node, TREES, VOICE_WORDS, begins_voice_command, resolve, without_form};
+use super::{Node, TREES, VOICE_WORDS, begins_voice_command, cuts, resolve, without_form};
 use crate::diagnostic::is_slip;
 use crate::syntax::commands::{Context, Known, Support, rows};
 
@@ -82,8 +82,7 @@ fn joined(word: &str) -> Option<&'static str> {
 pub fn begins_voice_command_in_short(line: &str) -> bool {
     const SHORTEST: [(&str, usize); 4] = [("voice", 3), ("voice-port", 6), ("voice-card", 6), ("dial-peer", 5)];
     let Some((_, word)) = without_form(line).1.next() else { return false };
-    let cuts = |full: &str| full.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    SHORTEST.iter().any(|(full, shortest)| (*shortest..full.len()).contains(&word.len()) && cuts(full))
+    SHORTEST.iter().any(|(full, shortest)| word.len() < full.len() && cuts(word, full, *shortest))
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 use super::*;
-use crate::syntax::commands::Command;
-use crate::syntax::commands::Support;
+use crate::syntax::commands::{Command, Support};
 
 fn found(context: Context, line: &str) -> (Command, Form, &str) {
     match resolve(context, line) {
