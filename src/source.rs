@@ -3,6 +3,7 @@
 //! A [`Source`] is a named text with a line index, so that a diagnostic can show the very place in microseconds, however
 //! large the file. A [`Span`] is a range of bytes in one source. [`Located`] is a value with the place it came from.
 
+pub(crate) mod eights;
 mod excerpt;
 mod masking;
 
@@ -169,10 +170,7 @@ impl Source {
     /// A source of which nothing that `find_secrets` finds is ever shown.
     pub fn hiding(name: impl Into<String>, bytes: impl Into<Vec<u8>>, find_secrets: FindSecrets) -> Self {
         let bytes = bytes.into();
-        // Counting first is cheap, and spares a vector that grows to twice its size.
-        let mut lines = Vec::with_capacity(memchr::memchr_iter(b'\n', &bytes).count() + 1);
-        lines.push(0);
-        lines.extend(memchr::memchr_iter(b'\n', &bytes).map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX)));
+        let lines = eights::line_starts(&bytes);
         let (secrets, shown) = (OnceLock::new(), OnceLock::new());
         let content = String::from_utf8(bytes).map_or_else(|error| Content::Bytes(error.into_bytes()), Content::Text);
         Self(Arc::new(Inner { name: name.into(), content, lines, find_secrets, secrets, shown }))

@@ -6,7 +6,7 @@ use super::spec_input::{self, is_spec};
 use crate::call::{Assumption, Profile};
 use crate::diagnostic::{Diagnostic, Report, did_you_mean};
 use crate::files;
-use crate::model::{DialPlan, Reading, Release, is_configuration, no_configuration, read_onto};
+use crate::model::{DialPlan, Reading, Release, is_configuration, no_configuration, read_onto, remarks};
 use crate::number::Symbol;
 use crate::plan::{Refusal, plan};
 use crate::source::Source;
@@ -24,7 +24,7 @@ pub(super) struct Asked {
     pub(super) profile: Profile,
     /// The spec that it was made of, where it was.
     pub(super) spec: Option<Spec>,
-    /// What is worth knowing about that.
+    /// What is worth knowing about that, or about the configuration as a whole.
     pub(super) remarks: Report,
 }
 
@@ -48,7 +48,7 @@ impl Asked {
         let chosen = chosen(assumed)?;
         let reading = read_onto(DialPlan::default(), tree);
         let profile = chosen.profile_for(chosen.release.clone().or_else(|| written_release(&reading.plan)));
-        Ok(Self { source, reading, profile, spec: None, remarks: Report::new() })
+        Ok(Self { source, reading, profile, spec: None, remarks: remarks(tree).into_iter().collect() })
     }
 
     /// Reads the configuration at `path`, or plans it where the file is a spec (`.yaml`, `.yml`).

@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::syntax::argument::keyword;
 use crate::syntax::capture::is_refusal;
 use crate::syntax::lines::{Line, LineKind};
+use crate::syntax::secrets::shown;
 use crate::syntax::tree::Tree;
 
 /// What to say of a text that has several routers in it, only some of the lines of one, or lines that the router may not have
@@ -14,7 +15,27 @@ pub fn remarks(tree: &Tree) -> Vec<Diagnostic> {
     let spoken: Vec<_> = tree.lines().iter().enumerate().filter(|(_, line)| line.kind.is_spoken()).collect();
     let (several, filtered, answered) =
         (several_routers(tree, &spoken), filtered(tree, &spoken), answered(tree, &spoken));
-    several.into_iter().chain(filtered).chain(answered).collect()
+    several.into_iter().chain(filtered).chain(answered).chain(stray(tree)).collect()
+}
+
+/// The most places that a remark shows.
+const MAXIMUM_PLACES: usize = 4;
+
+/// What to say of lines of voice objects that stand in none.
+fn stray(tree: &Tree) -> Option<Diagnostic> {
+    let strays: Vec<_> = tree.strays().collect();
+    let (first, more) = strays.split_first()?;
+    let count = match more.len() {
+        0 => String::new(),
+        1 => ", nor does another line".to_owned(),
+        more => format!(", nor do {more} other lines"),
+    };
+    let message = format!("`{}` stands in no object that it can be a line of{count}", shown(first.text()));
+    let mut said = Diagnostic::warning("stray-line", message);
+    for node in strays.iter().take(MAXIMUM_PLACES) {
+        said = said.at(tree.source(), node.span(), "left out");
+    }
+    Some(said.help("the header above is missing, or is mistyped"))
 }
 
 /// A line and its number, from 0.

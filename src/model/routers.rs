@@ -82,7 +82,7 @@ fn prompted<'a>(tree: &'a Tree, line: &Line) -> Option<Name<'a>> {
 
 /// The names in lines `hostname` that a router printed.
 fn in_hostnames(tree: &Tree) -> impl Iterator<Item = Name<'_>> {
-    let printed = |node: &Node<'_>| kind_of(tree, *node) == Some(LineKind::Text);
+    let printed = |node: &Node<'_>| node.known().is_none() && kind_of(tree, *node) == Some(LineKind::Text);
     tree.roots().filter(printed).filter_map(|node| Some((node.text().strip_prefix("hostname ")?, node.span())))
 }
 

@@ -8,11 +8,11 @@ mod typed;
 
 use std::ops::Range;
 
-use super::argument::{interface_context, is_header, is_interface_name, peer_context, uri_context};
+use super::argument::{interface_context, is_header, is_port_name, peer_context, uri_context};
 use super::capture::{Capture, Shown};
 use super::commands::{
-    Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, first_words, may_be_voice,
-    may_stand_alone, resolve, resolve_global,
+    Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, decided_by, first_words,
+    may_be_voice, may_stand_alone, resolve, resolve_global,
 };
 use super::lines::{Line, LineKind};
 use super::recent::Recent;
@@ -27,6 +27,8 @@ pub struct Tree {
     source: Source,
     capture: Capture,
     entries: Vec<Entry>,
+    /// The entries that are lines of voice objects, and stand in none.
+    strays: Vec<u32>,
 }
 
 /// A line that says something. Entries stand in the order of the text, so those under an entry follow it.
@@ -60,8 +62,8 @@ impl Tree {
     /// Reads a configuration, a capture of one or a fragment. Any bytes will do.
     pub fn parse(source: &Source) -> Self {
         let capture = Capture::of(source);
-        let mut tree = Self { source: source.clone(), capture, entries: Vec::new() };
-        tree.entries = Builder::new(&tree).build();
+        let mut tree = Self { source: source.clone(), capture, entries: Vec::new(), strays: Vec::new() };
+        (tree.entries, tree.strays) = Builder::new(&tree).build();
         tree
     }
 
@@ -84,6 +86,12 @@ impl Tree {
     pub fn nodes(&self) -> impl Iterator<Item = Node<'_>> {
         let nodes = (0..).zip(&self.entries).map(|(index, entry)| Node { tree: self, index, entry });
         nodes.filter(|node| !node.is_resumed())
+    }
+
+    /// The lines that can be told to be of a voice object, and stand in none: its header is missing, or is not known for one.
+    pub fn strays(&self) -> impl Iterator<Item = Node<'_>> {
+        let entries = self.strays.iter().filter_map(|index| Some((*index, self.entries.get(*index as usize)?)));
+        entries.map(|(index, entry)| Node { tree: self, index, entry })
     }
 
     /// The input, put together from the lines.
@@ -111,6 +119,14 @@ impl Tree {
         let end = memchr::memrchr(b')', front)?;
         let start = memchr::memrchr(b'(', front.get(..end)?)?;
         front.get(start + 1..end)
+    }
+
+    /// The bytes of the content of a line as it is read.
+    fn content_bytes(&self, line: u32) -> &[u8] {
+        match self.capture.shown.get(&line) {
+            Some(shown) => shown.text.as_bytes(),
+            None => self.capture.lines.get(line as usize).map_or(&[], |line| self.source.slice(line.content)),
+        }
     }
 
     /// The content of a line as it is read.
@@ -159,6 +175,7 @@ struct Open<'a> {
 struct Builder<'a> {
     tree: &'a Tree,
     entries: Vec<Entry>,
+    strays: Vec<u32>,
     open: Vec<Open<'a>>,
     /// Whether a bare `!` in the first column stands between the open object and this line.
     parted: bool,
@@ -174,6 +191,8 @@ struct Builder<'a> {
     said: u32,
     /// The commands that were found for lines before.
     found: Recent<'a, Option<Resolved>>,
+    /// The global commands that lines with this first word are, whatever follows.
+    decided: Recent<'a, Option<KnownId>>,
     /// Whether lines with these first words can be global ones of the voice configuration.
     voice: Recent<'a, bool>,
 }
@@ -185,6 +204,7 @@ impl<'a> Builder<'a> {
         Self {
             tree,
             entries,
+            strays: Vec::new(),
             open: Vec::new(),
             parted: false,
             closed_at: None,
@@ -193,11 +213,12 @@ impl<'a> Builder<'a> {
             aligned: None,
             said: 0,
             found: Recent::of(tree.lines().len()),
+            decided: Recent::of(tree.lines().len()),
             voice: Recent::of(tree.lines().len()),
         }
     }
 
-    fn build(mut self) -> Vec<Entry> {
+    fn build(mut self) -> (Vec<Entry>, Vec<u32>) {
         for (index, line) in (0..).zip(self.tree.lines()) {
             let closed_at = self.closed_at.take();
             if !matches!(line.kind, LineKind::Noise | LineKind::Empty) {
@@ -227,7 +248,7 @@ impl<'a> Builder<'a> {
         }
         self.close_all();
         self.entries.shrink_to_fit();
-        self.entries
+        (self.entries, self.strays)
     }
 
     /// Places a line by its indentation.
@@ -252,42 +273,57 @@ impl<'a> Builder<'a> {
             self.aligned = Some(open.indent);
         }
         let context = self.open.last().map_or(Context::Global, |open| open.context);
-        let far = context == Context::Global && text.is_ascii() && {
-            let first = first_words(text);
-            !self.voice.answer(0, first, || may_be_voice(first))
-        };
-        // Most lines of a text are not of the voice configuration.
-        let found = if far || context == Context::Outside {
-            None
-        } else {
-            self.found.answer(context as usize, text, || found_in(context, text))
-        };
+        let (found, far) =
+            if context == Context::Global { self.global(text) } else { (self.found(context, text), false) };
         self.push(line, indent, context, found.as_ref());
         if let Some(entry) = self.entries.last_mut() {
             entry.far = far;
         }
+        if found.is_none() && !far && matches!(context, Context::Global | Context::Outside) {
+            self.note_stray(text, context);
+        }
+    }
+
+    /// The command of a global line, and whether the line is far from any of the voice configuration.
+    fn global(&mut self, text: &'a str) -> (Option<Resolved>, bool) {
+        // Most lines are interfaces, or not of the voice configuration.
+        let first = first_words(text, 1);
+        if let Some(id) = self.decided.answer(0, first, || decided_by(first)) {
+            return (Some(Resolved::decided(id, text)), false);
+        }
+        let first = first_words(text, 2);
+        if text.is_ascii() && !self.voice.answer(0, first, || may_be_voice(first)) {
+            return (None, true);
+        }
+        (self.found(Context::Global, text), false)
+    }
+
+    fn found(&mut self, context: Context, text: &'a str) -> Option<Resolved> {
+        self.found.answer(context as usize, text, || found_in(context, text))
     }
 
     /// Whether an indented line is none of the open object's: some captures are indented as a whole, and IOS takes a global
     /// command in any mode. A command that lines of other objects begin with too must come right after a `!` indented like
-    /// it, or be an interface or a voice object behind one in the first column. In an object that has the command itself, in full, it
-    /// is that of the object.
+    /// it, or be the header of a port or a voice object: within an object whose commands dialc does not know, behind a `!` in the first
+    /// column. In an object that has the command itself, in full, it is that of the object.
     fn stands_alone(&self, text: &str, closed: bool) -> bool {
-        if self.open.is_empty() || !(closed || may_stand_alone(text)) {
+        if self.open.is_empty() || !(closed || may_stand_alone(text.as_bytes())) {
             return false;
         }
         let Some(global) = resolve(Context::Global, text).found().filter(|global| global.in_full) else { return false };
         let known = global.known();
+        let context = self.open.last().map_or(Context::Global, |open| open.context);
         let alone = match known {
             Known::Row(row) if row.begins_object() && global.form == Form::Set => {
-                let is_interface = row.command == Command::Interface && is_interface_name(global.written(text));
-                closed || row.keywords.contains(' ') || (self.parted && (is_interface || begins_voice_command(text)))
+                let is_port = matches!(row.command, Command::Interface | Command::Controller)
+                    && is_port_name(global.written(text));
+                let may_hold_it = matches!(context, Context::Outside | Context::Kept) && !self.parted;
+                closed || row.keywords.contains(' ') || (!may_hold_it && (is_port || begins_voice_command(text)))
             }
             Known::Row(_) | Known::Listed(_) => {
                 begins_voice_command(text) || (closed && known.support() != Support::Kept)
             }
         };
-        let context = self.open.last().map_or(Context::Global, |open| open.context);
         alone && resolve(context, text).found().is_none_or(|found| !found.in_full || is_longer(Some(&global), &found))
     }
 

@@ -2,19 +2,15 @@
 
 use std::ops::Range;
 
+use crate::source::eights::equal;
+
 /// Whether a byte stands between words.
 pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t')
 }
 
-/// How many bytes stand before the first blank. Eight are looked at in one go, since every line is read word by word: in the
-/// difference of a byte from a blank the highest bit is carried into only where that is zero.
+/// How many bytes stand before the first blank. Eight are looked at in one go, since every line is read word by word.
 fn word_length(bytes: &[u8]) -> usize {
-    const EACH: u64 = u64::MAX / 0xff;
-    let equal = |eight: u64, byte: u8| {
-        let difference = eight ^ (EACH * u64::from(byte));
-        difference.wrapping_sub(EACH) & !difference & (EACH << 7)
-    };
     let mut at = 0;
     while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
         let eight = u64::from_le_bytes(*eight);
@@ -39,6 +35,18 @@ impl<'a> Words<'a> {
     /// All words of `line`.
     pub(super) fn new(line: &'a str) -> Self {
         Self { line, at: 0 }
+    }
+
+    /// Where the next `count` words end, or as many as there are.
+    pub(super) fn end_of(&self, count: usize) -> usize {
+        let bytes = self.line.as_bytes();
+        let mut end = self.at;
+        for _ in 0..count {
+            let rest = bytes.get(end..).unwrap_or_default();
+            let Some(blanks) = rest.iter().position(|&byte| !is_blank(byte)) else { break };
+            end += blanks + word_length(rest.get(blanks..).unwrap_or_default());
+        }
+        end
     }
 
     /// What is left, without the blanks around it.
@@ -78,6 +86,10 @@ mod tests {
             let words: Vec<_> = Words::new(&line).map(|(_, word)| word).collect();
             let expected: Vec<_> = line.split([' ', '\t']).filter(|word| !word.is_empty()).collect();
             proptest::prop_assert_eq!(words, expected);
+            let ends = Words::new(&line).map(|(start, word)| start + word.len());
+            for (count, end) in (1..).zip(ends) {
+                proptest::prop_assert_eq!(Words::new(&line).end_of(count), end);
+            }
         }
     }
 }

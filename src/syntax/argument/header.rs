@@ -135,20 +135,31 @@ pub(crate) fn interface_context(argument: &str) -> Context {
     if isdn_interface(argument).is_some() { Context::IsdnInterface } else { Context::Outside }
 }
 
-/// Whether `argument` is the name of one interface, in full or abbreviated: `s0/0/0:23`, `GigabitEthernet0/1.10`, `lo 0`.
-pub(in crate::syntax) fn is_interface_name(argument: &str) -> bool {
-    let rest = argument.trim_start_matches(|letter: char| letter.is_ascii_alphabetic() || letter == '-');
-    let is_place = |place: &str| {
-        place.starts_with(|digit: char| digit.is_ascii_digit())
-            && place.chars().all(|part| part.is_ascii_digit() || matches!(part, '/' | '.' | ':'))
-    };
-    rest.len() < argument.len() && is_place(rest.trim_start_matches([' ', '\t']))
+/// Whether `argument` is the name of one interface or controller, in full or abbreviated: `s0/0/0:23`, `GigabitEthernet0/1.10`, `lo 0`,
+/// `T1 0/0/0`.
+pub(in crate::syntax) fn is_port_name(argument: &str) -> bool {
+    let kind = argument.trim_start_matches(|letter: char| letter.is_ascii_alphabetic() || letter == '-');
+    let line = kind.strip_prefix('1').filter(|rest| rest.starts_with(' ') && is_line_kind(argument));
+    let place = line.unwrap_or(kind).trim_start_matches([' ', '\t']);
+    kind.len() < argument.len()
+        && place.starts_with(|digit: char| digit.is_ascii_digit())
+        && place.chars().all(|part| part.is_ascii_digit() || matches!(part, '/' | '.' | ':'))
+}
+
+/// Whether the name of a controller begins with the kind of a digital line.
+fn is_line_kind(name: &str) -> bool {
+    name.get(..2).is_some_and(|first| ["T1", "E1", "J1"].iter().any(|kind| first.eq_ignore_ascii_case(kind)))
 }
 
 /// The kind of interface that a name begins with, in any case and abbreviated, and what is behind it.
 fn isdn_interface(name: &str) -> Option<(&'static str, &str)> {
     // With each, how many letters tell it from other kinds: `BVI`, `Dialer`.
     const KINDS: [(&str, usize); 3] = [("Serial", 1), ("BRI", 2), ("Dchannel", 2)];
+    let first = name.as_bytes().get(..1)?;
+    if !KINDS.iter().any(|(full, _)| full.as_bytes().get(..1).is_some_and(|letter| letter.eq_ignore_ascii_case(first)))
+    {
+        return None;
+    }
     let letters = name.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (kind, rest) = name.split_at_checked(letters)?;
     let rest = rest.trim_start_matches([' ', '\t']);
@@ -166,7 +177,7 @@ fn full_port(name: &str) -> String {
         return format!("{kind}{rest}");
     }
     let (first, rest) = name.split_at_checked(2).unwrap_or((name, ""));
-    let is_line = ["T1", "E1", "J1"].iter().any(|kind| first.eq_ignore_ascii_case(kind)) && rest.starts_with(' ');
+    let is_line = is_line_kind(first) && rest.starts_with(' ');
     match name.strip_suffix(":d") {
         Some(slot) => format!("{slot}:D"),
         None if is_line => first.to_ascii_uppercase() + rest,

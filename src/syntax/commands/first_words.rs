@@ -1,14 +1,15 @@
 //! The words that commands begin with.
 
 use super::resolve::without_form;
+use crate::syntax::words::is_blank;
 
 /// The first words of commands.
 pub(super) struct FirstWords {
     /// For each letter, a bit for each length that a word has which begins with it. Most lines begin with no word that
     /// has its length from any of them.
     lengths: [u32; 32],
-    /// For each letter, a bit for each letter that comes second in a word which begins with it. Most lines are told by
-    /// their first two letters.
+    /// For each letter, a bit for each letter that comes second in a word which begins with it, or in `no` and `default`. Most lines
+    /// are told by their first two letters.
     seconds: [u32; 32],
     words: Vec<&'static str>,
 }
@@ -17,35 +18,43 @@ impl FirstWords {
     pub(super) fn of(keywords: impl Iterator<Item = &'static str>) -> Self {
         let mut found = Self { lengths: [0; 32], seconds: [0; 32], words: Vec::new() };
         for word in keywords.filter_map(|keywords| keywords.split(' ').next()) {
-            if let Some(lengths) = found.lengths.get_mut(letter(word)) {
+            if let Some(lengths) = found.lengths.get_mut(letter(word.as_bytes())) {
                 *lengths |= length(word);
             }
+            found.words.push(word);
+        }
+        for word in found.words.iter().chain(&["no", "default"]).map(|word| word.as_bytes()) {
             if let Some(seconds) = found.seconds.get_mut(letter(word)) {
                 *seconds |= second(word);
             }
-            found.words.push(word);
         }
         found.words.sort_unstable();
         found.words.dedup();
         found
     }
 
+    /// Whether a line may begin with one of them, with a form or with a blank, by its first letters.
+    fn may_begin(&self, line: &[u8]) -> bool {
+        self.seconds.get(letter(line)).is_some_and(|seconds| seconds & second(line) != 0)
+            || line.first().is_some_and(|first| is_blank(*first))
+    }
+
     /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
-    pub(super) fn begin(&self, line: &str) -> bool {
-        let may_begin = self.seconds.get(letter(line)).is_some_and(|seconds| seconds & second(line) != 0);
-        (may_begin || begins_with_form(line)) && without_form(line).1.next().is_some_and(|(_, word)| self.has(word))
+    pub(super) fn begin(&self, line: &[u8]) -> bool {
+        let first_is_one = |line| without_form(line).1.next().is_some_and(|(_, word)| self.has(word));
+        self.may_begin(line) && std::str::from_utf8(line).is_ok_and(first_is_one)
     }
 
     fn has(&self, word: &str) -> bool {
-        self.lengths.get(letter(word)).is_some_and(|lengths| lengths & length(word) != 0)
+        self.lengths.get(letter(word.as_bytes())).is_some_and(|lengths| lengths & length(word) != 0)
             && self.words.iter().any(|known| known.eq_ignore_ascii_case(word))
     }
 }
 
 /// Whether the first word of a line may be `no` or `default`, by its first letters; where blanks stand before it, by them.
-pub(super) fn begins_with_form(line: &str) -> bool {
+pub(super) fn begins_with_form(line: &[u8]) -> bool {
     matches!(
-        line.as_bytes(),
+        line,
         [b'n' | b'N', b'o' | b'O']
             | [b'n' | b'N', b'o' | b'O', b' ' | b'\t', ..]
             | [b'd' | b'D', b'e' | b'E', b'f' | b'F', b'a' | b'A', ..]
@@ -54,13 +63,13 @@ pub(super) fn begins_with_form(line: &str) -> bool {
 }
 
 /// Where the first letter of a word stands in the alphabet, in any case.
-fn letter(word: &str) -> usize {
-    word.bytes().next().map_or(0, |first| usize::from(first % 32))
+fn letter(word: &[u8]) -> usize {
+    word.first().map_or(0, |first| usize::from(first % 32))
 }
 
 /// The second letter of a word, in any case, as a bit.
-fn second(word: &str) -> u32 {
-    word.as_bytes().get(1).map_or(1, |second| 1 << (second % 32))
+fn second(word: &[u8]) -> u32 {
+    word.get(1).map_or(1, |second| 1 << (second % 32))
 }
 
 /// The length of a word, as a bit.

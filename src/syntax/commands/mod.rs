@@ -13,10 +13,10 @@ use super::argument::{parse, parse_header};
 pub use contexts::{Context, Contexts};
 pub use forms::{Form as ArgumentForm, Kind, Part};
 pub use resolve::{
-    Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, begins_voice_command_in_short, first_words,
-    is_orphan, may_be_voice, mistyped_first_word, near_miss, resolve, resolve_global,
+    Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, begins_voice_command_in_short, decided_by,
+    first_words, is_orphan, may_be_voice, mistyped_first_word, near_miss, resolve, resolve_global,
 };
-pub(in crate::syntax) use resolve::{first_words_of_headers, may_stand_alone};
+pub(in crate::syntax) use resolve::{first_words_of_headers, may_be_stray, may_stand_alone};
 pub use table::Command;
 
 /// The shape of the arguments of a command; each is read by a rule of `grammar/config.pest`.

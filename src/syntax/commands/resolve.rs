@@ -11,6 +11,7 @@ use super::{Context, Contexts, Known, Row, listed, rows};
 use crate::syntax::words::Words;
 
 pub use near::{NearMiss, near_miss};
+pub(in crate::syntax) use stray::may_be_stray;
 pub use stray::{begins_voice_command_in_short, first_words, is_orphan, may_be_voice, mistyped_first_word};
 
 /// Whether a line sets a command, takes it back or resets it.
@@ -63,6 +64,13 @@ pub struct Resolved {
 }
 
 impl Resolved {
+    /// The command of `line`, which its first word decides: [`decided_by`].
+    pub fn decided(id: KnownId, line: &str) -> Self {
+        let (form, mut words) = without_form(line);
+        words.next();
+        Self { id, form, argument: words.argument(), in_full: true }
+    }
+
     /// The command.
     pub fn known(&self) -> Known {
         self.id.known()
@@ -234,7 +242,7 @@ fn cuts(word: &str, full: &str, shortest: usize) -> bool {
 pub(super) fn without_form(line: &str) -> (Form, Words<'_>) {
     let words = Words::new(line);
     // Most lines are told by their first letters.
-    if !begins_with_form(line) {
+    if !begins_with_form(line.as_bytes()) {
         return (Form::Set, words);
     }
     let mut rest = words.clone();
@@ -261,10 +269,13 @@ const VOICE_WORDS: [&str; 13] = [
     "ephone-hunt",
 ];
 
-/// Whether the first word of `line`, but for `no` and `default`, is in full one that begins a header or lines of the voice
+/// Whether the first word of `line`, but for `no` and `default`, is in full one that begins a global header or lines of the voice
 /// configuration only: no other line can stand by itself within an object.
-pub(in crate::syntax) fn may_stand_alone(line: &str) -> bool {
-    static WORDS: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(first_words_of_headers().chain(VOICE_WORDS)));
+pub(in crate::syntax) fn may_stand_alone(line: &[u8]) -> bool {
+    static WORDS: LazyLock<FirstWords> = LazyLock::new(|| {
+        let headers = rows().filter(|row| row.begins_object() && row.contexts.has(Context::Global));
+        FirstWords::of(headers.map(|row| row.keywords).chain(VOICE_WORDS))
+    });
     WORDS.begin(line)
 }
 
@@ -276,7 +287,7 @@ pub(in crate::syntax) fn first_words_of_headers() -> impl Iterator<Item = &'stat
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
 pub fn begins_voice_command(line: &str) -> bool {
     static FIRST_WORDS: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(VOICE_WORDS.into_iter()));
-    FIRST_WORDS.begin(line)
+    FIRST_WORDS.begin(line.as_bytes())
 }
 
 /// Finds the command of `line`, the content of a line that stands in `context`.
@@ -324,6 +335,15 @@ pub fn resolve_global(line: &str) -> Option<Resolved> {
     let is_letter = || without_form(line).1.next().is_some_and(|(_, word)| word.len() == 1);
     let found = resolve(Context::Global, line).found();
     found.filter(|found| found.in_full || (found.row().is_some() && !is_letter()))
+}
+
+/// The global command that lines which begin with these [`first_words`], one without `no` or `default`, are, whatever follows.
+pub fn decided_by(first: &str) -> Option<KnownId> {
+    let (_, word) = without_form(first).1.next()?;
+    match TREES.get(Context::Global as usize)?.candidates(word) {
+        [only] if only.next.is_empty() && only.word.len() == word.len() => only.id,
+        [..] => None,
+    }
 }
 
 /// Finds the command of a line whose words stand for several keywords.

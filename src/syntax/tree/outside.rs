@@ -1,16 +1,17 @@
 //! Lines of objects that are not of the voice configuration: most of a text.
 
 use super::{Builder, Entry, MAXIMUM_DEPTH, Open, count};
-use crate::syntax::commands::{Context, may_stand_alone};
+use crate::syntax::commands::{Context, begins_voice_command, is_orphan, may_be_stray, may_stand_alone};
 
 impl Builder<'_> {
     /// Whether an indented line can be nothing but one more of an open object that is not of the voice configuration. Under such an
     /// object all are.
     pub(super) fn goes_on_outside(&self, line: u32, indent: u32) -> bool {
         let is_under = |open: &Open<'_>| open.context == Context::Outside && open.indent < indent;
-        self.open.first().is_some_and(is_under)
-            && self.interrupted.is_none()
-            && !may_stand_alone(self.tree.content(line))
+        self.open.first().is_some_and(is_under) && self.interrupted.is_none() && {
+            let content = self.tree.content_bytes(line);
+            !may_stand_alone(content) && !may_be_stray(content)
+        }
     }
 
     /// Places such a line by its indentation.
@@ -24,6 +25,20 @@ impl Builder<'_> {
         if self.open.len() < MAXIMUM_DEPTH {
             self.open.push(Open { entry, indent, context: Context::Outside, mode: None });
             self.parted = false;
+        }
+    }
+
+    /// Notes the line that was placed last where it is one of a voice object and stands in none. Under a header that nearly begins such
+    /// an object it is the header that is amiss.
+    pub(super) fn note_stray(&mut self, text: &str, context: Context) {
+        let root = self.open.first().and_then(|open| self.entries.get(open.entry as usize));
+        let is_apart = if context == Context::Outside {
+            may_be_stray(text.as_bytes()) && root.is_some_and(|root| root.far || root.command.is_some())
+        } else {
+            !begins_voice_command(text)
+        };
+        if is_apart && is_orphan(text) {
+            self.strays.push(count(self.entries.len() - 1));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Lines that a person typed behind a prompt, and what the router answered.
 
 use super::{Builder, Open, count, found_in, is_longer};
-use crate::syntax::argument::is_interface_name;
+use crate::syntax::argument::is_port_name;
 use crate::syntax::capture::is_refusal;
 use crate::syntax::commands::{Command, Context, Resolved, Row, resolve_global};
 use crate::syntax::lines::LineKind;
@@ -53,6 +53,7 @@ impl Builder<'_> {
             self.entries.pop();
             let count = count(self.entries.len());
             self.open.retain(|open| open.entry < count);
+            self.strays.retain(|stray| *stray < count);
         }
     }
 }
@@ -62,7 +63,7 @@ impl Builder<'_> {
 fn enters_interface(global: Option<&Resolved>, found: &Resolved, text: &str) -> bool {
     let is_interface = |row: &Row| row.command == Command::Interface;
     let global = global.filter(|global| global.row().is_some_and(is_interface));
-    !found.in_full && global.is_some_and(|global| is_interface_name(global.written(text)))
+    !found.in_full && global.is_some_and(|global| is_port_name(global.written(text)))
 }
 
 /// How many of the `open` objects are so in a mode, as a prompt shows it. A prompt that shows another one than the open object was

@@ -7,15 +7,15 @@ use std::sync::LazyLock;
 use super::near::begins_global_keywords;
 use super::{Node, TREES, VOICE_WORDS, begins_voice_command, cuts, resolve, without_form};
 use crate::diagnostic::is_slip;
+use crate::syntax::commands::first_words::FirstWords;
 use crate::syntax::commands::{Context, Known, Support, rows};
 
-/// The words of a line that tell most lines of other parts of a configuration: the first two behind `no` or `default`, with that.
-pub fn first_words(line: &str) -> &str {
-    let end = without_form(line).1.take(2).last().map_or(line.len(), |(start, word)| start + word.len());
-    line.get(..end).unwrap_or(line)
+/// The first words of a line: so many behind `no` or `default`, with that. Two tell most lines of other parts of a configuration.
+pub fn first_words(line: &str, count: usize) -> &str {
+    line.get(..without_form(line).1.end_of(count)).unwrap_or(line)
 }
 
-/// Whether a line in no object that begins with these [`first_words`] can be a command that dialc knows, or is to be looked at
+/// Whether a line in no object that begins with these two [`first_words`] can be a command that dialc knows, or is to be looked at
 /// more closely: it may be nearly one, or stand in an object.
 pub fn may_be_voice(first_words: &str) -> bool {
     TREES.get(Context::Global as usize).is_some_and(|global| global.may_go_on(first_words, false))
@@ -45,8 +45,16 @@ pub fn is_orphan(line: &str) -> bool {
     ORPHANS.may_go_on(line, true) && OBJECTS.into_iter().any(says_so)
 }
 
+/// Whether a line of an object of another part of the configuration may be one of a voice object, by its first word. `ip` begins
+/// lines of all parts.
+pub(in crate::syntax) fn may_be_stray(line: &[u8]) -> bool {
+    static WORDS: LazyLock<FirstWords> =
+        LazyLock::new(|| FirstWords::of(ORPHANS.keywords().into_iter().filter(|word| *word != "ip")));
+    WORDS.begin(line)
+}
+
 /// The word that the first one of a line behind `no` or `default` is with a slip in it, where lines of the voice configuration only
-/// begin with that; and where the mistyped one stands. Its hyphen may be a blank, and the blank behind it a hyphen.
+/// begin with that; and where the mistyped one stands. Its hyphen may be a blank, and the blank behind it a hyphen or missing.
 pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
     let mut words = without_form(line).1;
     let (start, first) = words.next()?;
@@ -64,18 +72,20 @@ pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
     alike.copied().find_map(|meant| said(&meant).map(|end| (meant, start..end)))
 }
 
-/// The first two keywords of global commands that `word` joins with a hyphen: `voice-class`, which is a command of dial-peers.
+/// The first two keywords of global commands that `word` joins, with a hyphen or without: `voice-class` and `trunkgroup`, which are
+/// commands of dial-peers.
 fn joined(word: &str) -> Option<&'static str> {
     static PAIRS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
         let global = rows().filter(|row| row.contexts.has(Context::Global));
-        global.map(|row| first_words(row.keywords)).filter(|pair| pair.contains(' ')).collect()
+        global.map(|row| first_words(row.keywords, 2)).filter(|pair| pair.contains(' ')).collect()
     });
     let is_joined = |pair: &&&str| {
         let (front, back) = pair.split_once(' ').unwrap_or_default();
-        let apart = word.split_at_checked(front.len()).and_then(|(start, rest)| Some((start, rest.strip_prefix('-')?)));
+        let apart = word.split_at_checked(front.len());
+        let apart = apart.map(|(start, rest)| (start, rest.strip_prefix('-').unwrap_or(rest)));
         apart.is_some_and(|(start, end)| start.eq_ignore_ascii_case(front) && end.eq_ignore_ascii_case(back))
     };
-    word.contains('-').then(|| PAIRS.iter().find(is_joined).copied())?
+    PAIRS.iter().find(is_joined).copied()
 }
 
 /// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.
@@ -87,7 +97,7 @@ pub fn begins_voice_command_in_short(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{near_miss, resolve_global};
+    use super::super::{Resolved, decided_by, near_miss, resolve_global};
     use super::*;
     use crate::syntax::commands::listed;
 
@@ -110,7 +120,11 @@ mod tests {
                     || is_orphan(&line)
                     || near_miss(Context::Global, &line).is_some()
                     || mistyped_first_word(&line).is_some();
-                proptest::prop_assert!(!says || may_be_voice(first_words(&line)), "{}", line);
+                if let Some(id) = decided_by(first_words(&line, 1)) {
+                    let decided = Some(Resolved::decided(id, &line));
+                    proptest::prop_assert_eq!(format!("{decided:?}"), format!("{:?}", resolve_global(&line)), "{}", line);
+                }
+                proptest::prop_assert!(!says || may_be_voice(first_words(&line, 2)), "{}", line);
             }
         }
     }
@@ -125,8 +139,11 @@ mod tests {
             "snmp-server location here",
             "x",
         ] {
-            assert!(!may_be_voice(first_words(line)), "{line}");
+            assert!(!may_be_voice(first_words(line, 2)), "{line}");
         }
-        assert_eq!(["no ip http server", "hostname a", "end"].map(first_words), ["no ip http", "hostname a", "end"]);
+        assert_eq!(
+            ["no ip http server", "hostname a", "end"].map(|line| first_words(line, 2)),
+            ["no ip http", "hostname a", "end"]
+        );
     }
 }
