@@ -6,7 +6,7 @@ use super::{Outcome, spec_input};
 use crate::analysis::{Claim, Verdict};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files;
-use crate::model::{DialPlan, read};
+use crate::model::{DialPlan, read, remarks};
 use crate::output::markdown;
 use crate::plan::{Against, Planned, Refusal, checklist, plan};
 use crate::source::Source;
@@ -54,7 +54,9 @@ fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Ou
         Refusal::Invalid(report) => (Outcome::Invalid, report),
         Refusal::Defeated(report) => (Outcome::Findings, report),
     })?;
-    terminal.report(&planned.notes.clone().sorted());
+    let mut notes: Report = running.iter().flat_map(|(_, tree, _)| remarks(tree)).collect();
+    notes.extend(planned.notes.clone());
+    terminal.report(&notes.sorted());
     let existing = running.map(|(_, _, plan)| plan);
     let unproved = unproved(arguments, &spec, &planned, existing)?;
     let checklist = arguments.checklist.is_some().then(|| markdown::checklist(&checklist(&spec, &source, &planned)));

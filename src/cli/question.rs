@@ -213,7 +213,8 @@ pub(super) fn refused_lines(asked: &Asked) -> Option<Diagnostic> {
     let name = asked.source.name();
     let (lines, are) = if count == 1 { ("a line", "it is") } else { ("lines", "they are") };
     let number = if count == 1 { String::new() } else { format!("{count} ") };
-    let message = format!("{number}{lines} of {name} would be refused by IOS: {are} left out");
+    let message =
+        format!("{number}{lines} of {name} would be refused by IOS: {are} left out (of a header, the text behind it)");
     let help = "`dialc inventory --list malformed` lists them";
     (count > 0).then(|| Diagnostic::info("refused-lines", message).help(help))
 }

@@ -146,7 +146,7 @@ impl Question {
     }
 }
 
-/// The lines of a table that a router would refuse; the others work.
+/// The lines of a table that a router would refuse, the others work; and what is to be known of the file.
 fn refused(asked: &Asked, table: &RuleTable) -> Report {
     let malformed = table.settings.all(Command::Rule).iter().filter(|line| line.value.argument.as_rule().is_none());
     let mut lines: Vec<Span> = malformed.map(|line| line.span).collect();
@@ -165,6 +165,7 @@ fn refused(asked: &Asked, table: &RuleTable) -> Report {
     let mut report: Report = lines.map(|said| Diagnostic { severity: Severity::Warning, ..said }).collect();
     report.extend(beyond_limit(asked, table));
     report.extend(odd_characters(asked, table));
+    report.extend(asked.remarks.clone());
     report.sorted()
 }
 

@@ -35,7 +35,7 @@ fn stray(tree: &Tree) -> Option<Diagnostic> {
     for node in strays.iter().take(MAXIMUM_PLACES) {
         said = said.at(tree.source(), node.span(), "left out");
     }
-    Some(said.help("the header above is missing, or is mistyped"))
+    Some(said.help("the header above is missing, is mistyped, or became a remark"))
 }
 
 /// A line and its number, from 0.
@@ -157,5 +157,20 @@ mod tests {
         for command in ["sh run | s dial-peer", "show run | begin voice", "show run", "sh ip int br | i up"] {
             assert_eq!(codes(&format!("gw1#{command}\n{peer}gw1#\n")), Vec::<&str>::new(), "{command}");
         }
+    }
+
+    #[test]
+    fn lines_in_no_object_are_named() {
+        let said = |text: &str| {
+            let remarks = remarks(&Tree::parse(&Source::new("test", text)));
+            remarks.into_iter().map(|remark| (remark.message, remark.labels.len())).collect::<Vec<_>>()
+        };
+        let one = "`destination-pattern 9T` stands in no object that it can be a line of";
+        let text = "interface Loopback0\n destination-pattern 9T\n".to_owned();
+        assert_eq!(said(&text), [(one.to_owned(), 1)]);
+        let text = text + " session target ipv4:192.0.2.1\n";
+        assert_eq!(said(&text), [(format!("{one}, nor does another line"), 2)]);
+        let text = text + &" incoming called-number .\n".repeat(4);
+        assert_eq!(said(&text), [(format!("{one}, nor do 5 other lines"), 4)]);
     }
 }

@@ -177,6 +177,8 @@ mod tests {
             ("voice-translation-rule 5", "voice-translation-rule", "voice translation-rule"),
             ("no voice-class codec 1", "voice-class", "voice class"),
             ("trunk-group A", "trunk-group", "trunk group"),
+            ("trunkgroup A", "trunkgroup", "trunk group"),
+            ("dial-peervoice 3 voip", "dial-peervoice", "dial-peer voice"),
             ("no dail-peer voice 1", "dail-peer", "dial-peer"),
             ("default dial peer voice 1", "dial peer", "dial-peer"),
         ] {

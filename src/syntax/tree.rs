@@ -304,8 +304,8 @@ impl<'a> Builder<'a> {
 
     /// Whether an indented line is none of the open object's: some captures are indented as a whole, and IOS takes a global
     /// command in any mode. A command that lines of other objects begin with too must come right after a `!` indented like
-    /// it, or be the header of a port or a voice object: within an object whose commands dialc does not know, behind a `!` in the first
-    /// column. In an object that has the command itself, in full, it is that of the object.
+    /// it, or be the header of a port or a voice object behind one in the first column; in an object of which dialc knows all commands, that
+    /// of a port needs none. In an object that has the command itself, in full, it is that of the object.
     fn stands_alone(&self, text: &str, closed: bool) -> bool {
         if self.open.is_empty() || !(closed || may_stand_alone(text.as_bytes())) {
             return false;
@@ -317,8 +317,12 @@ impl<'a> Builder<'a> {
             Known::Row(row) if row.begins_object() && global.form == Form::Set => {
                 let is_port = matches!(row.command, Command::Interface | Command::Controller)
                     && is_port_name(global.written(text));
-                let may_hold_it = matches!(context, Context::Outside | Context::Kept) && !self.parted;
-                closed || row.keywords.contains(' ') || (!may_hold_it && (is_port || begins_voice_command(text)))
+                // `voice-port` in a dial-peer may be a slip for `port`.
+                let is_listed = !matches!(context, Context::Outside | Context::Kept);
+                closed
+                    || row.keywords.contains(' ')
+                    || (is_port && (self.parted || is_listed))
+                    || (self.parted && begins_voice_command(text))
             }
             Known::Row(_) | Known::Listed(_) => {
                 begins_voice_command(text) || (closed && known.support() != Support::Kept)

@@ -54,6 +54,32 @@ fn printed(folder: &Path, arguments: &[&str]) -> String {
 }
 
 #[test]
+fn every_command_says_what_is_to_be_known_of_a_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let rules = "voice translation-rule 1\n rule 1 /^1/ /2/\n!\n";
+    let peer = "dial-peer voice 1 voip\n destination-pattern 1...\n session target ipv4:192.0.2.1\n!\n";
+    let text = format!("version 15.7\n{rules}{peer}interface Loopback0\n destination-pattern 9T\n!\nend\n");
+    fs::write(folder.path().join("gw.cfg"), text).unwrap();
+    fs::write(folder.path().join("before.cfg"), format!("version 15.7\n{rules}{peer}end\n")).unwrap();
+    fs::copy(root().join("fixtures/specs/seed.yaml"), folder.path().join("spec.yaml")).unwrap();
+    for arguments in [
+        "inventory gw.cfg",
+        "lint gw.cfg",
+        "check gw.cfg",
+        "trace gw.cfg 1234",
+        "translate gw.cfg 1 1234",
+        "diff before.cfg gw.cfg",
+        "generate spec.yaml --against gw.cfg",
+        "check spec.yaml --against gw.cfg",
+    ] {
+        let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_dialc"));
+        let output = command.current_dir(folder.path()).args(arguments.split(' ')).output().unwrap();
+        let err = String::from_utf8(output.stderr).unwrap();
+        assert!(err.contains("`destination-pattern 9T` stands in no object"), "{arguments}: {err}");
+    }
+}
+
+#[test]
 fn two_routers_in_one_file_are_said() {
     let folder = folder();
     let peer = "dial-peer voice 1 voip\n destination-pattern 1...\n!\nend\n";

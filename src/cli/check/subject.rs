@@ -12,7 +12,7 @@ use crate::cli::question::{Asked, profile_for, refused_lines, unknown_lines, wri
 use crate::cli::spec_input::{self, is_spec};
 use crate::diagnostic::{Diagnostic, Report, Severity};
 use crate::files;
-use crate::model::{DialPlan, Network, Release, read, read_onto};
+use crate::model::{self, DialPlan, Network, Release, read, read_onto};
 use crate::number::NumberSet;
 use crate::plan::{Against, GatewayPlan, Planned, attempt, network_of_config, network_of_spec, unread_routes};
 use crate::source::Source;
@@ -145,6 +145,7 @@ fn of_spec(arguments: &Arguments, around: Option<Around>) -> Result<Subject, Rep
     if remarks.has_errors() {
         return Err(remarks);
     }
+    remarks.extend(running.iter().flat_map(|(_, tree, _)| model::remarks(tree)).collect());
     remarks.extend(planned.notes.clone());
     let existing = running.map(|(_, _, plan)| plan);
     let mut subject = of_planned(&spec, &planned, existing, &arguments.assumed)?;

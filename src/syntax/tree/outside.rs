@@ -29,11 +29,12 @@ impl Builder<'_> {
     }
 
     /// Notes the line that was placed last where it is one of a voice object and stands in none. Under a header that nearly begins such
-    /// an object it is the header that is amiss.
+    /// an object it is the header that is amiss, and lines under commands that are known by their words only are of these.
     pub(super) fn note_stray(&mut self, text: &str, context: Context) {
         let root = self.open.first().and_then(|open| self.entries.get(open.entry as usize));
         let is_apart = if context == Context::Outside {
-            may_be_stray(text.as_bytes()) && root.is_some_and(|root| root.far || root.command.is_some())
+            let is_row = |root: &Entry| root.command.is_some_and(|id| id.known().row().is_some());
+            may_be_stray(text.as_bytes()) && root.is_some_and(|root| root.far || is_row(root))
         } else {
             !begins_voice_command(text)
         };

@@ -304,3 +304,47 @@ proptest::proptest! {
         proptest::prop_assert!(tree.nodes().map(Node::line).is_sorted());
     }
 }
+
+#[test]
+fn the_header_of_a_port_ends_a_voice_object() {
+    for port in ["interface GigabitEthernet0/0", "controller T1 0/0/0", "int lo0"] {
+        let text = format!("dial-peer voice 5 voip\n preference 1\n {port}\n  shutdown\n");
+        let in_short = port.starts_with("int ");
+        assert_eq!(outline(&text).contains(&format!("\n{port} [")), !in_short, "{text}");
+    }
+    // Of other words behind it nobody knows what they are, and other objects have lines that begin so.
+    for text in [
+        "dial-peer voice 5 voip\n preference 1\n controller all\n shutdown\n",
+        "dial-peer voice 5 pots\n preference 1\n voice-port 0/0/0\n direct-inward-dial\n",
+        "router x\n interface GigabitEthernet0/0\n",
+    ] {
+        assert_eq!(Tree::parse(&Source::new("test", text)).roots().count(), 1, "{text}");
+    }
+}
+
+#[test]
+fn lines_of_voice_objects_that_stand_in_none_are_found() {
+    let strays = |text: &str| {
+        let tree = Tree::parse(&Source::new("test", text));
+        tree.strays().map(|node| node.text().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(strays("destination-pattern 9T\n"), ["destination-pattern 9T"]);
+    for header in ["interface Loopback0", "router x", "ip access-list standard 1"] {
+        let text = format!("{header}\n x\n! dial-peer voice 1 voip\n destination-pattern 9T\n  no session target\n");
+        assert_eq!(strays(&text), ["destination-pattern 9T", "no session target"], "{text}");
+    }
+    for text in [
+        "dial-peer voice 1 voip\n destination-pattern 9T\n",
+        // The header is amiss, and is reported.
+        "dial-peer voice foo\n destination-pattern 9T\n",
+        "dail-peer voice 1 voip\n destination-pattern 9T\n",
+        // These have such lines of their own.
+        "dial-peer data 1 pots\n incoming called-number 1\n",
+        "interface Loopback0\n ip address trusted list\n shutdown\n preference 1\n",
+        "banner motd ^C\ndestination-pattern 9T\n^C\n",
+        // The router did not take it.
+        "gw(config)#destination-pattern 9T\n            ^\n% Invalid input detected at '^' marker.\n",
+    ] {
+        assert_eq!(strays(text), Vec::<String>::new(), "{text}");
+    }
+}

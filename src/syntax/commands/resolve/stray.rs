@@ -72,13 +72,15 @@ pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
     alike.copied().find_map(|meant| said(&meant).map(|end| (meant, start..end)))
 }
 
+/// The first two keywords of global commands that have several.
+static PAIRS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let global = rows().filter(|row| row.contexts.has(Context::Global));
+    global.map(|row| first_words(row.keywords, 2)).filter(|pair| pair.contains(' ')).collect()
+});
+
 /// The first two keywords of global commands that `word` joins, with a hyphen or without: `voice-class` and `trunkgroup`, which are
 /// commands of dial-peers.
 fn joined(word: &str) -> Option<&'static str> {
-    static PAIRS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-        let global = rows().filter(|row| row.contexts.has(Context::Global));
-        global.map(|row| first_words(row.keywords, 2)).filter(|pair| pair.contains(' ')).collect()
-    });
     let is_joined = |pair: &&&str| {
         let (front, back) = pair.split_once(' ').unwrap_or_default();
         let apart = word.split_at_checked(front.len());
@@ -88,11 +90,21 @@ fn joined(word: &str) -> Option<&'static str> {
     PAIRS.iter().find(is_joined).copied()
 }
 
-/// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose.
+/// Whether `line` begins with such a word cut short: `voi`, `dial-p`. Shorter ones begin words of other commands and of prose, so the
+/// next keyword must follow in full: `vo translation-rule`.
 pub fn begins_voice_command_in_short(line: &str) -> bool {
     const SHORTEST: [(&str, usize); 4] = [("voice", 3), ("voice-port", 6), ("voice-card", 6), ("dial-peer", 5)];
-    let Some((_, word)) = without_form(line).1.next() else { return false };
-    SHORTEST.iter().any(|(full, shortest)| word.len() < full.len() && cuts(word, full, *shortest))
+    let mut words = without_form(line).1;
+    let Some((_, word)) = words.next() else { return false };
+    if SHORTEST.iter().any(|(full, shortest)| word.len() < full.len() && cuts(word, full, *shortest)) {
+        return true;
+    }
+    let Some((_, second)) = words.next() else { return false };
+    let is_pair = |pair: &&str| {
+        let (front, back) = pair.split_once(' ').unwrap_or_default();
+        VOICE_WORDS.contains(&front) && cuts(word, front, 2) && back.eq_ignore_ascii_case(second)
+    };
+    word.len() < "voice".len() && PAIRS.iter().any(is_pair)
 }
 
 #[cfg(test)]

@@ -120,6 +120,14 @@ fn keywords_fit() {
 fn a_mistyped_voice_command_is_told_from_other_lines() {
     assert!(begins_voice_command("dial-peer vioce 5 voip") && begins_voice_command("no voice hunt 1"));
     assert!(!begins_voice_command("router ospf 1") && !begins_voice_command(""));
-    assert!(["voi cl e164 1", "no VOIC foo", "dial- v 1"].into_iter().all(begins_voice_command_in_short));
-    assert!(!["", "vo", "voip x", "dial 9", "dialer", "voice x"].into_iter().any(begins_voice_command_in_short));
+    assert!(
+        ["voi cl e164 1", "no VOIC foo", "dial- v 1", "vo translation-rule 1"]
+            .into_iter()
+            .all(begins_voice_command_in_short)
+    );
+    assert!(
+        !["", "vo", "vo x", "v class", "voip x", "dial 9", "dialer", "voice x"]
+            .into_iter()
+            .any(begins_voice_command_in_short)
+    );
 }
