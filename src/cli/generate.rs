@@ -45,6 +45,7 @@ fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Ou
             let running = files::read_hiding(path, secrets).map_err(invalid)?;
             let tree = Tree::parse(&running);
             let (existing, _) = read(&tree);
+            terminal.report(&remarks(&tree).into_iter().collect());
             Some((running, tree, existing))
         }
     };
@@ -54,9 +55,7 @@ fn generated(arguments: &Generate, terminal: &Terminal) -> Result<Generated, (Ou
         Refusal::Invalid(report) => (Outcome::Invalid, report),
         Refusal::Defeated(report) => (Outcome::Findings, report),
     })?;
-    let mut notes: Report = running.iter().flat_map(|(_, tree, _)| remarks(tree)).collect();
-    notes.extend(planned.notes.clone());
-    terminal.report(&notes.sorted());
+    terminal.report(&planned.notes.clone().sorted());
     let existing = running.map(|(_, _, plan)| plan);
     let unproved = unproved(arguments, &spec, &planned, existing)?;
     let checklist = arguments.checklist.is_some().then(|| markdown::checklist(&checklist(&spec, &source, &planned)));

@@ -15,15 +15,20 @@ pub fn remarks(tree: &Tree) -> Vec<Diagnostic> {
     let spoken: Vec<_> = tree.lines().iter().enumerate().filter(|(_, line)| line.kind.is_spoken()).collect();
     let (several, filtered, answered) =
         (several_routers(tree, &spoken), filtered(tree, &spoken), answered(tree, &spoken));
-    several.into_iter().chain(filtered).chain(answered).chain(stray(tree)).collect()
+    several.into_iter().chain(filtered).chain(answered).chain(stray(tree, &spoken)).collect()
 }
 
 /// The most places that a remark shows.
 const MAXIMUM_PLACES: usize = 4;
 
-/// What to say of lines of voice objects that stand in none.
-fn stray(tree: &Tree) -> Option<Diagnostic> {
-    let strays: Vec<_> = tree.strays().collect();
+/// What to say of lines of voice objects that stand in none. A filter that picks lines shows them so.
+fn stray(tree: &Tree, spoken: &[Numbered<'_>]) -> Option<Diagnostic> {
+    let is_picked = |line: usize| {
+        let (before, _) = spoken.split_at(spoken.partition_point(|(number, _)| *number < line));
+        let prompt = before.iter().rfind(|(_, line)| matches!(line.kind, LineKind::Prompt | LineKind::Aside));
+        prompt.and_then(|(number, _)| filter(tree.line_text(*number))).is_some_and(picks_lines)
+    };
+    let strays: Vec<_> = tree.strays().filter(|node| !is_picked(node.line())).collect();
     let (first, more) = strays.split_first()?;
     let count = match more.len() {
         0 => String::new(),
@@ -172,5 +177,8 @@ mod tests {
         assert_eq!(said(&text), [(format!("{one}, nor does another line"), 2)]);
         let text = text + &" incoming called-number .\n".repeat(4);
         assert_eq!(said(&text), [(format!("{one}, nor do 5 other lines"), 4)]);
+        let picked = "gw#sh run | i dest\n destination-pattern 9T\ngw#";
+        assert_eq!(said(&format!("{picked}sh run | s dial-peer\ndial-peer voice 1 voip\n no vad\n")), []);
+        assert_eq!(said(&format!("{picked}sh run\n{text}")), [(format!("{one}, nor do 5 other lines"), 4)]);
     }
 }
