@@ -307,7 +307,7 @@ impl<'a> Builder<'a> {
     /// it, or be the header of a port or a voice object behind one in the first column; in an object of which dialc knows all commands, that
     /// of a port needs none. In an object that has the command itself, in full, it is that of the object.
     fn stands_alone(&self, text: &str, closed: bool) -> bool {
-        if self.open.is_empty() || !(closed || may_stand_alone(text.as_bytes())) {
+        if self.open.is_empty() || !(closed || may_stand_alone(text)) {
             return false;
         }
         let Some(global) = resolve(Context::Global, text).found().filter(|global| global.in_full) else { return false };

@@ -1,15 +1,14 @@
 //! The words that commands begin with.
 
 use super::resolve::without_form;
-use crate::syntax::words::is_blank;
 
 /// The first words of commands.
 pub(super) struct FirstWords {
     /// For each letter, a bit for each length that a word has which begins with it. Most lines begin with no word that
     /// has its length from any of them.
     lengths: [u32; 32],
-    /// For each letter, a bit for each letter that comes second in a word which begins with it, or in `no` and `default`. Most lines
-    /// are told by their first two letters.
+    /// For each letter, a bit for each letter that comes second in a word which begins with it. Most lines are told by
+    /// their first two letters.
     seconds: [u32; 32],
     words: Vec<&'static str>,
 }
@@ -21,12 +20,10 @@ impl FirstWords {
             if let Some(lengths) = found.lengths.get_mut(letter(word.as_bytes())) {
                 *lengths |= length(word);
             }
-            found.words.push(word);
-        }
-        for word in found.words.iter().chain(&["no", "default"]).map(|word| word.as_bytes()) {
-            if let Some(seconds) = found.seconds.get_mut(letter(word)) {
-                *seconds |= second(word);
+            if let Some(seconds) = found.seconds.get_mut(letter(word.as_bytes())) {
+                *seconds |= second(word.as_bytes());
             }
+            found.words.push(word);
         }
         found.words.sort_unstable();
         found.words.dedup();
@@ -34,15 +31,13 @@ impl FirstWords {
     }
 
     /// Whether a line may begin with one of them, with a form or with a blank, by its first letters.
-    fn may_begin(&self, line: &[u8]) -> bool {
-        self.seconds.get(letter(line)).is_some_and(|seconds| seconds & second(line) != 0)
-            || line.first().is_some_and(|first| is_blank(*first))
+    pub(super) fn may_begin(&self, line: &[u8]) -> bool {
+        self.seconds.get(letter(line)).is_some_and(|seconds| seconds & second(line) != 0) || begins_with_form(line)
     }
 
     /// Whether the first word of a line, but for `no` and `default`, is one of them in full.
-    pub(super) fn begin(&self, line: &[u8]) -> bool {
-        let first_is_one = |line| without_form(line).1.next().is_some_and(|(_, word)| self.has(word));
-        self.may_begin(line) && std::str::from_utf8(line).is_ok_and(first_is_one)
+    pub(super) fn begin(&self, line: &str) -> bool {
+        self.may_begin(line.as_bytes()) && without_form(line).1.next().is_some_and(|(_, word)| self.has(word))
     }
 
     fn has(&self, word: &str) -> bool {

@@ -11,8 +11,8 @@ use super::{Context, Contexts, Known, Row, listed, rows};
 use crate::syntax::words::Words;
 
 pub use near::{NearMiss, near_miss};
-pub(in crate::syntax) use stray::may_be_stray;
 pub use stray::{begins_voice_command_in_short, first_words, is_orphan, may_be_voice, mistyped_first_word};
+pub(in crate::syntax) use stray::{may_be_stray, may_leave};
 
 /// Whether a line sets a command, takes it back or resets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,13 +271,15 @@ const VOICE_WORDS: [&str; 13] = [
 
 /// Whether the first word of `line`, but for `no` and `default`, is in full one that begins a global header or lines of the voice
 /// configuration only: no other line can stand by itself within an object.
-pub(in crate::syntax) fn may_stand_alone(line: &[u8]) -> bool {
-    static WORDS: LazyLock<FirstWords> = LazyLock::new(|| {
-        let headers = rows().filter(|row| row.begins_object() && row.contexts.has(Context::Global));
-        FirstWords::of(headers.map(|row| row.keywords).chain(VOICE_WORDS))
-    });
-    WORDS.begin(line)
+pub(in crate::syntax) fn may_stand_alone(line: &str) -> bool {
+    STANDING.begin(line)
 }
+
+/// The words that it begins with then.
+static STANDING: LazyLock<FirstWords> = LazyLock::new(|| {
+    let headers = rows().filter(|row| row.begins_object() && row.contexts.has(Context::Global));
+    FirstWords::of(headers.map(|row| row.keywords).chain(VOICE_WORDS))
+});
 
 /// The words that headers of objects begin with.
 pub(in crate::syntax) fn first_words_of_headers() -> impl Iterator<Item = &'static str> {
@@ -287,7 +289,7 @@ pub(in crate::syntax) fn first_words_of_headers() -> impl Iterator<Item = &'stat
 /// Whether `line` begins with a word, in full, that begins lines of the voice configuration only.
 pub fn begins_voice_command(line: &str) -> bool {
     static FIRST_WORDS: LazyLock<FirstWords> = LazyLock::new(|| FirstWords::of(VOICE_WORDS.into_iter()));
-    FIRST_WORDS.begin(line.as_bytes())
+    FIRST_WORDS.begin(line)
 }
 
 /// Finds the command of `line`, the content of a line that stands in `context`.

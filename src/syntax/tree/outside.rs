@@ -1,17 +1,20 @@
 //! Lines of objects that are not of the voice configuration: most of a text.
 
 use super::{Builder, Entry, MAXIMUM_DEPTH, Open, count};
-use crate::syntax::commands::{Context, begins_voice_command, is_orphan, may_be_stray, may_stand_alone};
+use crate::syntax::commands::{Context, begins_voice_command, is_orphan, may_be_stray, may_leave, may_stand_alone};
 
 impl Builder<'_> {
     /// Whether an indented line can be nothing but one more of an open object that is not of the voice configuration. Under such an
     /// object all are.
     pub(super) fn goes_on_outside(&self, line: u32, indent: u32) -> bool {
         let is_under = |open: &Open<'_>| open.context == Context::Outside && open.indent < indent;
-        self.open.first().is_some_and(is_under) && self.interrupted.is_none() && {
-            let content = self.tree.content_bytes(line);
+        let is_told = || {
+            let content = self.tree.content(line);
             !may_stand_alone(content) && !may_be_stray(content)
-        }
+        };
+        self.open.first().is_some_and(is_under)
+            && self.interrupted.is_none()
+            && (!may_leave(self.tree.content_bytes(line)) || is_told())
     }
 
     /// Places such a line by its indentation.
@@ -34,7 +37,7 @@ impl Builder<'_> {
         let root = self.open.first().and_then(|open| self.entries.get(open.entry as usize));
         let is_apart = if context == Context::Outside {
             let is_row = |root: &Entry| root.command.is_some_and(|id| id.known().row().is_some());
-            may_be_stray(text.as_bytes()) && root.is_some_and(|root| root.far || is_row(root))
+            may_be_stray(text) && root.is_some_and(|root| root.far || is_row(root))
         } else {
             !begins_voice_command(text)
         };

@@ -84,7 +84,7 @@ pub(super) fn begins_global_keywords(line: &str) -> bool {
         let of_several = rows().filter(|row| row.contexts.has(Context::Global) && row.keywords.contains(' '));
         FirstWords::of(of_several.map(|row| row.keywords))
     });
-    GLOBAL.begin(line.as_bytes())
+    GLOBAL.begin(line)
 }
 
 /// Whether a line is a command of the table with all that it needs.

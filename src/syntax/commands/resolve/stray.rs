@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::near::begins_global_keywords;
-use super::{Node, TREES, VOICE_WORDS, begins_voice_command, cuts, resolve, without_form};
+use super::{Node, STANDING, TREES, VOICE_WORDS, begins_voice_command, cuts, resolve, without_form};
 use crate::diagnostic::is_slip;
 use crate::syntax::commands::first_words::FirstWords;
 use crate::syntax::commands::{Context, Known, Support, rows};
@@ -47,10 +47,18 @@ pub fn is_orphan(line: &str) -> bool {
 
 /// Whether a line of an object of another part of the configuration may be one of a voice object, by its first word. `ip` begins
 /// lines of all parts.
-pub(in crate::syntax) fn may_be_stray(line: &[u8]) -> bool {
-    static WORDS: LazyLock<FirstWords> =
-        LazyLock::new(|| FirstWords::of(ORPHANS.keywords().into_iter().filter(|word| *word != "ip")));
-    WORDS.begin(line)
+pub(in crate::syntax) fn may_be_stray(line: &str) -> bool {
+    STRAY.begin(line)
+}
+
+static STRAY: LazyLock<FirstWords> =
+    LazyLock::new(|| FirstWords::of(ORPHANS.keywords().into_iter().filter(|word| *word != "ip")));
+
+/// Whether [`may_be_stray`] or [`may_stand_alone`] may be true of a line, by its first letters: of most they tell it.
+///
+/// [`may_stand_alone`]: super::may_stand_alone
+pub(in crate::syntax) fn may_leave(line: &[u8]) -> bool {
+    STANDING.may_begin(line) || STRAY.may_begin(line)
 }
 
 /// The word that the first one of a line behind `no` or `default` is with a slip in it, where lines of the voice configuration only
