@@ -279,7 +279,7 @@ impl<'a> Builder<'a> {
         if let Some(entry) = self.entries.last_mut() {
             entry.far = far;
         }
-        if found.is_none() && !far && matches!(context, Context::Global | Context::Outside) {
+        if found.is_none() && !far {
             self.note_stray(text, context);
         }
     }

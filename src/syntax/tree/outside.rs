@@ -1,7 +1,9 @@
 //! Lines of objects that are not of the voice configuration: most of a text.
 
 use super::{Builder, Entry, MAXIMUM_DEPTH, Open, count};
-use crate::syntax::commands::{Context, begins_voice_command, is_orphan, may_be_stray, may_leave, may_stand_alone};
+use crate::syntax::commands::{
+    Context, LineState, begins_voice_command, is_orphan, may_be_stray, may_leave, may_stand_alone,
+};
 
 impl Builder<'_> {
     /// Whether an indented line can be nothing but one more of an open object that is not of the voice configuration. Under such an
@@ -35,13 +37,13 @@ impl Builder<'_> {
     /// an object it is the header that is amiss, and lines under commands that are known by their words only are of these.
     pub(super) fn note_stray(&mut self, text: &str, context: Context) {
         let root = self.open.first().and_then(|open| self.entries.get(open.entry as usize));
-        let is_apart = if context == Context::Outside {
-            let is_row = |root: &Entry| root.command.is_some_and(|id| id.known().row().is_some());
-            may_be_stray(text) && root.is_some_and(|root| root.far || is_row(root))
-        } else {
+        let is_row = |root: &Entry| root.command.is_some_and(|id| id.known().row().is_some());
+        let is_apart = if context == Context::Global {
             !begins_voice_command(text)
+        } else {
+            may_be_stray(text) && root.is_some_and(|root| root.far || is_row(root))
         };
-        if is_apart && is_orphan(text) {
+        if context.state_of_others() == LineState::Outside && is_apart && is_orphan(text) {
             self.strays.push(count(self.entries.len() - 1));
         }
     }

@@ -329,10 +329,17 @@ fn lines_of_voice_objects_that_stand_in_none_are_found() {
         tree.strays().map(|node| node.text().to_owned()).collect::<Vec<_>>()
     };
     assert_eq!(strays("destination-pattern 9T\n"), ["destination-pattern 9T"]);
-    for header in ["interface Loopback0", "router x", "ip access-list standard 1"] {
+    for header in [
+        "interface Loopback0",
+        "interface Serial0/0/0:23",
+        "controller T1 0/0/0",
+        "router x",
+        "ip access-list standard 1",
+    ] {
         let text = format!("{header}\n x\n! dial-peer voice 1 voip\n destination-pattern 9T\n  no session target\n");
         assert_eq!(strays(&text), ["destination-pattern 9T", "no session target"], "{text}");
     }
+    assert_eq!(strays("gw(config)#int lo0\ngw(config-if)#destination-pattern 9T\n"), ["destination-pattern 9T"]);
     for text in [
         "dial-peer voice 1 voip\n destination-pattern 9T\n",
         // The header is amiss, and is reported.

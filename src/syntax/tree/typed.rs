@@ -31,6 +31,7 @@ impl Builder<'_> {
         } else {
             let context = self.open.last().map_or(Context::Global, |open| open.context);
             self.push(line, count(self.open.len()), context, None);
+            self.note_stray(text, context);
         }
     }
 
