@@ -9,7 +9,7 @@ use super::settings::{MAXIMUM_SETTINGS, Settings, Verbatim, lengthen};
 use crate::diagnostic::{Diagnostic, Report};
 use crate::source::{Located, Source, Span};
 use crate::syntax::argument::{self, Argument, Header, interface_context};
-use crate::syntax::capture::begins_body;
+use crate::syntax::capture::{begins_body, stands_at_the_margin};
 use crate::syntax::commands::{
     Command, Context, Form, Known, LineState, Row, Support, begins_voice_command, begins_voice_command_in_short,
     is_orphan, resolve,
@@ -177,6 +177,10 @@ impl<'a> Reader<'a> {
             return;
         }
         self.mark(node, support.map_or(LineState::Unknown, LineState::from));
+        // It was indented, and would be printed in the first column.
+        if depth == 0 && !stands_at_the_margin(node.text()) {
+            return;
+        }
         if self.plan.globals.len() + block.len() < MAXIMUM_SETTINGS {
             block.push(verbatim(node, depth, None, support));
         }

@@ -81,6 +81,11 @@ pub fn begins_body(line: &str) -> bool {
     begins(line).is_some()
 }
 
+/// Whether a line reads as one of a configuration when it stands in the first column: as no prompt and no message.
+pub fn stands_at_the_margin(line: &str) -> bool {
+    matches!(at_the_margin(line.as_bytes(), 0..line.len()), (_, _, LineKind::Text))
+}
+
 struct Listener<'a> {
     bytes: &'a [u8],
     /// Whether there is any byte that a terminal would not just show.
