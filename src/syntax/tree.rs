@@ -366,6 +366,7 @@ impl<'a> Builder<'a> {
         let first_words: &[&str] = match header.and_then(|id| id.known().row()).map(|row| row.command) {
             Some(Command::CodecClass) => &["codec"],
             Some(Command::SipProfilesClass) => &["request", "response", "rule"],
+            Some(Command::H323Class) => &["telephony-service"],
             // Of these the service that they stand in has the first (CUBE configuration guide, "VoIP Trace").
             Some(Command::TraceMode) => &["shutdown", "memory-limit"],
             Some(_) | None => &[],

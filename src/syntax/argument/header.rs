@@ -135,19 +135,22 @@ pub(crate) fn interface_context(argument: &str) -> Context {
     if isdn_interface(argument).is_some() { Context::IsdnInterface } else { Context::Outside }
 }
 
-/// Whether `argument` is the name of one interface or controller, in full or abbreviated: `s0/0/0:23`, `GigabitEthernet0/1.10`, `lo 0`,
-/// `T1 0/0/0`.
+/// Whether `argument` begins with the name of an interface or controller, in full or abbreviated: `s0/0/0:23`, `lo 0`, `T1 0/0/0`,
+/// `Serial0/0/0.100 point-to-point`, or is a range of them.
 pub(in crate::syntax) fn is_port_name(argument: &str) -> bool {
-    let kind = argument.trim_start_matches(|letter: char| letter.is_ascii_alphabetic() || letter == '-');
-    let line = kind.strip_prefix('1').filter(|rest| rest.starts_with(' ') && is_line_kind(argument));
-    let place = line.unwrap_or(kind).trim_start_matches([' ', '\t']);
-    kind.len() < argument.len()
-        && place.starts_with(|digit: char| digit.is_ascii_digit())
-        && place.chars().all(|part| part.is_ascii_digit() || matches!(part, '/' | '.' | ':'))
+    let mut words = argument.split([' ', '\t']).filter(|word| !word.is_empty());
+    let first = words.next().unwrap_or_default();
+    let fits =
+        |word: &str| word.chars().all(|part| part.is_ascii_alphanumeric() || matches!(part, '-' | '/' | '.' | ':'));
+    let is_numbered = |word: &str| word.ends_with(|last: char| last.is_ascii_digit());
+    first.starts_with(|letter: char| letter.is_ascii_alphabetic())
+        && fits(first)
+        && (is_numbered(first)
+            || words.next().is_some_and(|next| fits(next) && (is_numbered(next) || first == "range")))
 }
 
 /// Whether the name of a controller begins with the kind of a digital line.
-fn is_line_kind(name: &str) -> bool {
+pub(in crate::syntax) fn is_line_kind(name: &str) -> bool {
     name.get(..2).is_some_and(|first| ["T1", "E1", "J1"].iter().any(|kind| first.eq_ignore_ascii_case(kind)))
 }
 

@@ -31,7 +31,7 @@ pub use fields::keyword;
 pub(crate) use fields::{no_keyword, one_of};
 pub(crate) use header::interface_context;
 pub use header::{Header, parse_header};
-pub(super) use header::{is_header, is_port_name, peer_context, uri_context};
+pub(super) use header::{is_header, is_line_kind, is_port_name, peer_context, uri_context};
 pub use rule::{Condition, NUMBER_PLANS, NUMBER_TYPES, TranslationRule};
 pub use statement::Statement;
 pub use target::SessionTarget;

@@ -13,9 +13,9 @@
 
 use super::Support::{Kept, Unsupported};
 use super::contexts::{
-    CALL_MANAGER_FALLBACK, CONTROLLER, EPHONE_DN, GLOBAL, HUNT_GROUP, KEEPALIVE, PEER, REGISTER_DN, REGISTER_GLOBAL,
-    REGISTER_POOL, SERVICE_H323, SERVICE_POTS, SERVICE_SIP, SIP_UA, TELEPHONY_SERVICE, TENANT, TRUNK_GROUP, VOICE_PORT,
-    VOICE_SERVICE, VOIP,
+    CALL_MANAGER_FALLBACK, CONTROLLER, EPHONE_DN, GLOBAL, HUNT_GROUP, ISDN, KEEPALIVE, PEER, REGISTER_DN,
+    REGISTER_GLOBAL, REGISTER_POOL, SERVICE_H323, SERVICE_POTS, SERVICE_SIP, SIP_UA, TELEPHONY_SERVICE, TENANT,
+    TRUNK_GROUP, VOICE_PORT, VOICE_SERVICE, VOIP,
 };
 use super::{Contexts, Support};
 
@@ -89,9 +89,10 @@ pub(super) const LISTS: &[List] = &[
         contexts: GLOBAL,
         support: Kept,
         commands: &[
-            "capf-server", "credentials", "ctl-client", "ephone-type", "fax interface-type", "fax receive", "fax send",
+            "application redundancy", "capf-server", "credentials", "ctl-client", "ephone-type", "fax interface-type", "fax receive", "fax send",
             "http client", "ip rtcp", "isdn", "ivr", "media class", "media profile", "mrcp client", "mta",
-            "network-clock", "network-clock-participate", "network-clock-select", "presence", "rtsp client", "vxml",
+            "network-clock", "network-clock-participate", "network-clock-select", "presence", "rtsp client",
+            "telephony-service ccm-compatible", "voip trunk group", "vxml",
         ],
     },
     // A call agent (CUCM) owns the ports, so that dial-peers do not decide, or decide only while it is away.
@@ -454,6 +455,14 @@ pub(super) const LISTS: &[List] = &[
             "incoming called-number", "logout-profile", "lpcor", "max registrations", "number", "paging-dn",
             "preference", "proxy", "session-server", "translate-outgoing", "translation-profile",
         ],
+    },
+    // ---- the interface of the signalling channel (Cisco IOS Dial Technologies Command Reference)
+    List { contexts: ISDN, support: Kept, commands: &["isdn"] },
+    // Calls are screened by their numbers or their kind, and sent with another calling number.
+    List {
+        contexts: ISDN,
+        support: Unsupported,
+        commands: &["isdn answer1", "isdn answer2", "isdn caller", "isdn calling-number", "isdn reject"],
     },
     // ---- voice hunt-group, ephone-hunt
     List {

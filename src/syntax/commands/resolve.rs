@@ -7,7 +7,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::first_words::{FirstWords, begins_with_form};
-use super::{Context, Contexts, Known, Row, listed, rows};
+use super::{Command, Context, Contexts, Known, Row, listed, rows};
+use crate::syntax::argument::is_line_kind;
 use crate::syntax::words::Words;
 
 pub use near::{NearMiss, near_miss};
@@ -332,11 +333,14 @@ pub fn resolve(context: Context, line: &str) -> Resolution {
 
 /// Finds the command of a line that stands under no header. Most of these are not of the voice configuration, so a
 /// command that is known by its words only must be written in full. One letter stands for no command: IOS has several for
-/// each, and lines of prose begin so.
+/// each, and lines of prose begin so. `control` is a command of the groups of `application redundancy`, and stands for `controller` only
+/// before the kind of a line.
 pub fn resolve_global(line: &str) -> Option<Resolved> {
     let is_letter = || without_form(line).1.next().is_some_and(|(_, word)| word.len() == 1);
+    let is_meant =
+        |found: &Resolved, row: &Row| row.command != Command::Controller || is_line_kind(found.written(line));
     let found = resolve(Context::Global, line).found();
-    found.filter(|found| found.in_full || (found.row().is_some() && !is_letter()))
+    found.filter(|found| found.in_full || (found.row().is_some_and(|row| is_meant(found, row)) && !is_letter()))
 }
 
 /// The global command that lines which begin with these [`first_words`], one without `no` or `default`, are, whatever follows.

@@ -43,7 +43,8 @@ impl Builder<'_> {
         } else {
             may_be_stray(text) && root.is_some_and(|root| root.far || is_row(root))
         };
-        if context.state_of_others() == LineState::Outside && is_apart && is_orphan(text) {
+        let is_unread = matches!(context.state_of_others(), LineState::Outside | LineState::Kept);
+        if is_unread && is_apart && is_orphan(text) {
             self.strays.push(count(self.entries.len() - 1));
         }
     }

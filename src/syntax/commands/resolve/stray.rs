@@ -5,10 +5,10 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::near::begins_global_keywords;
-use super::{Node, STANDING, TREES, VOICE_WORDS, begins_voice_command, cuts, resolve, without_form};
+use super::{Node, Resolved, STANDING, TREES, VOICE_WORDS, begins_voice_command, cuts, resolve, without_form};
 use crate::diagnostic::is_slip;
 use crate::syntax::commands::first_words::FirstWords;
-use crate::syntax::commands::{Context, Known, Support, rows};
+use crate::syntax::commands::{Command, Context, Known, Support, rows};
 
 /// The first words of a line: so many behind `no` or `default`, with that. Two tell most lines of other parts of a configuration.
 pub fn first_words(line: &str, count: usize) -> &str {
@@ -27,12 +27,24 @@ pub fn may_be_voice(first_words: &str) -> bool {
 }
 
 /// The objects of which a line tells that it is one of theirs.
-const OBJECTS: [Context; 5] =
-    [Context::VoipPeer, Context::PotsPeer, Context::TranslationProfile, Context::SipUa, Context::VoiceService];
+const OBJECTS: [Context; 7] = [
+    Context::VoipPeer,
+    Context::PotsPeer,
+    Context::TranslationRule,
+    Context::TranslationProfile,
+    Context::PatternMap,
+    Context::SipUa,
+    Context::VoiceService,
+];
 
 /// Whether a command is one of voice objects only. Words that other objects have too (`shutdown`, `description`) say nothing.
 fn says(known: Known) -> bool {
-    known.support() != Support::Kept && known.keywords().contains([' ', '-'])
+    known.support() != Support::Kept && (known.keywords().contains([' ', '-']) || says_with_argument(known))
+}
+
+/// Whether it says so only with what follows it: `rule 1 /1/ /2/`.
+fn says_with_argument(known: Known) -> bool {
+    known.row().is_some_and(|row| matches!(row.command, Command::Rule | Command::MapEntry))
 }
 
 /// The commands that say so.
@@ -41,7 +53,9 @@ static ORPHANS: LazyLock<Node> =
 
 /// Whether a line that stands in no object is one of a voice object, in full: its header is missing, or was not seen.
 pub fn is_orphan(line: &str) -> bool {
-    let says_so = |context| resolve(context, line).found().is_some_and(|found| found.in_full && says(found.known()));
+    let is_whole = |found: &Resolved| !says_with_argument(found.known()) || found.known().takes(found.written(line));
+    let is_one = |found: Resolved| found.in_full && says(found.known()) && is_whole(&found);
+    let says_so = |context| resolve(context, line).found().is_some_and(is_one);
     ORPHANS.may_go_on(line, true) && OBJECTS.into_iter().any(says_so)
 }
 
@@ -69,7 +83,11 @@ pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
     if let Some(meant) = joined(first) {
         return Some((meant, start..start + first.len()));
     }
-    let (next, second) = words.next()?;
+    let Some((next, second)) = words.next() else {
+        // Headers that say nothing more.
+        let mut bare = ["sip-ua", "telephony-service", "call-manager-fallback"].into_iter();
+        return bare.find(|meant| is_slip(first, meant)).map(|meant| (meant, start..start + first.len()));
+    };
     let said = |meant: &&str| {
         let apart = meant.starts_with(first) && meant.split_once('-') == Some((first, second));
         apart.then_some(next + second.len()).or_else(|| is_slip(first, meant).then_some(start + first.len()))
@@ -117,7 +135,7 @@ pub fn begins_voice_command_in_short(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Resolved, decided_by, near_miss, resolve_global};
+    use super::super::{decided_by, near_miss, resolve_global};
     use super::*;
     use crate::syntax::commands::listed;
 
