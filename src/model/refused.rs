@@ -178,6 +178,8 @@ mod tests {
             ("no voice-class codec 1", "voice-class", "voice class"),
             ("trunk-group A", "trunk-group", "trunk group"),
             ("trunkgroup A", "trunkgroup", "trunk group"),
+            ("callmanager-fallback", "callmanager-fallback", "call-manager-fallback"),
+            ("sipua", "sipua", "sip-ua"),
             ("dial-peervoice 3 voip", "dial-peervoice", "dial-peer voice"),
             ("no dail-peer voice 1", "dail-peer", "dial-peer"),
             ("default dial peer voice 1", "dial peer", "dial-peer"),

@@ -12,7 +12,7 @@ use super::argument::{interface_context, is_header, is_port_name, peer_context, 
 use super::capture::{Capture, Shown};
 use super::commands::{
     Command, Context, Form, Known, KnownId, Resolved, Row, Support, begins_voice_command, decided_by, first_words,
-    may_be_voice, may_stand_alone, resolve, resolve_global,
+    is_mistyped, may_be_voice, may_stand_alone, resolve, resolve_global,
 };
 use super::lines::{Line, LineKind};
 use super::recent::Recent;
@@ -352,7 +352,10 @@ impl<'a> Builder<'a> {
                 }
             })
         };
-        let depth = self.open.iter().rposition(fits).map(|at| at + 1);
+        let is_slip = |open: &Open<'_>| is_mistyped(open.context, text);
+        let mistyped =
+            || self.open.iter().rposition(is_slip).filter(|_| indent == 0 && global.is_none() && self.is_flat());
+        let depth = self.open.iter().rposition(fits).or_else(mistyped).map(|at| at + 1);
         // Of an indented text it is not certain where an object ends: what nobody knows is the object's, unless its lines
         // were set apart, or those of the object before it.
         let is_odd = indent > 0 && global.is_none() && !closed && !self.parted && self.aligned != Some(indent);

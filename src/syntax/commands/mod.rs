@@ -16,7 +16,9 @@ pub use resolve::{
     Form, KnownId, NearMiss, Resolution, Resolved, begins_voice_command, begins_voice_command_in_short, decided_by,
     first_words, is_orphan, may_be_voice, mistyped_first_word, near_miss, resolve, resolve_global,
 };
-pub(in crate::syntax) use resolve::{first_words_of_headers, may_be_stray, may_leave, may_stand_alone};
+pub(in crate::syntax) use resolve::{
+    first_words_of_headers, is_mistyped, is_whole_in_short, may_be_stray, may_leave, may_stand_alone,
+};
 pub use table::Command;
 
 /// The shape of the arguments of a command; each is read by a rule of `grammar/config.pest`.

@@ -5,7 +5,8 @@ use super::{Builder, Entry, Open, count, found_in, is_longer};
 use crate::diagnostic::is_slip;
 use crate::syntax::argument::is_header;
 use crate::syntax::commands::{
-    Context, Resolved, begins_voice_command, begins_voice_command_in_short, first_words_of_headers, resolve_global,
+    Context, Resolved, begins_voice_command, begins_voice_command_in_short, first_words_of_headers, is_whole_in_short,
+    resolve_global,
 };
 use crate::syntax::words::Words;
 
@@ -38,13 +39,18 @@ impl Builder<'_> {
         if !is_voice {
             return;
         }
-        let first_child = self.open.first().and_then(|open| self.entries.get(open.entry as usize + 1));
-        let flat = first_child.is_none_or(|child| self.indent_of(child) == 0);
+        let flat = self.is_flat();
         let open = std::mem::take(&mut self.open);
         for open in &open {
             self.end(open);
         }
         self.interrupted = Some(Interrupted { open, first: count(self.entries.len()), flat });
+    }
+
+    /// Whether the lines of the outermost open object may stand in the first column: the first one does, or there is none.
+    pub(super) fn is_flat(&self) -> bool {
+        let first_child = self.open.first().and_then(|open| self.entries.get(open.entry as usize + 1));
+        first_child.is_none_or(|child| self.indent_of(child) == 0)
     }
 
     /// Goes on with the interrupted object, if this line is one of its lines.
@@ -63,12 +69,14 @@ impl Builder<'_> {
                     let is_other = |global: &Resolved| {
                         is_longer(Some(global), &found) || (global.in_full && is_header(global, text))
                     };
-                    found.in_full && !global.as_ref().is_some_and(is_other)
+                    let is_written = found.in_full || (global.is_none() && is_whole_in_short(open.context, text));
+                    is_written && !global.as_ref().is_some_and(is_other)
                 })
         };
         let Some(depth) = interrupted.open.iter().rposition(fits) else { return };
         let Some(Interrupted { mut open, first, .. }) = self.interrupted.take() else { return };
         open.truncate(depth + 1);
+        self.strays.retain(|stray| *stray < first);
         self.take_in(first, open.last().map_or(Context::Global, |open| open.context));
         self.open = open;
     }

@@ -307,7 +307,15 @@ proptest::proptest! {
 
 #[test]
 fn the_header_of_a_port_ends_a_voice_object() {
-    for port in ["interface GigabitEthernet0/0", "controller T1 0/0/0", "int lo0"] {
+    for port in [
+        "interface GigabitEthernet0/0",
+        "interface Serial0/0/0.100 point-to-point",
+        "interface range Gi0/0 - 1",
+        "interface Dot11Radio0",
+        "controller T1 0/0/0",
+        "controller T3 1/0",
+        "int lo0",
+    ] {
         let text = format!("dial-peer voice 5 voip\n preference 1\n {port}\n  shutdown\n");
         let in_short = port.starts_with("int ");
         assert_eq!(outline(&text).contains(&format!("\n{port} [")), !in_short, "{text}");
@@ -339,6 +347,10 @@ fn lines_of_voice_objects_that_stand_in_none_are_found() {
         let text = format!("{header}\n x\n! dial-peer voice 1 voip\n destination-pattern 9T\n  no session target\n");
         assert_eq!(strays(&text), ["destination-pattern 9T", "no session target"], "{text}");
     }
+    for header in ["voice class codec 1", "gateway", "dspfarm profile 1 transcode", "interface Loopback0"] {
+        let text = format!("{header}\n! voice translation-rule 1\n rule 1 /1/ /2/\n e164 9T\n rule 2\n rule 3 x y\n");
+        assert_eq!(strays(&text), ["rule 1 /1/ /2/", "e164 9T"], "{text}");
+    }
     assert_eq!(strays("gw(config)#int lo0\ngw(config-if)#destination-pattern 9T\n"), ["destination-pattern 9T"]);
     for text in [
         "dial-peer voice 1 voip\n destination-pattern 9T\n",
@@ -347,11 +359,60 @@ fn lines_of_voice_objects_that_stand_in_none_are_found() {
         "dail-peer voice 1 voip\n destination-pattern 9T\n",
         // These have such lines of their own.
         "dial-peer data 1 pots\n incoming called-number 1\n",
+        "voip trunk group 1\n session target ipv4:192.0.2.1\n",
+        "voice class sip-profiles 1\n rule 1 request INVITE sip-header To remove\n",
         "interface Loopback0\n ip address trusted list\n shutdown\n preference 1\n",
         "banner motd ^C\ndestination-pattern 9T\n^C\n",
         // The router did not take it.
         "gw(config)#destination-pattern 9T\n            ^\n% Invalid input detected at '^' marker.\n",
     ] {
         assert_eq!(strays(text), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn slips_and_abbreviations_are_lines_of_an_object_without_indentation() {
+    let lines_of = |lines: &str| {
+        let text = format!("hostname x\n!\ndial-peer voice 1 voip\nhuntstop\n{lines}!\n");
+        let tree = Tree::parse(&Source::new("test", text));
+        tree.roots().nth(1).map_or(0, |peer| peer.children().count())
+    };
+    for lines in [
+        "translation-profile outgong X\n",
+        "incoming caled-number 9\n",
+        "trnslation-profile outgoing X\n",
+        "prefrence 3\n",
+        "foo bar\nshut\n",
+        "foo bar\nno shut\n",
+        "pref 3\nsess target ipv4:192.0.2.1\n",
+    ] {
+        assert_eq!(lines_of(lines), lines.lines().count() + 1, "{lines}");
+    }
+    // These may be anything.
+    for lines in ["foo bar\n", "trnslation-profile X\n", "foo bar\nsh\n", "router x\nshut\n"] {
+        assert_eq!(lines_of(lines), 1, "{lines}");
+    }
+}
+
+#[test]
+fn commands_of_modes_that_begin_like_headers_are_theirs() {
+    let text = "gw(config)#redundancy\ngw(config-red)#application redundancy\ngw(config-red-app)#group 1\n\
+        gw(config-red-app-grp)#control GigabitEthernet0/0/2 protocol 1\n\
+        gw(config)#voice class h323 1\ngw(config-class)#telephony-service ccm-compatible\n";
+    let outlined = outline(text);
+    assert!(outlined.contains("control GigabitEthernet0/0/2 protocol 1 [-]"), "{outlined}");
+    assert!(
+        outlined.ends_with("voice class h323 1 [voice class h323]\n telephony-service ccm-compatible [-]\n"),
+        "{outlined}"
+    );
+    assert!(outline("contr t1 0/0/0\n").ends_with("[controller]\n"));
+    for typed in ["isdn protocol-emulate network", "isdn T310 60000", "isdn negotiate-bchan"] {
+        for text in [
+            format!("gw(config)#interface Serial0/0/0:23\ngw(config-if)#{typed}\ngw(config-if)#shutdown\n"),
+            format!("interface Serial0/0/0:23\n{typed}\nshutdown\n"),
+        ] {
+            let expected = format!("interface Serial0/0/0:23 [interface]\n {typed} [isdn]\n shutdown [shutdown]\n");
+            assert_eq!(outline(&text), expected);
+        }
     }
 }

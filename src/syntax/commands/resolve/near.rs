@@ -87,6 +87,23 @@ pub(super) fn begins_global_keywords(line: &str) -> bool {
     GLOBAL.begin(line)
 }
 
+/// Whether a line that no command of `context` fits is one with a slip in a keyword: mended, it has all that the command needs.
+pub(in crate::syntax) fn is_mistyped(context: Context, line: &str) -> bool {
+    let (form, mut words) = without_form(line);
+    let Some((start, first)) = words.next() else { return false };
+    let rest = line.get(start + first.len()..).unwrap_or_default();
+    let is_meant = |meant: &&str| is_slip(first, meant) && is_whole(context, Form::Set, &format!("{meant}{rest}"));
+    let keywords = TREES.get(context as usize).map(super::Node::keywords).unwrap_or_default();
+    near_miss(context, line).is_some() || (form == Form::Set && keywords.iter().any(is_meant))
+}
+
+/// Whether a line is one of `context`, abbreviated so that it is hardly anything else, and has all that its command needs.
+pub(in crate::syntax) fn is_whole_in_short(context: Context, line: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let (form, mut words) = without_form(line);
+    words.next().is_some_and(|(_, first)| first.len() >= SHORTEST) && is_whole(context, form, line)
+}
+
 /// Whether a line is a command of the table with all that it needs.
 fn is_whole(context: Context, form: Form, line: &str) -> bool {
     let Resolution::Found(found) = resolve(context, line) else { return false };
