@@ -12,7 +12,7 @@ use crate::syntax::tree::Tree;
 /// taken.
 pub fn remarks(tree: &Tree) -> Vec<Diagnostic> {
     // Of most texts these are few.
-    let spoken: Vec<_> = tree.lines().iter().enumerate().filter(|(_, line)| line.kind.is_spoken()).collect();
+    let spoken: Vec<_> = tree.spoken().collect();
     let (several, filtered, answered) =
         (several_routers(tree, &spoken), filtered(tree, &spoken), answered(tree, &spoken));
     several.into_iter().chain(filtered).chain(answered).chain(stray(tree, &spoken)).collect()

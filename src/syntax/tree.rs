@@ -77,6 +77,12 @@ impl Tree {
         &self.capture.lines
     }
 
+    /// The lines that a person or a router said, with their numbers, from 0.
+    pub fn spoken(&self) -> impl Iterator<Item = (usize, &Line)> {
+        let lines = if self.capture.spoken { self.lines() } else { &[] };
+        lines.iter().enumerate().filter(|(_, line)| line.kind.is_spoken())
+    }
+
     /// The global lines, each with what stands under it.
     pub fn roots(&self) -> Nodes<'_> {
         Nodes { tree: self, next: 0, end: count(self.entries.len()) }

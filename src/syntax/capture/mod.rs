@@ -33,6 +33,8 @@ pub struct Capture {
     pub lines: Vec<Line>,
     /// The lines that are read otherwise than they stand in the file, by their number from 0.
     pub shown: BTreeMap<u32, Shown>,
+    /// Whether a person or a router may have said one of them: [`LineKind::is_spoken`].
+    pub spoken: bool,
 }
 
 impl Capture {
@@ -48,10 +50,12 @@ impl Capture {
             line
         });
         let mut lines: Vec<_> = heard.collect();
-        let Listener { shown, bodies, .. } = listener;
+        let Listener { shown, bodies, spoken, .. } = listener;
         mark_bodies(bytes, &mut lines, &bodies);
-        completed::mark(bytes, &mut lines, &shown);
-        Self { lines, shown }
+        if spoken {
+            completed::mark(bytes, &mut lines, &shown);
+        }
+        Self { lines, shown, spoken }
     }
 }
 
@@ -98,6 +102,8 @@ struct Listener<'a> {
     /// What goes on that is no configuration.
     output: Output,
     shown: BTreeMap<u32, Shown>,
+    /// Whether a prompt or a message was heard.
+    spoken: bool,
     bodies: Vec<(usize, body::End)>,
 }
 
@@ -119,6 +125,7 @@ impl<'a> Listener<'a> {
             dates: None,
             output: Output::None,
             shown: BTreeMap::new(),
+            spoken: false,
             bodies: Vec::new(),
         }
     }
@@ -135,6 +142,7 @@ impl<'a> Listener<'a> {
         let front = self.front(text);
         let Some(front) = front else {
             line.kind = LineKind::Noise;
+            self.spoken = true;
             return;
         };
         if front == 0 && shown.is_none() && line.kind == LineKind::Comment && self.output == Output::None {
@@ -151,6 +159,7 @@ impl<'a> Listener<'a> {
         }
         line.indent = indent;
         line.kind = kind;
+        self.spoken |= kind.is_spoken();
         match shown {
             None => {
                 let start = line.span.start as usize;

@@ -4,6 +4,7 @@ use super::{Builder, Entry, MAXIMUM_DEPTH, Open, count};
 use crate::syntax::commands::{
     Context, LineState, begins_voice_command, is_orphan, may_be_stray, may_leave, may_stand_alone,
 };
+use crate::syntax::lines::LineKind;
 
 impl Builder<'_> {
     /// Whether an indented line can be nothing but one more of an open object that is not of the voice configuration. Under such an
@@ -27,9 +28,14 @@ impl Builder<'_> {
         }
         let entry = count(self.entries.len());
         self.entries.push(Entry::of(line, entry, Context::Outside, None));
-        if self.open.len() < MAXIMUM_DEPTH {
+        if self.open.len() >= MAXIMUM_DEPTH {
+            return;
+        }
+        self.parted = false;
+        // Most have no lines of their own, which can be told by the next one.
+        let next = self.tree.lines().get(line as usize + 1);
+        if next.is_some_and(|next| next.kind != LineKind::Text || next.indent > indent) {
             self.open.push(Open { entry, indent, context: Context::Outside, mode: None });
-            self.parted = false;
         }
     }
 
