@@ -127,6 +127,15 @@ impl Tree {
         front.get(start + 1..end)
     }
 
+    /// What the next prompt behind a line shows in brackets.
+    fn mode_behind(&self, line: u32) -> Option<&[u8]> {
+        /// How many messages and empty lines may come between.
+        const MAXIMUM_LINES: u32 = 8;
+        let mut next = line + 1..=line.saturating_add(MAXIMUM_LINES);
+        let is_prompt = |line: &u32| self.lines().get(*line as usize).is_some_and(|line| line.kind == LineKind::Prompt);
+        next.find(|line| self.mode(*line).is_some() || is_prompt(line)).and_then(|line| self.mode(line))
+    }
+
     /// The bytes of the content of a line as it is read.
     fn content_bytes(&self, line: u32) -> &[u8] {
         match self.capture.shown.get(&line) {

@@ -389,8 +389,8 @@ pub(super) const LISTS: &[List] = &[
         contexts: EPHONE_DN,
         support: Unsupported,
         commands: &[
-            "application", "call-forward", "cor", "ephone-hunt", "forward", "huntstop", "intercom", "loopback-dn",
-            "mobility", "number", "paging", "park-slot", "preference", "session-server", "snr", "translate",
+            "application", "call-forward", "cor", "corlist", "ephone-hunt", "forward", "huntstop", "intercom",
+            "loopback-dn", "mobility", "number", "paging", "park-slot", "preference", "session-server", "snr", "translate",
             "translation-profile", "trunk", "whisper-intercom",
         ],
     },

@@ -2,7 +2,8 @@
 
 use super::{Builder, Entry, MAXIMUM_DEPTH, Open, count};
 use crate::syntax::commands::{
-    Context, LineState, begins_voice_command, is_orphan, may_be_stray, may_leave, may_stand_alone,
+    Context, LineState, begins_voice_command, begins_voice_command_in_short, is_orphan, may_be_stray, may_leave,
+    may_stand_alone, mistyped_first_word, near_miss,
 };
 use crate::syntax::lines::LineKind;
 
@@ -43,11 +44,21 @@ impl Builder<'_> {
     /// an object it is the header that is amiss, and lines under commands that are known by their words only are of these.
     pub(super) fn note_stray(&mut self, text: &str, context: Context) {
         let root = self.open.first().and_then(|open| self.entries.get(open.entry as usize));
-        let is_row = |root: &Entry| root.command.is_some_and(|id| id.known().row().is_some());
+        let is_amiss = |root: &Entry| {
+            let header = self.tree.content(root.line);
+            begins_voice_command(header)
+                || begins_voice_command_in_short(header)
+                || mistyped_first_word(header).is_some()
+                || near_miss(Context::Global, header).is_some()
+        };
+        let is_other = |root: &Entry| match root.command {
+            Some(id) => id.known().row().is_some(),
+            None => root.far || !is_amiss(root),
+        };
         let is_apart = if context == Context::Global {
             !begins_voice_command(text)
         } else {
-            may_be_stray(text) && root.is_some_and(|root| root.far || is_row(root))
+            may_be_stray(text) && root.is_some_and(is_other)
         };
         let is_unread = matches!(context.state_of_others(), LineState::Outside | LineState::Kept);
         if is_unread && is_apart && is_orphan(text) {

@@ -210,16 +210,18 @@ fn a_word_of_the_global_commands_is_no_abbreviation() {
 
 #[test]
 fn an_interface_that_is_entered_is_no_command_of_the_open_object() {
-    let typed = |line: &str| {
-        outline(&format!("R1(config)#controller T1 0/0/0\nR1(config-controller)#{line}\nR1(config-if)#no shutdown\n"))
+    let typed_before = |line: &str, mode: &str| {
+        outline(&format!("R1(config)#controller T1 0/0/0\nR1(config-controller)#{line}\nR1({mode})#no shutdown\n"))
     };
+    let typed = |line: &str| typed_before(line, "config-if");
     for name in ["s0/0/0:23", "ser 0/0/0:23", "gi0/1.10"] {
         let line = format!("int {name}");
         let expected = format!("controller T1 0/0/0 [controller]\n{line} [interface]\n no shutdown [");
         assert!(typed(&line).starts_with(&expected), "{}", typed(&line));
     }
     for line in ["int 1", "international 0x1", "int bits"] {
-        assert!(typed(line).contains(&format!("\n {line} [international]\n")), "{}", typed(line));
+        let stays = typed_before(line, "config-controller");
+        assert!(stays.contains(&format!("\n {line} [international]\n")), "{stays}");
     }
 }
 
@@ -351,6 +353,14 @@ fn lines_of_voice_objects_that_stand_in_none_are_found() {
         let text = format!("{header}\n! voice translation-rule 1\n rule 1 /1/ /2/\n e164 9T\n rule 2\n rule 3 x y\n");
         assert_eq!(strays(&text), ["rule 1 /1/ /2/", "e164 9T"], "{text}");
     }
+    let peer = "gw(config-dial-peer)#";
+    for first in ["preference 2", "destination-pattern 8T", "description x"] {
+        let text =
+            format!("{peer}{first}\n{peer}destination-pattern 9T\n{peer}session target ipv4:192.0.2.1\n{peer}end\n");
+        assert!(
+            strays(&text).ends_with(&["destination-pattern 9T".to_owned(), "session target ipv4:192.0.2.1".to_owned()])
+        );
+    }
     assert_eq!(strays("gw(config)#int lo0\ngw(config-if)#destination-pattern 9T\n"), ["destination-pattern 9T"]);
     for text in [
         "dial-peer voice 1 voip\n destination-pattern 9T\n",
@@ -415,4 +425,27 @@ fn commands_of_modes_that_begin_like_headers_are_theirs() {
             assert_eq!(outline(&text), expected);
         }
     }
+}
+
+#[test]
+fn the_next_prompt_tells_whose_command_a_line_was() {
+    let (global, peer) = ("gw(config)#", "gw(config-dial-peer)#");
+    let lines = format!("{global}dial-peer voice 1 voip\n{peer}media profile asp 1\n");
+    let outlined = outline(&format!("{lines}{peer}no shutdown\n{peer}end\n"));
+    assert_eq!(
+        outlined,
+        "dial-peer voice 1 voip [dial-peer voice]\n media profile asp 1 [-]\n no shutdown [shutdown]\n"
+    );
+    // It went on, or nobody knows.
+    for behind in ["gw(cfg-mediaprofile)#recorder profile 1\n", "gw#\n", ""] {
+        assert!(outline(&format!("{lines}{behind}")).contains("\nmedia profile asp 1 [media profile]\n"), "{behind}");
+    }
+    let port = format!("{global}voice-port 0/1/0\ngw(config-voiceport)#tru gr A\n");
+    let outlined = outline(&format!("{port}gw(config-trunk-group)#max-calls voice 3\n"));
+    assert!(outlined.ends_with("tru gr A [trunk group]\n max-calls voice 3 [max-calls]\n"), "{outlined}");
+    let outlined = outline(&format!("{port}gw(config-voiceport)#no shutdown\n"));
+    assert!(outlined.contains("\n tru gr A [trunk-group]\n"), "{outlined}");
+    // A mode of the object.
+    let service = "gw(config)#voice service voip\ngw(conf-voi-serv)#h323\ngw(conf-serv-h323)#call start slow\n";
+    assert!(outline(service).starts_with("voice service voip [voice service voip]\n h323 [h323]\n  call start slow ["));
 }

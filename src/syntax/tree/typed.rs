@@ -19,11 +19,17 @@ impl Builder<'_> {
         }
         let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
         let global = resolve_global(text);
+        let (stays, leaves) = self.change_of_mode(line);
         let found = contexts.zip((0..=self.open.len()).rev()).find_map(|(context, depth)| {
-            let is_other =
-                |found: &Resolved| is_longer(global.as_ref(), found) || enters_interface(global.as_ref(), found, text);
-            let found = found_in(context, text).filter(|found| depth == 0 || !is_other(found))?;
-            Some((depth, context, found))
+            let is_other = |found: &Resolved| {
+                is_longer(global.as_ref(), found)
+                    || enters_interface(global.as_ref(), found, text)
+                    || (leaves && global.is_some() && !found.in_full && !opens_a_mode(found))
+            };
+            // A global command ends the mode; what is known by its words only may be one of the mode, too.
+            let is_of_mode = |found: &Resolved| stays && !self.open.is_empty() && found.row().is_none();
+            let is_here = |found: &Resolved| if depth == 0 { !is_of_mode(found) } else { !is_other(found) };
+            Some((depth, context, found_in(context, text).filter(is_here)?))
         });
         if let Some((depth, context, found)) = found {
             self.close_to(depth);
@@ -33,6 +39,13 @@ impl Builder<'_> {
             self.push(line, count(self.open.len()), context, None);
             self.note_stray(text, context);
         }
+    }
+
+    /// Whether the next prompt shows the mode that a line was typed in, and whether it shows another one.
+    fn change_of_mode(&self, line: u32) -> (bool, bool) {
+        let before = self.tree.mode(line);
+        let behind = before.and_then(|_| self.tree.mode_behind(line));
+        (behind.is_some() && behind == before, behind.is_some() && behind != before)
     }
 
     /// Closes what the prompt of a line shows to be left.
@@ -65,6 +78,11 @@ fn enters_interface(global: Option<&Resolved>, found: &Resolved, text: &str) -> 
     let is_interface = |row: &Row| row.command == Command::Interface;
     let global = global.filter(|global| global.row().is_some_and(is_interface));
     !found.in_full && global.is_some_and(|global| is_port_name(global.written(text)))
+}
+
+/// Whether a command has lines of its own.
+fn opens_a_mode(found: &Resolved) -> bool {
+    found.row().is_some_and(|row| row.opens.is_some())
 }
 
 /// How many of the `open` objects are so in a mode, as a prompt shows it. A prompt that shows another one than the open object was
