@@ -344,7 +344,7 @@ pub fn resolve_global(line: &str) -> Option<Resolved> {
     found.filter(|found| found.in_full || (found.row().is_some_and(|row| is_meant(found, row)) && !is_letter()))
 }
 
-/// The global command that lines which begin with these [`first_words`], one without `no` or `default`, are, whatever follows.
+/// The global command of every line whose first word, behind `no` or `default`, is that of `first`, whatever follows it.
 pub fn decided_by(first: &str) -> Option<KnownId> {
     let (_, word) = without_form(first).1.next()?;
     match TREES.get(Context::Global as usize)?.candidates(word) {
