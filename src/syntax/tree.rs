@@ -157,6 +157,9 @@ impl Tree {
 /// How deep lines are nested at most; what is indented further stands side by side. IOS nests three deep.
 const MAXIMUM_DEPTH: usize = 32;
 
+/// How many lines are looked at for slips, which takes long, where indentation is lost. No configuration has so many.
+const MAXIMUM_LOOKS: usize = 100_000;
+
 /// A number of lines; a text has fewer than 2^32 bytes.
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
@@ -204,6 +207,8 @@ struct Builder<'a> {
     aligned: Option<u32>,
     /// The last line that a person or router said, noise apart.
     said: u32,
+    /// How many lines may still be looked at for slips.
+    looks: usize,
     /// The commands that were found for lines before.
     found: Recent<'a, Option<Resolved>>,
     /// The global commands that lines with this first word are, whatever follows.
@@ -227,6 +232,7 @@ impl<'a> Builder<'a> {
             aside: None,
             aligned: None,
             said: 0,
+            looks: MAXIMUM_LOOKS,
             found: Recent::of(tree.lines().len()),
             decided: Recent::of(tree.lines().len()),
             voice: Recent::of(tree.lines().len()),
@@ -348,7 +354,7 @@ impl<'a> Builder<'a> {
 
     /// Where the lines of an object are indented no further than its header (a web page, a chat): how many objects stay
     /// open for a line that goes on with one of them.
-    fn continued(&self, text: &str, indent: u32, closed: bool) -> Option<usize> {
+    fn continued(&mut self, text: &str, indent: u32, closed: bool) -> Option<usize> {
         let is_apart = |open: &Open<'_>| if indent == 0 { open.indent > 0 } else { open.indent < indent };
         let is_outside = |open: &Open<'_>| open.context == Context::Outside;
         if (indent == 0 && self.parted) || self.open.iter().all(is_outside) || self.open.iter().any(is_apart) {
@@ -367,10 +373,11 @@ impl<'a> Builder<'a> {
                 }
             })
         };
-        let is_slip = |open: &Open<'_>| is_mistyped(open.context, text);
-        let mistyped =
-            || self.open.iter().rposition(is_slip).filter(|_| indent == 0 && global.is_none() && self.is_flat());
-        let depth = self.open.iter().rposition(fits).or_else(mistyped).map(|at| at + 1);
+        let mut depth = self.open.iter().rposition(fits).map(|at| at + 1);
+        if depth.is_none() && indent == 0 && global.is_none() && self.is_flat() && self.looks > 0 {
+            self.looks -= 1;
+            depth = self.open.iter().rposition(|open| is_mistyped(open.context, text)).map(|at| at + 1);
+        }
         // Of an indented text it is not certain where an object ends: what nobody knows is the object's, unless its lines
         // were set apart, or those of the object before it.
         let is_odd = indent > 0 && global.is_none() && !closed && !self.parted && self.aligned != Some(indent);

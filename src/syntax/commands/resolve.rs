@@ -240,6 +240,12 @@ fn cuts(word: &str, full: &str, shortest: usize) -> bool {
     word.len() >= shortest && full.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
 }
 
+/// Whether one of the first two letters of a word is one of those of another, in any case: with a slip in it, it is so.
+fn is_alike(word: &str, other: &str) -> bool {
+    let letters = |word: &str| word.bytes().take(2).fold(0_u32, |letters, letter| letters | 1 << (letter % 32));
+    letters(word) & letters(other) != 0
+}
+
 /// The words of a line behind `no` or `default`, and which of these it begins with.
 pub(super) fn without_form(line: &str) -> (Form, Words<'_>) {
     let words = Words::new(line);

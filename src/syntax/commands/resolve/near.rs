@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Context, Form, Resolution, TREES, resolve, without_form};
+use super::{Context, Form, Resolution, TREES, is_alike, resolve, without_form};
 use crate::diagnostic::{did_you_mean, is_slip};
 use crate::syntax::commands::first_words::FirstWords;
 use crate::syntax::commands::rows;
@@ -92,7 +92,9 @@ pub(in crate::syntax) fn is_mistyped(context: Context, line: &str) -> bool {
     let (form, mut words) = without_form(line);
     let Some((start, first)) = words.next() else { return false };
     let rest = line.get(start + first.len()..).unwrap_or_default();
-    let is_meant = |meant: &&str| is_slip(first, meant) && is_whole(context, Form::Set, &format!("{meant}{rest}"));
+    let is_meant = |meant: &&str| {
+        is_alike(first, meant) && is_slip(first, meant) && is_whole(context, Form::Set, &format!("{meant}{rest}"))
+    };
     let keywords = TREES.get(context as usize).map(super::Node::keywords).unwrap_or_default();
     near_miss(context, line).is_some() || (form == Form::Set && keywords.iter().any(is_meant))
 }

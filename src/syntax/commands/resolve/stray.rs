@@ -5,7 +5,9 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::near::begins_global_keywords;
-use super::{Node, Resolved, STANDING, TREES, VOICE_WORDS, begins_voice_command, cuts, resolve, without_form};
+use super::{
+    Node, Resolved, STANDING, TREES, VOICE_WORDS, begins_voice_command, cuts, is_alike, resolve, without_form,
+};
 use crate::diagnostic::is_slip;
 use crate::syntax::commands::first_words::FirstWords;
 use crate::syntax::commands::{Command, Context, Known, Support, rows};
@@ -93,8 +95,7 @@ pub fn mistyped_first_word(line: &str) -> Option<(&'static str, Range<usize>)> {
         apart.then_some(next + second.len()).or_else(|| is_slip(first, meant).then_some(start + first.len()))
     };
     // Few lines begin with a word of such letters, and each is looked at.
-    let letters = |word: &str| word.bytes().take(2).fold(0_u32, |letters, letter| letters | 1 << (letter % 32));
-    let alike = VOICE_WORDS.iter().filter(|meant| letters(meant) & letters(first) != 0);
+    let alike = VOICE_WORDS.iter().filter(|meant| is_alike(first, meant));
     alike.copied().find_map(|meant| said(&meant).map(|end| (meant, start..end)))
 }
 
