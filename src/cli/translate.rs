@@ -114,7 +114,9 @@ fn which_tables(missing: &str, numbers: &[String]) -> String {
 impl Question {
     fn answer(self, arguments: &Translate, terminal: &Terminal) -> Outcome {
         let Some(table) = self.asked.reading.plan.rule_tables.get(&self.rule) else { return Outcome::Invalid };
-        terminal.report(&refused(&self.asked, table));
+        let mut report = refused(&self.asked, table);
+        report.extend(self.asked.remarks.clone());
+        terminal.report(&report.sorted());
         let translator = Translator::new(table, &self.asked.profile);
         if arguments.number == files::STANDARD {
             return numbers::answer(&self, &translator, arguments.format, terminal);
@@ -146,7 +148,7 @@ impl Question {
     }
 }
 
-/// The lines of a table that a router would refuse, the others work; and what is to be known of the file.
+/// The lines of a table that a router would refuse; the others work.
 fn refused(asked: &Asked, table: &RuleTable) -> Report {
     let malformed = table.settings.all(Command::Rule).iter().filter(|line| line.value.argument.as_rule().is_none());
     let mut lines: Vec<Span> = malformed.map(|line| line.span).collect();
@@ -165,7 +167,6 @@ fn refused(asked: &Asked, table: &RuleTable) -> Report {
     let mut report: Report = lines.map(|said| Diagnostic { severity: Severity::Warning, ..said }).collect();
     report.extend(beyond_limit(asked, table));
     report.extend(odd_characters(asked, table));
-    report.extend(asked.remarks.clone());
     report.sorted()
 }
 

@@ -48,13 +48,8 @@ impl Inventory {
         for object in reading.plan.objects() {
             *objects.entry(object.header).or_default() += 1;
         }
-        let mut counts = LineState::ALL.map(|state| (state, 0));
-        for state in &reading.states {
-            if let Some((_, count)) = counts.get_mut(*state as usize) {
-                *count += 1;
-            }
-        }
-        let lines = counts.into_iter().collect();
+        let count = |state| reading.states.iter().filter(|one| **one == state).count();
+        let lines = LineState::ALL.into_iter().map(|state| (state, count(state))).collect();
         let mut listing = Listing { reading: &reading, list, problems: problems(&reading), listed: Vec::new() };
         if !list.is_empty() {
             listing.add(tree.roots(), "");

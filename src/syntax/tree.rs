@@ -293,7 +293,7 @@ impl<'a> Builder<'a> {
         {
             self.aligned = Some(open.indent);
         }
-        let context = self.open.last().map_or(Context::Global, |open| open.context);
+        let context = self.context();
         let (found, far) =
             if context == Context::Global { self.global(text) } else { (self.found(context, text), false) };
         self.push(line, indent, context, found.as_ref());
@@ -333,7 +333,7 @@ impl<'a> Builder<'a> {
         }
         let Some(global) = resolve(Context::Global, text).found().filter(|global| global.in_full) else { return false };
         let known = global.known();
-        let context = self.open.last().map_or(Context::Global, |open| open.context);
+        let context = self.context();
         let alone = match known {
             Known::Row(row) if row.begins_object() && global.form == Form::Set => {
                 let is_port = matches!(row.command, Command::Interface | Command::Controller)
@@ -420,6 +420,11 @@ impl<'a> Builder<'a> {
             self.open.push(Open { entry: index, indent, context, mode: None });
             self.parted = false;
         }
+    }
+
+    /// The context of a line of the innermost open object.
+    fn context(&self) -> Context {
+        self.open.last().map_or(Context::Global, |open| open.context)
     }
 
     /// Whether the innermost open object is one whose lines are all kept.

@@ -17,7 +17,7 @@ pub use resolve::{
     first_words, is_orphan, may_be_voice, mistyped_first_word, near_miss, resolve, resolve_global,
 };
 pub(in crate::syntax) use resolve::{
-    first_words_of_headers, is_mistyped, is_whole_in_short, may_be_stray, may_leave, may_stand_alone,
+    first_words_of_headers, is_mistyped, is_nearly_voice, is_whole_in_short, may_be_stray, may_leave, may_stand_alone,
 };
 pub use table::Command;
 

@@ -14,7 +14,7 @@ use crate::syntax::words::Words;
 pub use near::{NearMiss, near_miss};
 pub(in crate::syntax) use near::{is_mistyped, is_whole_in_short};
 pub use stray::{begins_voice_command_in_short, first_words, is_orphan, may_be_voice, mistyped_first_word};
-pub(in crate::syntax) use stray::{may_be_stray, may_leave};
+pub(in crate::syntax) use stray::{is_nearly_voice, may_be_stray, may_leave};
 
 /// Whether a line sets a command, takes it back or resets it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

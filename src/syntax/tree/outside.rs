@@ -2,8 +2,7 @@
 
 use super::{Builder, Entry, MAXIMUM_DEPTH, Open, count};
 use crate::syntax::commands::{
-    Context, LineState, begins_voice_command, begins_voice_command_in_short, is_orphan, may_be_stray, may_leave,
-    may_stand_alone, mistyped_first_word, near_miss,
+    Context, LineState, begins_voice_command, is_nearly_voice, is_orphan, may_be_stray, may_leave, may_stand_alone,
 };
 use crate::syntax::lines::LineKind;
 
@@ -44,16 +43,9 @@ impl Builder<'_> {
     /// an object it is the header that is amiss, and lines under commands that are known by their words only are of these.
     pub(super) fn note_stray(&mut self, text: &str, context: Context) {
         let root = self.open.first().and_then(|open| self.entries.get(open.entry as usize));
-        let is_amiss = |root: &Entry| {
-            let header = self.tree.content(root.line);
-            begins_voice_command(header)
-                || begins_voice_command_in_short(header)
-                || mistyped_first_word(header).is_some()
-                || near_miss(Context::Global, header).is_some()
-        };
         let is_other = |root: &Entry| match root.command {
             Some(id) => id.known().row().is_some(),
-            None => root.far || !is_amiss(root),
+            None => root.far || !is_nearly_voice(self.tree.content(root.line)),
         };
         let is_apart = if context == Context::Global {
             !begins_voice_command(text)

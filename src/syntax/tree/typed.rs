@@ -19,15 +19,15 @@ impl Builder<'_> {
         }
         let contexts = self.open.iter().map(|open| open.context).rev().chain([Context::Global]);
         let global = resolve_global(text);
-        let (stays, leaves) = self.change_of_mode(line);
+        let stays = self.stays_in_mode(line);
         let found = contexts.zip((0..=self.open.len()).rev()).find_map(|(context, depth)| {
             let is_other = |found: &Resolved| {
                 is_longer(global.as_ref(), found)
                     || enters_interface(global.as_ref(), found, text)
-                    || (leaves && global.is_some() && !found.in_full && !opens_a_mode(found))
+                    || (stays == Some(false) && global.is_some() && !found.in_full && !opens_a_mode(found))
             };
             // A global command ends the mode; what is known by its words only may be one of the mode, too.
-            let is_of_mode = |found: &Resolved| stays && !self.open.is_empty() && found.row().is_none();
+            let is_of_mode = |found: &Resolved| stays == Some(true) && !self.open.is_empty() && found.row().is_none();
             let is_here = |found: &Resolved| if depth == 0 { !is_of_mode(found) } else { !is_other(found) };
             Some((depth, context, found_in(context, text).filter(is_here)?))
         });
@@ -35,17 +35,16 @@ impl Builder<'_> {
             self.close_to(depth);
             self.push(line, count(depth), context, Some(&found));
         } else {
-            let context = self.open.last().map_or(Context::Global, |open| open.context);
+            let context = self.context();
             self.push(line, count(self.open.len()), context, None);
             self.note_stray(text, context);
         }
     }
 
-    /// Whether the next prompt shows the mode that a line was typed in, and whether it shows another one.
-    fn change_of_mode(&self, line: u32) -> (bool, bool) {
-        let before = self.tree.mode(line);
-        let behind = before.and_then(|_| self.tree.mode_behind(line));
-        (behind.is_some() && behind == before, behind.is_some() && behind != before)
+    /// Whether the next prompt shows the mode that a line was typed in; `None` where one of the two shows none.
+    fn stays_in_mode(&self, line: u32) -> Option<bool> {
+        let before = self.tree.mode(line)?;
+        self.tree.mode_behind(line).map(|behind| behind == before)
     }
 
     /// Closes what the prompt of a line shows to be left.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::near::begins_global_keywords;
+use super::near::{begins_global_keywords, near_miss};
 use super::{
     Node, Resolved, STANDING, TREES, VOICE_WORDS, begins_voice_command, cuts, is_alike, resolve, without_form,
 };
@@ -26,6 +26,14 @@ pub fn may_be_voice(first_words: &str) -> bool {
         || begins_global_keywords(first_words)
         || ORPHANS.may_go_on(first_words, true)
         || mistyped_first_word(first_words).is_some()
+}
+
+/// Whether a line that is no command dialc knows begins like one of the voice configuration, or is a slip away from it.
+pub(in crate::syntax) fn is_nearly_voice(line: &str) -> bool {
+    begins_voice_command(line)
+        || begins_voice_command_in_short(line)
+        || mistyped_first_word(line).is_some()
+        || near_miss(Context::Global, line).is_some()
 }
 
 /// The objects of which a line tells that it is one of theirs.
@@ -136,7 +144,7 @@ pub fn begins_voice_command_in_short(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{decided_by, near_miss, resolve_global};
+    use super::super::{decided_by, resolve_global};
     use super::*;
     use crate::syntax::commands::listed;
 
@@ -153,12 +161,7 @@ mod tests {
             let all: Vec<_> = rows().map(|row| row.keywords).chain(listed().map(|(_, listed)| listed.keywords)).collect();
             let (front, back) = all[first].split_at(cut.min(all[first].len()));
             for line in [format!("{form}{front}{slip}{back}{rest}"), format!("{form}{front}{slip}{rest}")] {
-                let says = resolve_global(&line).is_some()
-                    || begins_voice_command(&line)
-                    || begins_voice_command_in_short(&line)
-                    || is_orphan(&line)
-                    || near_miss(Context::Global, &line).is_some()
-                    || mistyped_first_word(&line).is_some();
+                let says = resolve_global(&line).is_some() || is_orphan(&line) || is_nearly_voice(&line);
                 if let Some(id) = decided_by(first_words(&line, 1)) {
                     let decided = Some(Resolved::decided(id, &line));
                     proptest::prop_assert_eq!(format!("{decided:?}"), format!("{:?}", resolve_global(&line)), "{}", line);
